@@ -1,0 +1,40 @@
+"""Importing comity loads nothing heavy: checked by what is loaded, not by a clock."""
+
+import subprocess
+import sys
+
+import pytest
+
+HEAVY = {
+    "fastapi",
+    "jax",
+    "jinja2",
+    "joblib",
+    "matplotlib",
+    "numba",
+    "pandas",
+    "pydantic",
+    "quantecon",
+    "requests",
+    "scipy",
+    "sklearn",
+    "socketserver",
+    "torch",
+    "urllib.request",
+}
+
+
+def loaded_by(statement: str) -> set[str]:
+    """Names of all modules in a fresh interpreter after a statement."""
+    code = f"import sys; {statement}; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    return set(done.stdout.split())
+
+
+@pytest.mark.parametrize("module", ["comity", "comity.core", "comity.games"])
+def test_importing_loads_nothing_heavy(module):
+    assert loaded_by(f"import {module}") & HEAVY == set()
+
+
+def test_the_check_sees_what_is_loaded():
+    assert "scipy" in loaded_by("import scipy")
