@@ -1,0 +1,1 @@
+"""Courtesy between parties who recognise each other's laws."""

@@ -1,0 +1,26 @@
+"""What every room stands on: errors, certified figures, results, randomness, limits."""
+
+from comity.core.canonical import canonical_json, digest
+from comity.core.certified import Certified
+from comity.core.errors import ComityError, InputError, Intractable, SizeError, SolverError
+from comity.core.files import write_atomic
+from comity.core.limits import MAX_CELLS, check_cells
+from comity.core.randomness import as_generator, spawn_seeds
+from comity.core.results import Result
+
+__all__ = [
+    "MAX_CELLS",
+    "Certified",
+    "ComityError",
+    "InputError",
+    "Intractable",
+    "Result",
+    "SizeError",
+    "SolverError",
+    "as_generator",
+    "canonical_json",
+    "check_cells",
+    "digest",
+    "spawn_seeds",
+    "write_atomic",
+]

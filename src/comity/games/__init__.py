@@ -1,0 +1,22 @@
+"""Situations: games and negotiations behind one protocol."""
+
+from comity.games.blocks import Block, Part
+from comity.games.negotiation import Constraint, Issue, Negotiation
+from comity.games.normal_form import NormalForm
+from comity.games.plays import Lottery, MixedProfile, Play
+from comity.games.protocol import Game, Plan, Reply
+
+__all__ = [
+    "Block",
+    "Constraint",
+    "Game",
+    "Issue",
+    "Lottery",
+    "MixedProfile",
+    "Negotiation",
+    "NormalForm",
+    "Part",
+    "Plan",
+    "Play",
+    "Reply",
+]
