@@ -1,0 +1,135 @@
+"""The Case: one situation, who sees it how, what they agree on, and why it holds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from comity.cases.constitution import Constitution
+from comity.core.errors import InputError
+from comity.games import Game
+
+
+@dataclass(frozen=True)
+class Belief:
+    """One way another party's tastes may be, with its probability.
+
+    Attributes
+    ----------
+    about : the other party.
+    values : its tastes block, in the order of ``model.blocks()["tastes[NAME]"].values``.
+    probability : how likely the holder thinks it.
+    """
+
+    about: str
+    values: np.ndarray
+    probability: float
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """Shared data on a quantity, seen by all.
+
+    Attributes
+    ----------
+    quantity : name of a quantity of the frame.
+    values : observations, shape (T,).
+    sd : noise of one observation, if known.
+    cell, state : where it was observed; empty means everywhere.
+    source : where the data come from.
+    """
+
+    quantity: str
+    values: np.ndarray
+    sd: float | None = None
+    cell: str = ""
+    state: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class Party:
+    """One party at the table.
+
+    Attributes
+    ----------
+    name : a player of the frame.
+    model : its own view, a game on the common frame, with its guess of the others' tastes.
+    uncertainty : standard deviation of each entry of a block, by block name; how sure it is.
+    beliefs : ways the others' tastes may be, for interim certificates; probabilities sum to 1
+        for each other party.
+    kind : how it behaves: ``honest`` unless stated.
+    options : parameters of that kind.
+    about : a sentence for readers.
+    """
+
+    name: str
+    model: Game
+    uncertainty: Mapping[str, np.ndarray] = field(default_factory=dict)
+    beliefs: tuple[Belief, ...] = ()
+    kind: str = "honest"
+    options: Mapping[str, Any] = field(default_factory=dict)
+    about: str = ""
+
+
+@dataclass(frozen=True)
+class Case:
+    """A situation with the views of all parties on it.
+
+    Attributes
+    ----------
+    title, summary : for readers.
+    sources : where the facts come from.
+    parties : in the order of the frame's players.
+    constitution : what they fix before they report.
+    evidence : data all have seen.
+    results : agreement, transcript and certificates as plain JSON, once there are any.
+    """
+
+    title: str
+    parties: tuple[Party, ...]
+    constitution: Constitution = Constitution()
+    summary: str = ""
+    sources: tuple[str, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    results: Mapping[str, Any] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if len(self.parties) < 2:
+            raise InputError(
+                "an agreement needs two parties or more", place="parties", found=len(self.parties)
+            )
+        frame = self.parties[0].model.frame()
+        for party in self.parties[1:]:
+            if party.model.frame() != frame:
+                raise InputError(
+                    "models are not on one frame",
+                    place=f"models.{party.name}",
+                    expected=f"the frame of {self.parties[0].name}",
+                )
+        names = tuple(party.name for party in self.parties)
+        if names != self.parties[0].model.players:
+            raise InputError(
+                "parties and players disagree",
+                place="parties",
+                found=", ".join(names),
+                expected=", ".join(self.parties[0].model.players),
+            )
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Names of the parties, in order."""
+        return tuple(party.name for party in self.parties)
+
+    @property
+    def bystanders(self) -> tuple[str, ...]:
+        """Names of those who are affected but not at the table."""
+        return self.parties[0].model.bystanders
+
+    @property
+    def models(self) -> dict[str, Game]:
+        """Each party's own view, by name."""
+        return {party.name: party.model for party in self.parties}
