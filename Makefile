@@ -22,7 +22,7 @@ test-all: lint docs ## The same, with the slow tests
 	@$(PYTEST) -m "slow or not slow"
 
 lint: .venv/.stamp ## Check style, types and layers
-	@$(BIN)/ruff check --quiet
+	@$(BIN)/ruff check --quiet --output-format concise
 	@$(BIN)/ruff format --check --quiet || { \
 	  $(BIN)/ruff format --check; echo "Run: $(BIN)/ruff format"; exit 1; }
 	@$(BIN)/mypy --no-error-summary
