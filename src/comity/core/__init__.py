@@ -3,7 +3,7 @@
 from comity.core.canonical import canonical_json, digest
 from comity.core.certified import Certified
 from comity.core.errors import ComityError, InputError, Intractable, SizeError, SolverError
-from comity.core.files import write_atomic
+from comity.core.files import read_text, write_atomic
 from comity.core.limits import MAX_CELLS, check_cells
 from comity.core.randomness import as_generator, spawn_seeds
 from comity.core.results import Result
@@ -21,6 +21,7 @@ __all__ = [
     "canonical_json",
     "check_cells",
     "digest",
+    "read_text",
     "spawn_seeds",
     "write_atomic",
 ]

@@ -9,6 +9,8 @@ from typing import Any
 
 from comity.core.errors import InputError
 
+LITERALS = {None: "null", True: "true", False: "false"}
+
 
 def canonical_json(data: Any) -> str:
     """Return ``data`` in the JSON Canonicalization Scheme.
@@ -32,28 +34,33 @@ def digest(data: Any) -> str:
 
 def _pieces(data: Any) -> list[str]:
     if data is None or isinstance(data, bool):
-        return [{None: "null", True: "true", False: "false"}[data]]
+        return [LITERALS[data]]
     if isinstance(data, str):
-        return [json.dumps(data, ensure_ascii=False)]
+        return [_string(data)]
     if isinstance(data, (int, float)):
         return [_number(data)]
     if isinstance(data, (list, tuple)):
-        return ["[", ",".join("".join(_pieces(item)) for item in data), "]"]
+        return ["[", ",".join(canonical_json(item) for item in data), "]"]
     if isinstance(data, dict):
-        keys = sorted(data, key=lambda key: str(key).encode("utf-16-be"))
-        items = (
-            f"{json.dumps(str(k), ensure_ascii=False)}:{canonical_json(data[k])}" for k in keys
-        )
+        names = {_string(key): key for key in data}
+        order = sorted(names, key=lambda name: names[name].encode("utf-16-be"))
+        items = (f"{name}:{canonical_json(data[names[name]])}" for name in order)
         return ["{", ",".join(items), "}"]
     raise InputError("not JSON data", found=type(data).__name__, expected="plain JSON")
+
+
+def _string(text: Any) -> str:
+    if not isinstance(text, str):
+        raise InputError("a JSON key is not a string", found=repr(text), expected="a string")
+    if any("\ud800" <= character <= "\udfff" for character in text):
+        raise InputError("text holds half a surrogate pair", found=ascii(text)[:80])
+    return json.dumps(text, ensure_ascii=False)
 
 
 def _number(value: float) -> str:
     if not math.isfinite(value) or (isinstance(value, int) and abs(value) > 2**53):
         raise InputError("number has no canonical form", found=value, expected="a finite double")
-    if value == int(value) and abs(value) < 1e21:
-        return str(int(value))
-    return _ecmascript(float(value))
+    return str(int(value)) if value == 0 or isinstance(value, int) else _ecmascript(float(value))
 
 
 def _ecmascript(value: float) -> str:

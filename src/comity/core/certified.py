@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from comity.core.results import plain
+
 Kind = Literal["exact", "upper_bound", "lower_bound", "estimate", "unknown"]
+SIGNS = {"exact": "", "upper_bound": "<= ", "lower_bound": ">= ", "estimate": "about "}
 
 
 @dataclass(frozen=True)
@@ -65,20 +68,15 @@ class Certified:
         return self.value
 
     def __str__(self) -> str:
-        sign = {"exact": "", "upper_bound": "<= ", "lower_bound": ">= ", "estimate": "about "}
         if self.kind == "unknown":
             return f"cannot tell ({self.method})"
         interval = "" if self.low is None else f" [{self.low:.4g}, {self.high:.4g}]"
         method = f" ({self.method})" if self.method else ""
-        return f"{sign[self.kind]}{self.value:.4g}{interval}{method}"
+        return f"{SIGNS[self.kind]}{self.value:.4g}{interval}{method}"
 
     def to_dict(self) -> dict[str, Any]:
-        """Return plain JSON; an unknown value is ``None``."""
-        data: dict[str, Any] = {
-            "value": None if self.kind == "unknown" else self.value,
-            "kind": self.kind,
-            "method": self.method,
-        }
+        """Return plain JSON; an unknown value is ``None``, an infinite one a word."""
+        data = {"value": plain(self.value), "kind": self.kind, "method": self.method}
         if self.low is not None:
-            data |= {"low": self.low, "high": self.high, "level": self.level}
+            data |= {"low": plain(self.low), "high": plain(self.high), "level": self.level}
         return data

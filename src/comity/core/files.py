@@ -10,32 +10,65 @@ from comity.core.errors import InputError
 
 
 def write_atomic(path: str | Path, text: str) -> Path:
-    """Write ``text`` as UTF-8 to ``path`` in one step (temporary file, fsync, rename)."""
+    """Write ``text`` as UTF-8 to ``path`` in one step (temporary file, fsync, rename).
+
+    Raises `InputError` where the folder or the file cannot be written.
+    """
     target = Path(path)
+    temporary: str | None = None
     try:
         handle, temporary = tempfile.mkstemp(
             dir=target.parent, prefix=f".{target.name}.", suffix=".part"
         )
-    except OSError as error:
-        raise InputError(
-            "cannot write here",
-            file=str(target),
-            found=error.strerror,
-            expected="a writable folder",
-        ) from error
-    try:
         with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
             stream.write(text)
             stream.flush()
             os.fsync(stream.fileno())
-        umask = os.umask(0)
-        os.umask(umask)
-        os.chmod(temporary, 0o666 & ~umask)
+        os.chmod(temporary, 0o666 & ~_umask())
         os.replace(temporary, target)
+        temporary = None
     except OSError as error:
-        Path(temporary).unlink(missing_ok=True)
-        raise InputError("cannot write the file", file=str(target), found=error.strerror) from error
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
+        raise InputError(
+            "cannot write the file",
+            file=str(target),
+            found=error.strerror,
+            expected="a place that can be written",
+        ) from error
+    finally:
+        if temporary is not None:
+            Path(temporary).unlink(missing_ok=True)
     return target
+
+
+def read_text(path: str | Path, limit: int = 64_000_000) -> str:
+    """Return the text of a UTF-8 file of at most ``limit`` bytes.
+
+    Raises `InputError` where the file is absent, too large or not UTF-8.
+    """
+    source = Path(path)
+    try:
+        size = source.stat().st_size
+        if size > limit:
+            raise InputError(
+                "the file is too large",
+                file=str(source),
+                found=f"{size:,} bytes",
+                expected=f"at most {limit:,}",
+            )
+        return source.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise InputError("cannot read the file", file=str(source), found=error.strerror) from error
+    except UnicodeDecodeError as error:
+        raise InputError(
+            "the file is not text",
+            file=str(source),
+            place=f"byte {error.start}",
+            found=f"0x{error.object[error.start]:02x}",
+            expected="UTF-8",
+        ) from error
+
+
+def _umask() -> int:
+    current = os.umask(0)
+    os.umask(current)
+    return current

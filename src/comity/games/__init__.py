@@ -1,10 +1,11 @@
 """Situations: games and negotiations behind one protocol."""
 
 from comity.games.blocks import Block, Part
-from comity.games.negotiation import Constraint, Issue, Negotiation
+from comity.games.issues import Constraint, Issue
+from comity.games.negotiation import Negotiation
 from comity.games.normal_form import NormalForm
 from comity.games.plays import Lottery, MixedProfile, Play
-from comity.games.protocol import Game, Plan, Reply
+from comity.games.protocol import Game, Plan, Reply, Signal
 
 __all__ = [
     "Block",
@@ -19,4 +20,5 @@ __all__ = [
     "Plan",
     "Play",
     "Reply",
+    "Signal",
 ]

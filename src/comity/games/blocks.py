@@ -11,15 +11,16 @@ additive form is ours.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal, Self
+from typing import Any, Literal, Self
 
 import numpy as np
 
 from comity.core.errors import InputError
 from comity.core.limits import check_cells
+from comity.games import labels
+from comity.games.validation import check_names, check_prior, checked_array
 
 BlockKind = Literal["prior", "facts", "tastes"]
 
@@ -86,10 +87,9 @@ class BlockModel:
 
     def __post_init__(self) -> None:
         affected, states, quantities = len(self.affected), len(self.states), len(self.quantities)
-        if not self.players:
-            raise InputError(
-                "there are no players", place="players", found=0, expected="one or more"
-            )
+        for place in ("players", "states"):
+            if not getattr(self, place):
+                raise InputError(f"there are no {place}", place=place, found=0, expected="some")
         for place in ("affected", "states", "quantities"):
             check_names(getattr(self, place), place)
         cells = self._cells()
@@ -135,48 +135,53 @@ class BlockModel:
         if self.quantities:
             found["facts"] = self._facts_block()
         for row, name in enumerate(self.affected):
-            found[f"tastes[{name}]"] = self._tastes_block(row, name)
+            found[tastes_name(name)] = self._tastes_block(row, name)
         return found
 
     def replace(self, block: str, values: np.ndarray) -> Self:
         """Return the model with the values of one block replaced.
 
-        ``values`` has the length and order of ``blocks()[block].values``.
+        ``values`` has the length and order of ``blocks()[block].values``. Raises `InputError` for
+        a block that the model does not have, another length, or values that are not finite.
         """
-        current = self.blocks().get(block)
-        if current is None:
-            raise InputError(
-                "no such block", place=block, found=block, expected=", ".join(self.blocks())
-            )
-        flat = checked_array(values, current.values.shape, block)
-        if current.kind == "prior":
-            return dataclasses.replace(self, prior=flat)
-        if current.kind == "facts":
-            return dataclasses.replace(self, facts=flat.reshape(self.facts.shape))
-        assert current.owner is not None
-        return self._replace_tastes(self.affected.index(current.owner), flat)
+        owners = {tastes_name(name): row for row, name in enumerate(self.affected)}
+        if block in owners:
+            return self._replace_tastes(owners[block], values, block)
+        if block == "facts" and self.quantities:
+            flat = checked_array(values, (self.facts.size,), block)
+            return self._changed(facts=flat.reshape(self.facts.shape))
+        if block == "prior" and len(self.states) > 1:
+            return self._changed(prior=checked_array(values, self.prior.shape, block))
+        raise InputError(
+            "no such block", place="block", found=repr(block), expected=", ".join(self.blocks())
+        )
 
-    def _replace_tastes(self, row: int, flat: np.ndarray) -> Self:
+    def _replace_tastes(self, row: int, values: np.ndarray, block: str) -> Self:
+        extras = self._own_extras(row)
         split, end = len(self.quantities), len(self.quantities) + self.tastes[row].size
+        flat = checked_array(values, (end + len(extras),), block)
         weights, tastes = self.weights.copy(), self.tastes.copy()
         weights[row] = flat[:split]
         tastes[row] = flat[split:end].reshape(tastes[row].shape)
-        return dataclasses.replace(
-            self, weights=weights, tastes=tastes, **self._replaced_extras(row, flat[end:])
-        )
+        extra_fields = self._replaced_extras(row, flat[end:])
+        return self._changed(weights=weights, tastes=tastes, **extra_fields)
+
+    def _changed(self, **fields: Any) -> Self:
+        """Return the model with other numbers on the same frame."""
+        return dataclasses.replace(self, **fields)
 
     def _replaced_extras(self, row: int, extras: np.ndarray) -> dict[str, np.ndarray]:
         """Return the fields that hold the extras of one who is affected, changed."""
         return {}
 
     def _prior_block(self) -> Block:
-        part = Part("probability of " + ", ".join(self.states), np.arange(len(self.states)))
+        part = Part(labels.probability(self.states), np.arange(len(self.states)))
         return Block("prior", "prior", None, self.prior, (part,))
 
     def _facts_block(self) -> Block:
         places = np.arange(self.facts.size).reshape(self.facts.shape)
         parts = tuple(
-            Part(self._label(quantity, state, cells), places[k, s, indices])
+            Part(labels.quantity(quantity, cells, self._told(state)), places[k, s, indices])
             for k, quantity in enumerate(self.quantities)
             for s, state in enumerate(self.states)
             for cells, indices in self._cell_parts()
@@ -189,54 +194,33 @@ class BlockModel:
         start, end = len(self.quantities), len(self.quantities) + self.tastes[row].size
         places = np.arange(start, end).reshape(self.tastes[row].shape)
         parts = [
-            Part(f"what {quantity} is worth to {name}", np.array([k]))
+            Part(labels.worth(quantity, name), np.array([k]))
             for k, quantity in enumerate(self.quantities)
         ]
         parts += [
-            Part(f"what {name} gets from {self._label('', state, cells)}", places[s, indices])
+            Part(labels.worth(cells or "each outcome", name, self._told(state)), places[s, indices])
             for s, state in enumerate(self.states)
             for cells, indices in self._cell_parts()
         ]
         parts += [Part(label, np.array([end + k])) for k, (label, _) in enumerate(extras)]
-        return Block(f"tastes[{name}]", "tastes", name, np.concatenate(flat), tuple(parts))
+        return Block(tastes_name(name), "tastes", name, np.concatenate(flat), tuple(parts))
 
-    def _label(self, quantity: str, state: str, cells: str) -> str:
-        words = [quantity] if quantity else []
-        words += [("at " if quantity else "") + cells] if cells else []
-        words += [f"in {state}"] if len(self.states) > 1 else []
-        return " ".join(words)
+    def _told(self, state: str) -> str:
+        return state if len(self.states) > 1 else ""
 
+    def _checked_weights(self, weights: object) -> np.ndarray:
+        return checked_array(weights, (len(self.players),), "weights")
 
-def checked_array(values: object, shape: Sequence[int], place: str) -> np.ndarray:
-    """Return a read-only float64 copy of ``values`` of this shape, or raise `InputError`."""
-    try:
-        array = np.array(values, dtype=float)
-    except (TypeError, ValueError) as error:
-        raise InputError("not numbers", place=place, found=repr(values)[:80]) from error
-    if array.shape != tuple(shape):
-        raise InputError(
-            "shape does not fit", place=place, found=array.shape, expected=tuple(shape)
-        )
-    if not np.all(np.isfinite(array)):
-        at = tuple(int(k) for k in np.argwhere(~np.isfinite(array))[0])
-        where = f"{place}[{', '.join(map(str, at))}]"
-        raise InputError("not finite", place=where, found=array[at], expected="a finite number")
-    array.flags.writeable = False
-    return array
+    def _check_player(self, player: int) -> None:
+        if not 0 <= player < len(self.players):
+            raise InputError(
+                "no such player",
+                place="player",
+                found=player,
+                expected=f"0 to {len(self.players) - 1}",
+            )
 
 
-def check_names(names: Sequence[str], place: str) -> None:
-    """Raise `InputError` where a name is empty or stands twice."""
-    for k, name in enumerate(names):
-        if not isinstance(name, str) or not name.strip():
-            raise InputError("a name is empty", place=f"{place}[{k}]", found=repr(name))
-        if name in names[:k]:
-            raise InputError("a name stands twice", place=f"{place}[{k}]", found=repr(name))
-
-
-def check_prior(prior: np.ndarray) -> None:
-    """Raise `InputError` unless ``prior`` is a probability vector."""
-    if prior.min() < 0:
-        raise InputError("probability is negative", place="prior", found=prior.min())
-    if abs(prior.sum() - 1) > 1e-9:
-        raise InputError("probabilities do not sum to 1", place="prior", found=prior.sum())
+def tastes_name(owner: str) -> str:
+    """Return the name of the block of someone's tastes."""
+    return f"tastes[{owner}]"

@@ -1,74 +1,29 @@
-"""Negotiations: a product of issues, each with options, valued issue by issue or outcome by outcome."""
+"""Negotiations: a product of issues with options, valued issue by issue or deal by deal."""
 
 from __future__ import annotations
 
+import dataclasses
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal, Self
+from typing import Any, Literal, Self
 
 import numpy as np
 
-from comity.core.errors import InputError, Intractable
-from comity.core.limits import MAX_CELLS, check_cells
-from comity.games.blocks import BlockModel, check_names, checked_array
+from comity.core.errors import InputError
+from comity.core.limits import check_cells
+from comity.games import labels
+from comity.games.blocks import BlockModel
+from comity.games.integer_plan import integer_plan
+from comity.games.issues import Constraint, Issue
 from comity.games.plays import Lottery, MixedProfile, Outcome, Play
-from comity.games.protocol import Plan, Reply
+from comity.games.protocol import Plan, Reply, Signal, check_signal
+from comity.games.sums import MAX_LISTED, outer_sums
+from comity.games.validation import check_known, check_names, check_outcomes, checked_array
 
-MAX_OPTIONS = 1_000_000
-MAX_LISTED = 2_000_000
-"""Largest outcome set that is enumerated."""
-
-
-@dataclass(frozen=True)
-class Issue:
-    """Something to be settled, with the options on the table.
-
-    Attributes
-    ----------
-    name : shown to people.
-    options : names of the options; whole numbers as text for a range.
-
-    Examples
-    --------
-    >>> Issue.integers("rent", 1, 3).options
-    ('1', '2', '3')
-    """
-
-    name: str
-    options: tuple[str, ...]
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "options", tuple(self.options))
-        if not self.options:
-            raise InputError("an issue has no options", place=f"issues.{self.name}", found=0)
-
-    @classmethod
-    def integers(cls, name: str, low: int, high: int, step: int = 1) -> Issue:
-        """Return the issue whose options are the whole numbers ``low, low + step, ..., high``."""
-        count = (high - low) // step + 1 if step > 0 else 0
-        place = f"issues.{name}"
-        if count < 1:
-            raise InputError("the range is empty", place=place, found=f"{low}..{high} by {step}")
-        check_cells(count, place, MAX_OPTIONS)
-        return cls(name, tuple(str(low + k * step) for k in range(count)))
-
-
-@dataclass(frozen=True, eq=False)
-class Constraint:
-    """A linear limit on deals: the coefficients of the chosen options sum to at most ``limit``.
-
-    Attributes
-    ----------
-    coefficients : shape (C,), one per option of every issue in order.
-    limit : largest allowed sum.
-    label : the limit in words.
-    """
-
-    coefficients: np.ndarray
-    limit: float
-    label: str = ""
+OptionValues = Mapping[str, Mapping[str, Sequence[float] | np.ndarray]]
+"""What each option is worth: by name, then by issue, in the order of the issue's options."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -107,7 +62,7 @@ class Negotiation(BlockModel):
         cls,
         players: Sequence[str],
         issues: Sequence[Issue],
-        values: Mapping[str, Mapping[str, Sequence[float]]],
+        values: OptionValues,
         *,
         bystanders: Sequence[str] = (),
         reservation: Sequence[float] | float = 0.0,
@@ -120,7 +75,9 @@ class Negotiation(BlockModel):
 
         ``values[NAME][issue]`` lists what each option is worth to NAME, a player or bystander.
         """
-        rows = [_option_values(values, name, issues) for name in (*players, *bystanders)]
+        everyone = (*players, *bystanders)
+        check_known(list(values), everyone, "values", "party")
+        rows = [_option_values(values[name], issues, f"values.{name}") for name in everyone]
         return cls(
             players=tuple(players),
             bystanders=tuple(bystanders),
@@ -139,19 +96,23 @@ class Negotiation(BlockModel):
         players: Sequence[str],
         issues: Sequence[Issue],
         weights: Mapping[str, Mapping[str, float]],
-        evaluations: Mapping[str, Mapping[str, Sequence[float]]],
-        **options: object,
+        evaluations: OptionValues,
+        **options: Any,
     ) -> Self:
-        """Return the negotiation worth ``sum_j weight_j evaluation_j(option)`` to each party."""
-        values = {
-            name: {
-                issue.name: np.asarray(evaluations[name][issue.name], float)
-                * weights[name][issue.name]
-                for issue in issues
-            }
-            for name in weights
-        }
-        return cls.additive(players, issues, values, **options)  # type: ignore[arg-type]
+        """Return the negotiation worth ``sum_j weight_j evaluation_j(option)`` to each party.
+
+        ``options`` are those of `additive`.
+        """
+        check_known(list(evaluations), list(weights), "evaluations", "party")
+        names = [issue.name for issue in issues]
+        values = {}
+        for name, row in weights.items():
+            check_known(list(row), names, f"weights.{name}", "issue")
+            checked_array(list(row.values()), (len(names),), f"weights.{name}")
+            cells = _option_values(evaluations[name], issues, f"evaluations.{name}")
+            pieces = np.split(cells, np.cumsum([len(i.options) for i in issues])[:-1])
+            values[name] = {j: row[j] * piece for j, piece in zip(names, pieces, strict=True)}
+        return cls.additive(players, issues, values, **options)
 
     @classmethod
     def tabulated(
@@ -168,12 +129,9 @@ class Negotiation(BlockModel):
         comment: str = "",
     ) -> Self:
         """Return the negotiation with one utility per outcome, shape (n + b, *options)."""
-        table = np.asarray(utilities, dtype=float)
-        expected = (len(players) + len(bystanders), *(len(issue.options) for issue in issues))
-        if table.shape != expected:
-            raise InputError(
-                "shape does not fit", place="utilities", found=table.shape, expected=expected
-            )
+        shape = tuple(len(issue.options) for issue in issues)
+        check_cells(math.prod(shape), "issues")
+        table = checked_array(utilities, (len(players) + len(bystanders), *shape), "utilities")
         return cls(
             players=tuple(players),
             bystanders=tuple(bystanders),
@@ -193,8 +151,6 @@ class Negotiation(BlockModel):
                 "there is nothing to settle", place="issues", found=0, expected="one issue or more"
             )
         check_names([issue.name for issue in self.issues], "issues")
-        for issue in self.issues:
-            check_cells(len(issue.options), f"issues.{issue.name}", MAX_OPTIONS)
         super().__post_init__()
         n = len(self.players)
         for name, empty in (("reservation", np.zeros(n)), ("discount", np.ones(n))):
@@ -206,11 +162,22 @@ class Negotiation(BlockModel):
                 "discount is out of range",
                 place="discount",
                 found=self.discount,
-                expected="in (0, 1]",
+                expected="above 0, at most 1",
             )
         for k, constraint in enumerate(self.constraints):
-            checked_array(constraint.coefficients, (sum(self.shape),), f"constraints[{k}]")
-            checked_array(constraint.limit, (), f"constraints[{k}].limit")
+            self._check_constraint(constraint, f"constraints[{k}]")
+
+    def _check_constraint(self, constraint: Constraint, place: str) -> None:
+        """Raise `InputError` where a limit does not fit the issues, or no deal can keep it."""
+        coefficients = checked_array(constraint.coefficients, (sum(self.shape),), place)
+        least = np.minimum.reduceat(coefficients, self.offsets).sum()
+        if not constraint.kept(least):
+            raise InputError(
+                "no deal keeps the constraint",
+                place=place,
+                found=f"sums of {least} or more",
+                expected=f"at most {constraint.limit}",
+            )
 
     def _cells(self) -> int:
         if self.form == "additive":
@@ -220,7 +187,7 @@ class Negotiation(BlockModel):
 
     def _cell_parts(self) -> list[tuple[str, np.ndarray]]:
         if self.form == "table":
-            return [("the deals", np.arange(self.size))]
+            return [("each deal", np.arange(self.size))]
         return [
             (issue.name, np.arange(start, start + len(issue.options)))
             for issue, start in zip(self.issues, self.offsets, strict=True)
@@ -229,7 +196,8 @@ class Negotiation(BlockModel):
     def _own_extras(self, row: int) -> tuple[tuple[str, float], ...]:
         if row >= len(self.players):
             return ()
-        return ((f"what no deal is worth to {self.players[row]}", float(self.reservation[row])),)
+        label = labels.worth("no deal", self.players[row])
+        return ((label, float(self.reservation[row])),)
 
     def _replaced_extras(self, row: int, extras: np.ndarray) -> dict[str, np.ndarray]:
         if not len(extras):
@@ -262,11 +230,7 @@ class Negotiation(BlockModel):
             "bystanders": list(self.bystanders),
             "issues": [{"name": i.name, "options": list(i.options)} for i in self.issues],
             "constraints": [
-                {
-                    "label": c.label,
-                    "limit": float(c.limit),
-                    "coefficients": list(map(float, c.coefficients)),
-                }
+                {"label": c.label, "limit": c.limit, "coefficients": c.coefficients.tolist()}
                 for c in self.constraints
             ],
             "states": list(self.states),
@@ -274,11 +238,13 @@ class Negotiation(BlockModel):
         }
 
     def outcome(self, index: int) -> Outcome:
-        """Return the outcome at a place of `payoff_points`, for any index below `size`."""
+        """Return the deal at a place of `payoff_points`; without constraints, for any size."""
         return self.unrank(int(self.feasible_indices[index]) if self.constraints else index)
 
     def unrank(self, index: int) -> Outcome:
         """Return the outcome at a place of the unconstrained C order, for any size."""
+        if not 0 <= index < self.size:
+            raise InputError("no such outcome", place="index", found=index, expected=self.size)
         digits = []
         for base in reversed(self.shape):
             index, digit = divmod(index, base)
@@ -291,49 +257,37 @@ class Negotiation(BlockModel):
         return ", ".join(f"{issue.name}: {issue.options[o]}" for issue, o in pairs)
 
     @cached_property
-    def _all_points(self) -> np.ndarray:
-        return self._cell_sums(self.values).T
-
-    def _cell_sums(self, rows: np.ndarray) -> np.ndarray:
-        """Return row sums over the chosen options of every outcome in C order, shape (r, size)."""
-        check_cells(self.size, "outcomes", MAX_LISTED)
-        if self.form == "table" and rows.shape[1] == self.size:
-            return rows
-        sums = np.zeros((len(rows), 1))
-        for start, count in zip(self.offsets, self.shape, strict=True):
-            sums = (sums[:, :, None] + rows[:, None, start : start + count]).reshape(len(rows), -1)
-        return sums
-
-    @cached_property
     def feasible_indices(self) -> np.ndarray:
         """Places in C order of the outcomes that keep every constraint, in order."""
-        if not self.constraints:
-            check_cells(self.size, "outcomes", MAX_LISTED)
-            return np.arange(self.size)
         check_cells(self.size, "outcomes", MAX_LISTED)
         keep = np.ones(self.size, dtype=bool)
         for constraint in self.constraints:
-            sums = self._additive_sums(np.asarray(constraint.coefficients, float)[None, :])[0]
-            keep &= sums <= constraint.limit + 1e-9
+            keep &= constraint.kept(outer_sums(constraint.coefficients[None, :], self.shape)[0])
         if not keep.any():
-            raise InputError(
-                "no deal keeps all constraints",
-                place="constraints",
-                found="0 outcomes",
-                expected="one or more",
-            )
+            raise _no_deal()
         return np.flatnonzero(keep)
 
-    def _additive_sums(self, rows: np.ndarray) -> np.ndarray:
-        sums = np.zeros((len(rows), 1))
-        for start, count in zip(self.offsets, self.shape, strict=True):
-            sums = (sums[:, :, None] + rows[:, None, start : start + count]).reshape(len(rows), -1)
-        return sums
+    def keeps_constraints(self, outcome: Outcome) -> bool:
+        """Return whether a deal keeps every constraint."""
+        cells = self.offsets + np.asarray(outcome)
+        return all(bool(c.kept(c.coefficients[cells].sum())) for c in self.constraints)
+
+    @cached_property
+    def _points(self) -> np.ndarray:
+        return self._worth_of_deals(self.values[: len(self.players)])
+
+    def _worth_of_deals(self, rows: np.ndarray) -> np.ndarray:
+        """Return the worth of every feasible deal for rows over cells, shape (r, deals)."""
+        check_cells(self.size, "outcomes", MAX_LISTED)
+        every = rows if self.form == "table" else outer_sums(rows, self.shape)
+        return every.take(self.feasible_indices, axis=1) if self.constraints else every
 
     def payoff_points(self) -> np.ndarray:
-        """Return payoffs of all feasible deals in C order, shape (deals, n); refuse above 2 million."""
-        points = self._all_points[:, : len(self.players)]
-        return points[self.feasible_indices] if self.constraints else points
+        """Return the payoffs of all feasible deals in C order, shape (deals, n).
+
+        Each player's column is contiguous. Raises `SizeError` above two million outcomes.
+        """
+        return self._points.T
 
     def payoffs(self, play: Play) -> np.ndarray:
         """Return the expected payoff of each party, shape (n,)."""
@@ -357,18 +311,14 @@ class Negotiation(BlockModel):
 
     def _outcome_values(self, play: Play) -> np.ndarray:
         """Return what each outcome of the lottery is worth, shape (n + b, m)."""
-        outcomes = np.asarray(self._lottery(play).outcomes)
-        if (
-            outcomes.shape[1:] != (len(self.shape),)
-            or np.any(outcomes >= self.shape)
-            or outcomes.min() < 0
-        ):
-            raise InputError(
-                "not a deal of this negotiation",
-                place="play",
-                found=str(outcomes[:3].tolist()),
-                expected=self.shape,
-            )
+        lottery = self._lottery(play)
+        outcomes = np.asarray(lottery.outcomes)
+        check_outcomes(outcomes, self.shape, "a deal")
+        for outcome in lottery.outcomes if self.constraints else ():
+            if not self.keeps_constraints(outcome):
+                raise InputError(
+                    "the deal breaks a constraint", place="play", found=self.describe(outcome)
+                )
         if self.form == "table":
             return self.values[:, np.ravel_multi_index(tuple(outcomes.T), self.shape)]
         return self.values[:, self.offsets + outcomes].sum(axis=2)
@@ -376,72 +326,37 @@ class Negotiation(BlockModel):
     def best_plan(self, weights: Sequence[float] | np.ndarray) -> Plan:
         """Return a deal that maximises the weighted payoffs.
 
-        Exact in O(cells) without constraints and by enumeration up to two million outcomes;
-        beyond that a mixed-integer program (HiGHS), whose bound is reported.
+        Exact in O(cells) without constraints, and by enumeration up to two million outcomes;
+        beyond that a mixed-integer program (HiGHS), whose bound is reported. Raises `Intractable`
+        where that program ends without a deal.
         """
-        w = np.asarray(weights, dtype=float)
+        w = self._checked_weights(weights)
         worth = w @ self.values[: len(self.players)]
         if self.form == "additive" and not self.constraints:
-            return self._plan(tuple(self._best_options(worth)), w)
-        if self.size <= MAX_LISTED:
-            scores = self._scores(worth)
-            return self._plan(self.unrank(int(self.feasible_indices[int(np.argmax(scores))])), w)
-        if self.form == "table":
-            raise Intractable(
-                "the outcome table is too large",
-                place="best_plan",
-                found=self.size,
-                expected=MAX_CELLS,
-            )
-        return self._integer_plan(worth, w)
+            return self._plan(self._best_options(worth), w)
+        if self.form == "additive" and self.size > MAX_LISTED:
+            options, bound = integer_plan(worth, self.shape, self.constraints)
+            return self._plan(options, w, bound)
+        best = int(np.argmax(self._worth_of_deals(worth[None, :])[0]))
+        return self._plan(self.outcome(best), w)
 
-    def _scores(self, worth: np.ndarray) -> np.ndarray:
-        sums = worth if self.form == "table" else self._additive_sums(worth[None, :])[0]
-        return sums[self.feasible_indices]
-
-    def _best_options(self, worth: np.ndarray) -> list[int]:
+    def _best_options(self, worth: np.ndarray) -> Outcome:
         pairs = zip(self.offsets, self.shape, strict=True)
-        return [int(np.argmax(worth[start : start + count])) for start, count in pairs]
+        return tuple(int(np.argmax(worth[start : start + count])) for start, count in pairs)
 
     def _plan(self, outcome: Outcome, weights: np.ndarray, bound: float | None = None) -> Plan:
         payoffs = self.payoffs(Lottery.pure(outcome))
         value = float(weights @ payoffs)
         return Plan(outcome, payoffs, value, value if bound is None else max(bound, value))
 
-    def _integer_plan(self, worth: np.ndarray, weights: np.ndarray) -> Plan:
-        from scipy.optimize import LinearConstraint, milp
-
-        one_each = np.zeros((len(self.issues), len(worth)))
-        for j, (start, count) in enumerate(zip(self.offsets, self.shape, strict=True)):
-            one_each[j, start : start + count] = 1
-        limits = [LinearConstraint(one_each, 1, 1)]
-        limits += [
-            LinearConstraint(np.asarray(c.coefficients, float)[None, :], -np.inf, c.limit)
-            for c in self.constraints
-        ]
-        found = milp(-worth, constraints=limits, integrality=np.ones(len(worth)), bounds=(0, 1))
-        if found.status == 2:
-            raise InputError(
-                "no deal keeps all constraints",
-                place="constraints",
-                found="none",
-                expected="one or more",
-            )
-        if found.x is None:
-            raise Intractable(
-                "the integer program gave no deal", place="best_plan", found=found.message
-            )
-        outcome = self._best_options(found.x)
-        return self._plan(tuple(outcome), weights, -float(found.mip_dual_bound))
-
-    def best_reply(
-        self, player: int, play: Play, signal: Literal["private", "public", "none"] = "private"
-    ) -> Reply:
+    def best_reply(self, player: int, play: Play, signal: Signal = "private") -> Reply:
         """Return the player's best deviation: to leave for no deal.
 
         Once the lottery is drawn (``private`` or ``public``, which coincide) the player leaves
         deals worth less than its reservation value; with ``none`` it decides before the draw.
         """
+        self._check_player(player)
+        check_signal(signal)
         lottery = self._lottery(play)
         worth = self._outcome_values(play)[player]
         short = self.reservation[player] - worth
@@ -457,8 +372,6 @@ class Negotiation(BlockModel):
 
         Deals and no deal shrink alike by ``discount ** rounds``, as in the ANAC competitions.
         """
-        import dataclasses
-
         factors = np.concatenate([self.discount**rounds, np.ones(len(self.bystanders))])
         return dataclasses.replace(
             self,
@@ -468,7 +381,7 @@ class Negotiation(BlockModel):
         )
 
 
-def _plain_blocks(rows: np.ndarray) -> dict[str, np.ndarray]:
+def _plain_blocks(rows: np.ndarray) -> dict[str, Any]:
     """Return blocks without states or facts for values of shape (n + b, C)."""
     return {
         "prior": np.ones(1),
@@ -484,14 +397,15 @@ def _per_player(value: Sequence[float] | float, count: int) -> np.ndarray:
 
 
 def _option_values(
-    values: Mapping[str, Mapping[str, Sequence[float]]], name: str, issues: Sequence[Issue]
+    values: Mapping[str, Sequence[float] | np.ndarray], issues: Sequence[Issue], place: str
 ) -> np.ndarray:
-    if name not in values:
-        raise InputError("a party has no values", place=f"values.{name}", found=", ".join(values))
-    rows = []
-    for issue in issues:
-        place = f"values.{name}.{issue.name}"
-        if issue.name not in values[name]:
-            raise InputError("an issue has no values", place=place, found=", ".join(values[name]))
-        rows.append(checked_array(values[name][issue.name], (len(issue.options),), place))
-    return np.concatenate(rows)
+    """Return the values of the options of all issues in order, shape (C,)."""
+    check_known(list(values), [issue.name for issue in issues], place, "issue")
+    rows = [checked_array(values[i.name], (len(i.options),), f"{place}.{i.name}") for i in issues]
+    return np.concatenate([np.zeros(0), *rows])
+
+
+def _no_deal() -> InputError:
+    return InputError(
+        "no deal keeps all constraints", place="constraints", found=0, expected="one deal or more"
+    )

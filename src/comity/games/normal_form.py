@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+import dataclasses
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-from typing import Literal, Self
+from typing import Any, Literal, Self
 
 import numpy as np
 
 from comity.core.errors import InputError
 from comity.core.limits import check_cells
-from comity.games.blocks import BlockModel, check_names
+from comity.games.blocks import BlockModel
 from comity.games.plays import Lottery, MixedProfile, Outcome, Play
-from comity.games.protocol import Plan, Reply
+from comity.games.protocol import Plan, Reply, Signal, check_signal
+from comity.games.validation import check_finite, check_names, check_outcomes, checked_array
 
-Signal = Literal["private", "public", "none"]
+MAX_LABELLED = 256
+"""Most profiles that are compared one by one, by name."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,30 +75,20 @@ class NormalForm(BlockModel):
         """
         table = _payoff_table(payoffs)
         n, shape = len(table), table.shape[1:]
-        players = tuple(players or (f"player {i + 1}" for i in range(n)))
-        names = actions or [[f"action {k + 1}" for k in range(size)] for size in shape]
-        extra = (
-            np.zeros((len(bystanders), *shape)) if effects is None else np.asarray(effects, float)
-        )
-        if extra.shape != (len(bystanders), *shape):
-            raise InputError(
-                "shape does not fit",
-                place="effects",
-                found=extra.shape,
-                expected=(len(bystanders), *shape),
-            )
+        names = tuple(players or (f"player {i + 1}" for i in range(n)))
+        affected = (*names, *bystanders)
+        extra = np.zeros((len(bystanders), *shape)) if effects is None else effects
+        extra = checked_array(extra, (len(bystanders), *shape), "effects")
         rows = np.concatenate([table, extra]).reshape(n + len(bystanders), 1, -1)
-        affected = len(rows)
-        as_facts = block == "facts"
-        everyone = (*players, *bystanders)
+        as_facts, none = block == "facts", np.zeros((0, 1, rows.shape[2]))
         return cls(
-            players=players,
+            players=names,
             bystanders=tuple(bystanders),
-            actions=tuple(tuple(a) for a in names),
+            actions=_action_names(actions, shape),
             prior=np.ones(1),
-            quantities=tuple(f"payoff of {name}" for name in everyone) if as_facts else (),
-            facts=rows if as_facts else np.zeros((0, *rows.shape[1:])),
-            weights=np.eye(affected) if as_facts else np.zeros((affected, 0)),
+            quantities=tuple(f"payoff of {name}" for name in affected) if as_facts else (),
+            facts=rows if as_facts else none,
+            weights=np.eye(len(rows)) if as_facts else np.zeros((len(rows), 0)),
             tastes=np.zeros_like(rows) if as_facts else rows,
             title=title,
             comment=comment,
@@ -115,6 +108,8 @@ class NormalForm(BlockModel):
                 raise InputError("a player has no action", place=f"actions.{player}", found=0)
             check_names(names, f"actions.{player}")
         super().__post_init__()
+        if self.exact is not None:
+            _check_exact(self.exact, self.table)
 
     def _cells(self) -> int:
         cells = math.prod(self.shape)
@@ -122,9 +117,12 @@ class NormalForm(BlockModel):
         return cells
 
     def _cell_parts(self) -> list[tuple[str, np.ndarray]]:
-        if self.size > 256:
+        if self.size > MAX_LABELLED:
             return [("", np.arange(self.size))]
         return [(f"({self.describe(self.outcome(c))})", np.array([c])) for c in range(self.size)]
+
+    def _changed(self, **fields: Any) -> Self:
+        return super()._changed(**{"exact": None, **fields})
 
     @property
     def shape(self) -> tuple[int, ...]:
@@ -161,7 +159,7 @@ class NormalForm(BlockModel):
         return ", ".join(self.actions[i][a] for i, a in enumerate(outcome))
 
     def payoff_points(self) -> np.ndarray:
-        """Return the payoffs of all profiles in C order, shape (size, n)."""
+        """Return the payoffs of all profiles in C order, shape (size, n), without a copy."""
         return self.values[: len(self.players)].T
 
     def payoffs(self, play: Play) -> np.ndarray:
@@ -175,90 +173,83 @@ class NormalForm(BlockModel):
     def _expected(self, play: Play) -> np.ndarray:
         if isinstance(play, Lottery):
             return self.values[:, self._indices(play)] @ play.probabilities
-        self._check_mixed(play)
         expected = self.values.reshape(-1, *self.shape)
-        for strategy in reversed(play.strategies):
+        for strategy in reversed(self._strategies(play)):
             expected = expected @ strategy
         return expected
 
     def _indices(self, play: Lottery) -> np.ndarray:
         outcomes = np.asarray(play.outcomes)
-        if (
-            outcomes.shape[1:] != (len(self.players),)
-            or np.any(outcomes >= self.shape)
-            or outcomes.min() < 0
-        ):
-            raise InputError(
-                "not a profile of this game",
-                place="play",
-                found=play.outcomes[:3],
-                expected=self.shape,
-            )
+        check_outcomes(outcomes, self.shape, "a profile")
         return np.ravel_multi_index(tuple(outcomes.T), self.shape)
 
-    def _check_mixed(self, play: MixedProfile) -> None:
+    def _strategies(self, play: MixedProfile) -> tuple[np.ndarray, ...]:
         found = tuple(len(s) for s in play.strategies)
         if found != self.shape:
             raise InputError(
                 "strategies do not fit", place="play", found=found, expected=self.shape
             )
+        return play.strategies
 
     def best_plan(self, weights: Sequence[float] | np.ndarray) -> Plan:
         """Return a profile that maximises the weighted payoffs (exact, O(n size))."""
-        points = self.payoff_points()
-        worth = points @ np.asarray(weights, dtype=float)
+        worth = self._checked_weights(weights) @ self.values[: len(self.players)]
         best = int(np.argmax(worth))
         value = float(worth[best])
-        return Plan(self.outcome(best), points[best], value, value)
+        return Plan(self.outcome(best), self.payoff_points()[best], value, value)
 
     def best_reply(self, player: int, play: Play, signal: Signal = "private") -> Reply:
         """Return the player's best deviation from the play.
 
         Against a lottery the player hears its own part (``private``: correlated equilibrium,
         Aumann 1974), the whole draw (``public``), or nothing before it deviates (``none``:
-        coarse correlated equilibrium). Against independent strategies the three coincide.
+        coarse correlated equilibrium, Moulin and Vial 1978). Against independent strategies the
+        three coincide. O(A_i m) for a lottery over m profiles.
         """
+        self._check_player(player)
+        check_signal(signal)
         if isinstance(play, MixedProfile):
-            play = play.to_lottery()
-            signal = "none"
-        own = np.asarray(play.outcomes)[:, player]
-        # gains[b, k]: what playing b instead of following yields where the draw is outcome k
+            return self._reply(player, self._mixed_gains(player, play), "")
         gains = self._deviation_gains(player, play) * play.probabilities
-        if signal == "none":
-            return self._reply(player, gains.sum(axis=1))
-        groups = own if signal == "private" else np.arange(len(own))
+        own = np.asarray(play.outcomes)[:, player]
+        groups = {"none": np.zeros_like(own), "private": own, "public": self._indices(play)}[signal]
         steps = [
-            self._reply(player, gains[:, groups == g].sum(axis=1), g, signal, play)
+            self._reply(
+                player, gains[:, groups == g].sum(axis=1), self._heard(player, int(g), signal)
+            )
             for g in np.unique(groups)
         ]
         words = "; ".join(step.description for step in steps if step.gain > 0) or "none"
         return Reply(player, words, float(sum(step.gain for step in steps)))
 
     def _deviation_gains(self, player: int, play: Lottery) -> np.ndarray:
+        """Return what playing b instead of following yields where the draw is outcome k: [b, k]."""
         self._indices(play)
-        moved = np.moveaxis(self.table[player], player, 0)
-        outcomes = np.asarray(play.outcomes)
-        others = tuple(np.delete(outcomes, player, axis=1).T)
-        rows = moved[(slice(None), *others)]
-        return rows - rows[outcomes[:, player], np.arange(len(outcomes))]
+        columns = list(np.asarray(play.outcomes).T)
+        followed = self.table[player][tuple(columns)]
+        columns[player] = np.arange(self.shape[player])[:, None]
+        return self.table[player][tuple(columns)] - followed
 
-    def _reply(
-        self,
-        player: int,
-        gains: np.ndarray,
-        group: int = -1,
-        signal: Signal = "none",
-        play: Lottery | None = None,
-    ) -> Reply:
+    def _mixed_gains(self, player: int, play: MixedProfile) -> np.ndarray:
+        """Return what each pure action yields over the player's own strategy, shape (A_i,)."""
+        strategies = self._strategies(play)
+        worth = np.moveaxis(self.table[player], player, 0)
+        for strategy in reversed(strategies[:player] + strategies[player + 1 :]):
+            worth = worth @ strategy
+        return worth - worth @ strategies[player]
+
+    def _reply(self, player: int, gains: np.ndarray, told: str) -> Reply:
         best = int(np.argmax(gains))
         gain = max(0.0, float(gains[best]))
-        name = self.actions[player][best]
-        told = ""
+        words = f"play {self.actions[player][best]}{told}" if gain > 0 else "none"
+        return Reply(player, words, gain)
+
+    def _heard(self, player: int, group: int, signal: Signal) -> str:
+        if signal == "none":
+            return ""
         if signal == "private":
-            told = f" when told {self.actions[player][group]}"
-        elif signal == "public" and play is not None:
-            told = f" when the draw is ({self.describe(play.outcomes[group])})"
-        return Reply(player, f"play {name}{told}" if gain > 0 else "none", gain)
+            return f" when told {self.actions[player][group]}"
+        return f" when the draw is ({self.describe(self.outcome(group))})"
 
     def with_states(self, tables: Mapping[str, np.ndarray], prior: Sequence[float]) -> Self:
         """Return the game whose own payoffs depend on a named state.
@@ -267,29 +258,31 @@ class NormalForm(BlockModel):
         """
         if self.quantities:
             raise InputError("a game with facts states its facts by state", place="facts")
-        tastes = np.stack(
-            [np.asarray(t, float).reshape(len(self.affected), -1) for t in tables.values()], axis=1
-        )
-        return type(self)(
-            players=self.players,
-            bystanders=self.bystanders,
-            actions=self.actions,
+        shape = (len(self.affected), *self.shape)
+        rows = [checked_array(t, shape, f"tables.{name}") for name, t in tables.items()]
+        if not rows:
+            raise InputError("there are no states", place="tables", found=0, expected="one or more")
+        return dataclasses.replace(
+            self,
             states=tuple(tables),
             prior=np.asarray(prior, float),
-            facts=np.zeros((0, len(tables), self.size)),
-            weights=self.weights,
-            tastes=tastes,
-            title=self.title,
-            comment=self.comment,
+            facts=np.zeros((0, len(rows), self.size)),
+            tastes=np.stack([row.reshape(len(row), -1) for row in rows], axis=1),
+            exact=None,
         )
 
 
 def _payoff_table(payoffs: np.ndarray | Sequence) -> np.ndarray:
     """Return payoffs as floats, player axis first, or raise `InputError`."""
     try:
-        table = np.asarray(payoffs, dtype=float)
+        table = np.array(payoffs, dtype=float)
     except (TypeError, ValueError) as error:
-        raise InputError("payoffs are ragged or not numbers", place="payoffs") from error
+        raise InputError(
+            "payoffs are ragged or not numbers",
+            place="payoffs",
+            found=repr(payoffs)[:80],
+            expected="shape (n, A_1, ..., A_n)",
+        ) from error
     if table.ndim < 2 or table.ndim != len(table) + 1:
         raise InputError(
             "shape does not fit",
@@ -297,7 +290,28 @@ def _payoff_table(payoffs: np.ndarray | Sequence) -> np.ndarray:
             found=table.shape,
             expected="(n, A_1, ..., A_n), player axis first",
         )
+    check_finite(table, "payoffs")
     return table
+
+
+def _action_names(
+    actions: Sequence[Sequence[str]] | None, shape: tuple[int, ...]
+) -> tuple[tuple[str, ...], ...]:
+    """Return the names of all actions, "action 1" and so on unless given."""
+    if actions is None:
+        return tuple(tuple(f"action {k + 1}" for k in range(size)) for size in shape)
+    found = tuple(len(names) for names in actions)
+    if found != shape:
+        raise InputError(
+            "actions and payoffs disagree", place="actions", found=found, expected=shape
+        )
+    return tuple(tuple(names) for names in actions)
+
+
+def _check_exact(exact: np.ndarray, table: np.ndarray) -> None:
+    """Raise `InputError` unless the exact payoffs are those of the table."""
+    if exact.shape != table.shape or not np.allclose(exact.astype(float), table):
+        raise InputError("exact payoffs differ from the payoffs", place="exact", found=exact.shape)
 
 
 def exact_table(values: Sequence[Fraction], shape: Sequence[int]) -> np.ndarray:

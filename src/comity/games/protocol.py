@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol, runtime_checkable
+from typing import Literal, Protocol, get_args, runtime_checkable
 
 import numpy as np
 
+from comity.core.errors import InputError
 from comity.games.blocks import Block
 from comity.games.plays import Outcome, Play
 
+Signal = Literal["private", "public", "none"]
+"""What a player hears of a lottery's draw before it may deviate: its own part, all, or nothing."""
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, eq=False)
 class Plan:
     """An outcome that maximises weighted payoffs, with a proof of how far it could be off.
 
@@ -55,6 +59,7 @@ class Reply:
 class Game(Protocol):
     """A situation: who is in it, what can happen, and what each gets.
 
+    ``size`` counts the outcomes before any constraint; `payoff_points` lists the N that keep all.
     A party's *model* is a game on the common frame: same players, bystanders, outcomes and block
     shapes, its own numbers. `check_game` tests that a class keeps this protocol.
     """
@@ -81,7 +86,7 @@ class Game(Protocol):
         """Return the expected payoff of each bystander, shape (b,)."""
 
     def payoff_points(self) -> np.ndarray:
-        """Return the payoffs of all outcomes in index order, shape (size, n), or refuse the size."""
+        """Return the payoffs of all outcomes in index order, shape (N, n), or refuse the size."""
 
     def outcome(self, index: int) -> Outcome:
         """Return the outcome at a place of `payoff_points`."""
@@ -92,11 +97,22 @@ class Game(Protocol):
     def best_plan(self, weights: Sequence[float] | np.ndarray) -> Plan:
         """Return an outcome that maximises the weighted payoffs of the players."""
 
-    def best_reply(self, player: int, play: Play) -> Reply:
-        """Return the player's best deviation from the play."""
+    def best_reply(self, player: int, play: Play, signal: Signal = "private") -> Reply:
+        """Return the player's best deviation from the play, by what it hears before it moves."""
 
     def blocks(self) -> dict[str, Block]:
         """Return the labelled parts that parties can disagree on, by name."""
 
     def replace(self, block: str, values: np.ndarray) -> Game:
         """Return the game with the values of one block replaced."""
+
+
+def check_signal(signal: str) -> None:
+    """Raise `InputError` unless ``signal`` is one of `Signal`."""
+    if signal not in get_args(Signal):
+        raise InputError(
+            "unknown signal",
+            place="signal",
+            found=repr(signal),
+            expected=", ".join(get_args(Signal)),
+        )
