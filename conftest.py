@@ -3,7 +3,8 @@
 Fenced `python` blocks run in order and share one namespace per page, doctest prompts included.
 In fenced `console` blocks every `$ comity ...` line runs: it must exit with 0 (or with N where the
 line ends in `# exit N`), and each line shown below it must appear in what it prints, blanks aside
-(`...` stands for anything). Other commands in such a block are not run.
+(`...` stands for anything). Other commands in such a block are not run. A fenced block with a
+title, as in `toml title="flat.toml"`, is written to a file of that name.
 
 A page runs in an empty folder that holds only `examples/`, so nothing it writes stays behind.
 """
@@ -13,6 +14,7 @@ import re
 import shlex
 import shutil
 import tempfile
+from collections.abc import Iterator
 from contextlib import redirect_stderr, redirect_stdout
 from doctest import ELLIPSIS, NORMALIZE_WHITESPACE
 from io import StringIO
@@ -20,11 +22,13 @@ from pathlib import Path
 from unittest.mock import patch
 
 import pytest
-from sybil import Example, Sybil
+from sybil import Document, Example, Region, Sybil
 from sybil.parsers.markdown import CodeBlockParser, PythonCodeBlockParser, SkipParser
+from sybil.parsers.markdown.lexers import RawFencedCodeBlockLexer
 
 ROOT = Path(__file__).parent
 EXIT = re.compile(r"\s+#\s*exit (\d+)\s*$")
+TITLED = re.compile(r'\w+ +title="(?P<file>[^"/]+)"\n')
 OUTPUT_WIDTH = "100"
 
 
@@ -81,6 +85,19 @@ def evaluate_console(example: Example) -> str | None:
     return None
 
 
+def find_files(document: Document) -> Iterator[Region]:
+    """Every fenced block that stands for a file."""
+    for region in RawFencedCodeBlockLexer(TITLED)(document):
+        region.parsed = region.lexemes["source"]
+        region.evaluator = write_file
+        yield region
+
+
+def write_file(example: Example) -> None:
+    """Write a block to the file that its title names."""
+    Path(example.region.lexemes["file"]).write_text(example.parsed, encoding="utf-8")
+
+
 def enter_page(namespace: dict) -> None:
     """Give a page its own working folder and pictures that open no window."""
     folder = Path(tempfile.mkdtemp(prefix="comity-page-"))
@@ -102,6 +119,7 @@ collect_pages = Sybil(
         SkipParser(),
         PythonCodeBlockParser(doctest_optionflags=ELLIPSIS | NORMALIZE_WHITESPACE),
         CodeBlockParser(language="console", evaluator=evaluate_console),
+        find_files,
     ],
     patterns=["README.md", "docs/*.md", "docs/**/*.md"],
     setup=enter_page,
