@@ -1,0 +1,142 @@
+"""Any number of parties: optimising over a convex set of which only ``maximise`` is known.
+
+A linear program over the plays found so far (the master) yields dual prices; the play that is best
+at these prices is the next column. The best price is also a Lagrangian bound on the whole set, so
+the gap is known at every step and is 0 once no column is better (Dantzig and Wolfe 1960).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from comity.core import SolverError
+from comity.solutions.payoff_sets import ScaledSet, Vertex
+from comity.solutions.point import GAP_TARGET, NEGLIGIBLE, Separation
+
+MAX_COLUMNS = 2_000
+DUPLICATE = 1e-13
+PROOF = "Lagrangian bound of a column generation"
+
+
+@dataclass(frozen=True)
+class LinearOptimum:
+    """The best mixture of plays for a linear goal.
+
+    Attributes
+    ----------
+    gains : shape (n,).
+    chances : shape (k,), of the columns.
+    value, bound : what is reached, and what no play exceeds.
+    weights : shape (n,), prices that prove the bound.
+    tight : shape (n,), price of each player's own limit; positive only where it binds.
+    """
+
+    gains: np.ndarray
+    chances: np.ndarray
+    value: float
+    bound: float
+    weights: np.ndarray
+    tight: np.ndarray
+
+    @property
+    def gap(self) -> float:
+        """How much better another play could be."""
+        return max(0.0, self.bound - self.value)
+
+
+@dataclass
+class Columns:
+    """Plays found so far of a set in gains.
+
+    Attributes
+    ----------
+    view : the set.
+    vertices : the plays.
+    """
+
+    view: ScaledSet
+    vertices: list[Vertex] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        if not self.vertices:
+            for weights in np.vstack([np.eye(self.view.n), np.ones(self.view.n)]):
+                self.add(self.view.maximise(weights))
+
+    @property
+    def points(self) -> np.ndarray:
+        """Gains of the columns, shape (k, n)."""
+        return np.array([vertex.payoffs for vertex in self.vertices])
+
+    def add(self, vertex: Vertex) -> bool:
+        """Add a play unless one with the same gains is there; return whether it was new."""
+        same = (np.abs(v.payoffs - vertex.payoffs).max() <= DUPLICATE for v in self.vertices)
+        if any(same):
+            return False
+        self.vertices.append(vertex)
+        return True
+
+    def maximise(
+        self, goal: np.ndarray, limits: np.ndarray, shares: np.ndarray | None = None
+    ) -> LinearOptimum:
+        """Return the mixture with the largest ``goal @ gains`` in which each gains its limit.
+
+        With ``shares`` the goal grows by a level t, free in sign, and player i must gain
+        ``limits[i] + shares[i] t``. Limits of ``-inf`` are none.
+        """
+        best = np.inf
+        while True:
+            master = _master(self.points, goal, limits, shares)
+            finite = np.isfinite(limits)
+            found = self.view.maximise(master.weights)
+            prices = master.tight[finite]
+            best = min(best, found.upper_bound - float(prices @ limits[finite]))
+            done = best - master.value <= GAP_TARGET / 100 or len(self.vertices) >= MAX_COLUMNS
+            if done or not self.add(found):
+                return LinearOptimum(
+                    master.gains, master.chances, master.value, best, master.weights, master.tight
+                )
+
+    def rational(self) -> LinearOptimum | Separation:
+        """Return a play at which the smallest gain is largest, unless it is a loss."""
+        n = self.view.n
+        found = self.maximise(np.zeros(n), np.zeros(n), np.ones(n))
+        if found.value < -NEGLIGIBLE:
+            return Separation(found.weights, -found.bound)
+        return found
+
+
+def _master(
+    points: np.ndarray, goal: np.ndarray, limits: np.ndarray, shares: np.ndarray | None
+) -> LinearOptimum:
+    from scipy.optimize import linprog
+
+    k, n = points.shape
+    rows = np.isfinite(limits)
+    level = np.zeros(n) if shares is None else shares
+    cost = -np.append(points @ goal, 0.0 if shares is None else 1.0)
+    found = linprog(
+        cost,
+        A_ub=np.column_stack([-points.T, level])[rows],
+        b_ub=-limits[rows],
+        A_eq=np.append(np.ones(k), 0.0)[None, :],
+        b_eq=np.ones(1),
+        bounds=[(0, None)] * k + [(None, None) if shares is not None else (0, 0)],
+        method="highs",
+        options={"primal_feasibility_tolerance": 1e-10, "dual_feasibility_tolerance": 1e-10},
+    )
+    if found.x is None:
+        raise SolverError("the master program has no answer", place="columns", found=found.message)
+    chances = np.clip(found.x[:k], 0, None)
+    chances /= chances.sum()
+    tight = np.zeros(n)
+    tight[rows] = np.clip(-found.ineqlin.marginals, 0, None)
+    if shares is not None:
+        tight /= tight @ shares
+    gains = chances @ points
+    value = float(goal @ gains)
+    if shares is not None:
+        rising = rows & (shares > 0)
+        value += float(np.min((gains - limits)[rising] / shares[rising]))
+    return LinearOptimum(gains, chances, value, np.inf, goal + tight, tight)
