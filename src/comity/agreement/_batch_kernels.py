@@ -7,6 +7,7 @@ import numpy as np
 from numba import njit
 
 TOLERANCE = 1e-9
+NEGLIGIBLE = 1e-9
 AGREED, REFUSED, NO_GAIN = 0, 1, 2
 
 
@@ -101,13 +102,16 @@ def nash_lottery(
 
     The answer is on an edge of the upper right hull, which is walked from the top by steepest
     next vertex; the product along the hull has one peak, so the walk stops there. The weight is
-    that of the second point. No gain for anyone gives first = -1. O(N h) for h edges walked.
+    that of the second point. No gain for anyone gives first = -1; a gain or loss below 1e-9 of a
+    player's range counts as none. O(N h) for h edges walked.
     """
     at = _top(x, y)
     first, second, weight, product = -1, -1, 0.0, 0.0
+    slack_x, slack_y = NEGLIGIBLE * _range(x, d0), NEGLIGIBLE * _range(y, d1)
     # Where one cannot gain, the other still may (weak dominance), and then at an end of the hull.
-    if x[at] >= d0 and y[at] >= d1 and (x[at] > d0 or y[at] > d1):
-        first, second, product = at, at, (x[at] - d0) * (y[at] - d1)
+    a, b = x[at] - d0, y[at] - d1
+    if a >= -slack_x and b >= -slack_y and (a > slack_x or b > slack_y):
+        first, second, product = at, at, max(a, 0.0) * max(b, 0.0)
     while True:
         to = _next_vertex(x, y, at)
         if to < 0:
@@ -115,12 +119,21 @@ def nash_lottery(
         a, b, across, down = x[at] - d0, y[at] - d1, x[to] - x[at], y[to] - y[at]
         t = min(max(-(a * down + b * across) / (2 * across * down), 0.0), 1.0)
         gain_x, gain_y = a + t * across, b + t * down
-        if gain_x >= 0 and gain_y >= 0 and gain_x + gain_y > 0:
+        inside = gain_x >= -slack_x and gain_y >= -slack_y
+        if inside and (gain_x > slack_x or gain_y > slack_y):
             if first < 0 or gain_x * gain_y > product:
                 first, second, weight, product = at, to, t, gain_x * gain_y
             if t < 1.0:
                 return first, second, weight, product
         at = to
+
+
+@njit(cache=True)
+def _range(values: np.ndarray, origin: float) -> float:
+    low, high = origin, origin
+    for value in values:
+        low, high = min(low, value), max(high, value)
+    return high - low
 
 
 @njit(cache=True)
