@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Literal, cast
+from dataclasses import dataclass, replace
+from typing import Literal
 
 import numpy as np
 
@@ -14,7 +14,7 @@ from comity.games.protocol import Game
 from comity.solutions import egalitarian, kalai_smorodinsky, nash, utilitarian
 from comity.solutions.finite import Choice
 from comity.solutions.payoff_sets import OutcomeSet, PayoffSet, ScaledSet
-from comity.solutions.point import GAP_TARGET, NEGLIGIBLE, Point, Separation
+from comity.solutions.point import EXACT, GAP_TARGET, NEGLIGIBLE, Point, Separation
 from comity.solutions.results import Solution
 
 TieBreak = Literal["uniform", "first"]
@@ -95,11 +95,14 @@ def bargain(
     """
     if concept not in CONCEPTS:
         raise InputError(
-            "no such bargaining solution", place="concept", found=concept, expected=", ".join(CONCEPTS)
+            "no such bargaining solution",
+            place="concept",
+            found=concept,
+            expected=", ".join(CONCEPTS),
         )
     rule = CONCEPTS[concept]
     rational = individually_rational or not rule.optional_rationality
-    payoff_set = game if isinstance(game, PayoffSet) else OutcomeSet(cast(Game, game))
+    payoff_set = game if isinstance(game, PayoffSet) else OutcomeSet(game)
     point = checked_disagreement(disagreement, payoff_set.n)
     if not lotteries:
         if not isinstance(payoff_set, OutcomeSet):
@@ -153,10 +156,6 @@ def _settle(payoff_set: PayoffSet, concept: str, origin: np.ndarray, rational: b
     )
 
 
-EXACT = 1e-11
-"""A gap below this share of the payoff range is rounding."""
-
-
 def certified_gap(gap: float, proof: str, exact: bool) -> Certified:
     """Return a duality gap: exactly 0 where only rounding is left of it."""
     return Certified.exact(0.0, proof) if exact else Certified.upper(gap, proof)
@@ -203,7 +202,9 @@ def _choose(
     if CONCEPTS[concept].compares:
         scale = np.full_like(scale, scale.max())
     choice = CONCEPTS[concept].choose((points - origin) / scale, candidates)
-    return _tied_solution(game, points, choice.indices, concept, origin, choice.objective, tie_break)
+    return _tied_solution(
+        game, points, choice.indices, concept, origin, choice.objective, tie_break
+    )
 
 
 def _tied_solution(
@@ -254,6 +255,4 @@ def _largest_sums(
         best = best[fair]
     n = len(origin)
     found = _tied_solution(game, points, best, "utilitarian", origin, 0.0, tie_break)
-    from dataclasses import replace
-
     return replace(found, weights=np.full(n, 1 / n))

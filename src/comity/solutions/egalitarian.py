@@ -30,3 +30,8 @@ def settle_two(view: ScaledSet, rational: bool = True) -> Point | Separation:
 def settle_many(view: ScaledSet, rational: bool = True) -> Point | Separation:
     """Return the solution for any number of parties on lotteries."""
     return leximin.settle_many(view, np.ones(view.n), rational)
+
+
+def settle(view: ScaledSet, rational: bool = True) -> Point | Separation:
+    """Return the solution on lotteries, by the method that suits the number of parties."""
+    return (settle_two if view.n == 2 else settle_many)(view, rational)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from comity.core import Certified, InputError
-from comity.games import Game, Negotiation, NormalForm
-from comity.solutions.results import Maximin
+from comity.games import Game, MixedProfile, Negotiation, NormalForm
+from comity.solutions.results import Maximin, Solution
 
 
 def security_level(game: Game, player: int) -> Maximin:
@@ -36,6 +36,29 @@ def security_level(game: Game, player: int) -> Maximin:
 def maximin_point(game: Game) -> np.ndarray:
     """Return every player's security level, shape (n,)."""
     return np.array([security_level(game, i).value for i in range(len(game.players))])
+
+
+def maximin_play(game: Game) -> Solution:
+    """Return the play in which everyone secures its own level, with what it yields.
+
+    The levels are in ``disagreement``; payoffs are at least these. In a negotiation nobody can
+    secure anything by a deal, so that there is no play.
+    """
+    levels = [security_level(game, i) for i in range(len(game.players))]
+    point = np.array([level.value for level in levels])
+    acts = isinstance(game, NormalForm)
+    play = MixedProfile(tuple(level.strategy for level in levels)) if acts else None
+    gap = max((level.gap for level in levels), key=float)
+    return Solution(
+        "maximin",
+        "optimal" if all(level.gap.kind == "exact" for level in levels) else "bound",
+        play,
+        point if play is None else game.payoffs(play),
+        point,
+        float(point.min()),
+        gap,
+        np.full(len(levels), np.nan),
+    )
 
 
 def _matrix_level(matrix: np.ndarray, player: int) -> Maximin:

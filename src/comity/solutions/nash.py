@@ -79,7 +79,7 @@ def settle_many(view: ScaledSet) -> Point | Separation:
 
 def _settle_group(columns: Columns, start: LinearOptimum) -> Point | Separation:
     """Return the solution where some cannot gain: the others' product, while none loses."""
-    view, n = columns.view, columns.view.n
+    n = columns.view.n
     limits = np.full(n, min(0.0, start.value))
     best = [columns.maximise(row, limits) for row in np.eye(n)]
     group = np.array([optimum.gains[i] > NEGLIGIBLE for i, optimum in enumerate(best)])

@@ -17,6 +17,10 @@ GAP_TARGET = 1e-9
 """Largest gap of a solution that is called optimal."""
 
 
+EXACT = 1e-11
+"""A gap below this share of the payoff range is rounding."""
+
+
 @dataclass(frozen=True)
 class Point:
     """A mixture of plays, in gains over the disagreement point.
@@ -57,7 +61,7 @@ class Separation:
 
 def mix(vertices: Sequence[Vertex], chances: np.ndarray) -> tuple[np.ndarray, Lottery]:
     """Return gains and play of a mixture, without the vertices of chance 0."""
-    used = np.flatnonzero(chances > 0)
+    used = np.flatnonzero(chances > 0).tolist()
     shares = chances[used] / chances[used].sum()
     gains = shares @ np.array([vertices[k].payoffs for k in used])
     return gains, mixture([vertices[k].play for k in used], shares)
