@@ -87,6 +87,7 @@ class Case:
     constitution : what they fix before they report.
     evidence : data all have seen.
     results : agreement, transcript and certificates as plain JSON, once there are any.
+    assumptions : what was filled in where the file is silent, a sentence each.
     """
 
     title: str
@@ -96,6 +97,7 @@ class Case:
     sources: tuple[str, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     results: Mapping[str, Any] = field(default_factory=dict)
+    assumptions: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if len(self.parties) < 2:

@@ -1,0 +1,159 @@
+"""Numbers by outcome: ``"fill fast | accept" = 3``, with ``*`` for any, by state where needed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from comity.cases.faults import dotted, shown, unknown
+from comity.cases.frames import Frame
+from comity.cases.numbers import is_number, number, written
+from comity.core.errors import InputError
+
+ANY = "*"
+SEPARATOR = " | "
+
+
+def read_outcomes(entry: Any, frame: Frame) -> np.ndarray:
+    """Return numbers by state and outcome, shape (S, C), NaN where the file is silent.
+
+    ``entry`` is one number for all, a nested list in the shape of the outcomes, a table by
+    outcome key (the key with fewest ``*`` wins), or a table of these by state.
+    """
+    if by_state(entry, frame):
+        rows = [
+            read_outcomes(entry[s], frame)[k] if s in entry else _nothing(frame)
+            for k, s in enumerate(frame.states)
+        ]
+        return np.stack(rows)
+    if is_number(entry):
+        return np.full((len(frame.states), frame.cells), number(entry))
+    if isinstance(entry, (list, tuple)):
+        return np.tile(_nested(entry, frame), (len(frame.states), 1))
+    if not isinstance(entry, Mapping):
+        raise InputError("not a table of numbers", found=shown(entry), expected=_example(frame))
+    return _by_key(entry, frame)
+
+
+def by_state(entry: Any, frame: Frame) -> bool:
+    """Tell whether a table is keyed by the states of the frame."""
+    return (
+        isinstance(entry, Mapping)
+        and len(frame.states) > 1
+        and bool(entry)
+        and all(key in frame.states for key in entry)
+    )
+
+
+def state_numbers(entry: Any, frame: Frame) -> np.ndarray:
+    """Return a number by state, shape (S,), from one number or a table by state."""
+    if not isinstance(entry, Mapping):
+        return np.full(len(frame.states), number(entry))
+    for key in entry:
+        if key not in frame.states:
+            raise unknown("state", str(key), frame.states)
+    return np.array([number(entry[s]) if s in entry else np.nan for s in frame.states])
+
+
+def _nothing(frame: Frame) -> np.ndarray:
+    return np.full(frame.cells, np.nan)
+
+
+def _nested(entry: Any, frame: Frame) -> np.ndarray:
+    try:
+        values = np.array(entry, dtype=object)
+    except ValueError as error:
+        raise InputError("lists are ragged", expected=f"shape {frame.shape}") from error
+    if values.shape != frame.shape:
+        raise InputError("shape does not fit", found=values.shape, expected=frame.shape)
+    return np.array([number(value) for value in values.ravel()])
+
+
+def _by_key(entry: Mapping[str, Any], frame: Frame) -> np.ndarray:
+    """Write keys from vague to precise; two equally precise keys must not contradict."""
+    table = np.full((len(frame.states), *frame.shape), np.nan)
+    written_by = np.full(frame.shape, -1)
+    keys = [(key, read_key(key, frame)) for key in entry]
+    for k, (key, place) in sorted(enumerate(keys), key=lambda item: _precision(item[1][1])):
+        try:
+            numbers = state_numbers(entry[key], frame)
+        except InputError as error:
+            raise error.within(place=dotted(key)) from error
+        for other in np.unique(written_by[place]):
+            rival = keys[other]
+            if (
+                other >= 0
+                and _precision(rival[1]) == _precision(place)
+                and _contradicts(
+                    table[(slice(None), *place)][:, written_by[place] == other], numbers
+                )
+            ):
+                raise InputError(
+                    "two keys give one outcome different numbers",
+                    place=dotted(key),
+                    found=f"{rival[0]!r} and {key!r}",
+                    expected="one of them more precise",
+                )
+        said = ~np.isnan(numbers)
+        for s in np.flatnonzero(said):
+            table[(s, *place)] = numbers[s]
+        written_by[place] = k
+    return table.reshape(len(frame.states), -1)
+
+
+def _contradicts(old: np.ndarray, new: np.ndarray) -> bool:
+    difference = old - new[:, None]
+    return bool(np.any(np.nan_to_num(difference) != 0))
+
+
+def _precision(place: tuple[Any, ...]) -> int:
+    return sum(not isinstance(part, slice) for part in place)
+
+
+def read_key(key: str, frame: Frame) -> tuple[Any, ...]:
+    """Return the place of an outcome key: an index or a full slice per axis."""
+    if key.strip() == ANY:
+        return (slice(None),) * len(frame.axes)
+    parts = [part.strip() for part in key.split("|")]
+    if len(parts) != len(frame.axes):
+        raise InputError(
+            "not an outcome", place=dotted(key), found=repr(key), expected=_example(frame)
+        )
+    return tuple(
+        slice(None) if part == ANY else _index(part, options, frame.labels[axis], key)
+        for axis, (part, options) in enumerate(zip(parts, frame.axes, strict=True))
+    )
+
+
+def _index(part: str, options: tuple[str, ...], label: str, key: str) -> int:
+    if part not in options:
+        raise unknown(f"choice for {label}", part, (*options, ANY), dotted(key))
+    return options.index(part)
+
+
+def _example(frame: Frame) -> str:
+    return f'"{SEPARATOR.join(options[0] for options in frame.axes)}" = number'
+
+
+def cell_name(frame: Frame, cell: int) -> str:
+    """Return the key of an outcome."""
+    return SEPARATOR.join(
+        options[k]
+        for options, k in zip(frame.axes, np.unravel_index(cell, frame.shape), strict=True)
+    )
+
+
+def write_outcomes(values: np.ndarray, frame: Frame) -> Any:
+    """Return numbers by state and outcome as a file states them."""
+    if np.all(values == values.flat[0]):
+        return written(values.flat[0])
+    return {cell_name(frame, c): write_states(values[:, c], frame) for c in range(values.shape[1])}
+
+
+def write_states(values: np.ndarray, frame: Frame) -> Any:
+    """Return a number by state as a file states it."""
+    if np.all(values == values[0]):
+        return written(values[0])
+    return {s: written(v) for s, v in zip(frame.states, values, strict=True)}
