@@ -7,6 +7,7 @@ from typing import get_args, get_type_hints
 import pytest
 
 from comity.cases import AcceptanceRule, Constitution
+from comity.cases.laws import WORDS
 from comity.cases.schema import json_schema
 
 PAGE = (Path(__file__).parents[2] / "docs" / "reference" / "case-file.md").read_text("utf-8")
@@ -40,3 +41,10 @@ def test_every_key_is_explained(key):
 @pytest.mark.parametrize("word", words())
 def test_every_value_is_listed(word):
     assert word in NAMED
+
+
+def test_every_plainer_word_is_listed():
+    rows = [(k, own, others) for k, words in WORDS.items() for own, others in words.items()]
+    for key, own, others in rows:
+        row = f"| `{key}` | `{own}` | {', '.join(f'`{other}`' for other in others)} |"
+        assert row in PAGE
