@@ -1,0 +1,61 @@
+"""The party that overstates its case."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from comity.agreement.parties.biases import SCALE, bent, directions
+from comity.agreement.parties.foresight import expected_payoff
+from comity.agreement.parties.honest import Honest
+from comity.agreement.parties.protocol import Context
+from comity.core.errors import InputError
+from comity.games import Game
+
+
+@dataclass(frozen=True)
+class Exaggerating(Honest):
+    """Scales its own tastes and pushes facts its own way, by fixed amounts, without thinking.
+
+    Nash and Kalai-Smorodinsky do not see a change of scale, utilitarian and egalitarian reward
+    it. Does well against wide tolerances; is refused under narrow ones.
+
+    Attributes
+    ----------
+    factor : what own weights and tastes are multiplied by.
+    facts : how far each quantity is moved, in its own units, in the direction that its own model
+        says pays if nobody refuses.
+    bias : amounts in further named directions (see `comity.agreement.parties.biases`).
+    """
+
+    factor: float = 1.5
+    facts: float = 0.0
+    bias: Mapping[str, float] = field(default_factory=dict)
+
+    def report(self, context: Context) -> Game | None:
+        """Return its model, overstated."""
+        ways = directions(context.model, context.name)
+        unknown = [way for way in self.bias if way not in ways]
+        if unknown:
+            raise InputError(
+                "no such way to bend a report",
+                place=f"parties.{context.name}.options.bias",
+                found=unknown[0],
+                expected=", ".join(ways),
+            )
+        amounts = {SCALE: self.factor - 1, **self.bias}
+        for way in ways if self.facts else ():
+            if way.startswith("fact "):
+                amounts[way] = amounts.get(way, 0.0) + self.facts * _paying_sign(
+                    context, way, self.facts
+                )
+        return bent(context.model, context.name, amounts)
+
+
+def _paying_sign(context: Context, way: str, size: float) -> float:
+    """Return whether raising or lowering a quantity pays more by its own model."""
+    up, down = (
+        expected_payoff(context, bent(context.model, context.name, {way: sign * size}))
+        for sign in (1, -1)
+    )
+    return 1.0 if up >= down else -1.0

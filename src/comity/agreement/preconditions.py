@@ -1,0 +1,180 @@
+"""What a constitution must satisfy before anyone reports under it.
+
+A rule that cannot be applied is found here, not after the parties have shown their views.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+
+from comity.agreement.acceptance import RULES
+from comity.agreement.combine import FACT_POOLS, PRIOR_POOLS, precision_weights
+from comity.agreement.defaults import DEFAULT_RULES, DISAGREEMENTS, disagreement_point
+from comity.agreement.divergence import DIVERGENCES, check_strategic
+from comity.agreement.evidence import observation_loss
+from comity.agreement.solution import BARGAINING, EQUILIBRIA
+from comity.agreement.talk import check_talk
+from comity.cases import Case
+from comity.core.errors import InputError
+from comity.games import Negotiation
+
+CHOICES: dict[str, tuple[str, ...]] = {
+    "tastes": ("own", "mean"),
+    "facts": tuple(FACT_POOLS),
+    "prior": tuple(PRIOR_POOLS),
+    "disagreement": tuple(DISAGREEMENTS),
+    "default": (*DEFAULT_RULES, "no-deal"),
+    "enforcement": ("binding", "self-enforcing"),
+    "tie_break": ("uniform", "first"),
+    "objective": ("utilitarian", "egalitarian"),
+}
+
+
+def check_case(case: Case) -> None:
+    """Raise `InputError` where the constitution cannot be applied to these parties and games."""
+    for check in CHECKS:
+        check(case)
+
+
+def _choices(case: Case) -> None:
+    for name, allowed in CHOICES.items():
+        found = getattr(case.constitution, name)
+        if found not in allowed:
+            raise InputError(
+                "no such choice",
+                place=f"constitution.{name}",
+                found=found,
+                expected=", ".join(allowed),
+            )
+
+
+def _solutions(case: Case) -> None:
+    known = (*BARGAINING, *EQUILIBRIA)
+    constitution = case.constitution
+    lists = {"solution": constitution.solution} | {
+        f"acceptable.{name}": notions for name, notions in constitution.acceptable.items()
+    }
+    if not constitution.solution:
+        raise InputError("there is no solution", place="constitution.solution", found="none")
+    for place, notions in lists.items():
+        for notion in notions:
+            if notion not in known:
+                raise InputError(
+                    "no such solution",
+                    place=f"constitution.{place}",
+                    found=notion,
+                    expected=", ".join(known),
+                )
+
+
+def _names(case: Case) -> None:
+    for field in ("precision", "acceptable", "disagreement_point", "policy"):
+        for name in getattr(case.constitution, field):
+            if name not in case.names:
+                raise InputError(
+                    "no such party",
+                    place=f"constitution.{field}.{name}",
+                    found=name,
+                    expected=", ".join(case.names),
+                )
+
+
+def _pools(case: Case) -> None:
+    constitution = case.constitution
+    if constitution.facts == "precision":
+        precision_weights(case.names, constitution)
+    if constitution.facts == "trimmed-mean" and len(case.parties) < 3:
+        raise InputError(
+            "a trimmed mean needs three parties or more",
+            place="constitution.facts",
+            found=len(case.parties),
+            expected="three parties, or `mean`",
+        )
+
+
+def _acceptance(case: Case) -> None:
+    for k, rule in enumerate(case.constitution.acceptance):
+        place = f"constitution.acceptance[{k}]"
+        kinds = (*DIVERGENCES, "decision")
+        if rule.rule not in RULES or rule.divergence not in kinds:
+            raise InputError(
+                "no such acceptance rule",
+                place=place,
+                found=f"{rule.rule}, {rule.divergence}",
+                expected=f"{', '.join(RULES)} with {', '.join(kinds)}",
+            )
+        if not math.isfinite(rule.tolerance) or rule.tolerance < 0:
+            raise InputError(
+                "tolerance is out of range", place=place, found=rule.tolerance, expected="0 or more"
+            )
+        if rule.rule in ("public", "private") and rule.divergence == "strategic":
+            check_strategic(case.parties[0].model, case.constitution)
+
+
+def _evidence(case: Case) -> None:
+    constitution = case.constitution
+    asks = {
+        "constitution.facts": constitution.facts == "evidence",
+        "constitution.acceptance": any(r.rule == "evidence" for r in constitution.acceptance),
+        "constitution.talk.share_evidence": constitution.talk.share_evidence,
+    }
+    for place, needed in asks.items():
+        if needed and not case.evidence:
+            raise InputError(
+                "shared evidence is asked for, and there is none",
+                place=place,
+                found="no evidence",
+                expected="one [[evidence]] or more",
+            )
+    for item in case.evidence:
+        observation_loss(case.parties[0].model, item)
+
+
+def _default(case: Case) -> None:
+    default, game = case.constitution.default, case.parties[0].model
+    negotiation = isinstance(game, Negotiation)
+    fits = ("no-deal", "maximin") if negotiation else tuple(DEFAULT_RULES)
+    if default not in fits:
+        raise InputError(
+            "this default does not fit the frame",
+            place="constitution.default",
+            found=default,
+            expected=" or ".join(fits),
+        )
+    if default == "policy":
+        _policies(case)
+
+
+def _policies(case: Case) -> None:
+    actions: tuple[tuple[str, ...], ...] = getattr(case.parties[0].model, "actions", ())
+    for name, known in zip(case.names, actions, strict=True):
+        action = case.constitution.policy.get(name)
+        if action not in known:
+            raise InputError(
+                "a policy names no action of the player",
+                place=f"constitution.policy.{name}",
+                found=action if action is not None else "nothing",
+                expected=", ".join(known),
+            )
+
+
+def _disagreement(case: Case) -> None:
+    disagreement_point(case.parties[0].model, case.constitution)
+
+
+def _talk(case: Case) -> None:
+    check_talk(case.constitution.talk)
+
+
+CHECKS: tuple[Callable[[Case], None], ...] = (
+    _choices,
+    _solutions,
+    _names,
+    _pools,
+    _acceptance,
+    _evidence,
+    _default,
+    _disagreement,
+    _talk,
+)
