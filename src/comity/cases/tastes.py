@@ -133,7 +133,7 @@ def write_taste(
     k, end = len(frame.quantities), len(frame.quantities) + len(frame.states) * frame.cells
     cells = flat[k:end].reshape(len(frame.states), -1)
     data: dict[str, Any] = {}
-    if k:
+    if np.any(flat[:k]):
         pairs = zip(frame.quantities, flat[:k], strict=True)
         data["weights"] = {name: written(weight) for name, weight in pairs if weight}
     if not k or np.any(cells):

@@ -30,21 +30,22 @@ def exit_status(run: Callable[[], object]) -> int:
     try:
         status = run()
     except ComityError as error:
-        return _say(str(error), BAD_INPUT)
+        return say(str(error), BAD_INPUT)
     except (KeyboardInterrupt, Interrupted):
-        return _say("stopped by Ctrl-C; nothing was written", INTERRUPTED)
+        return say("stopped by Ctrl-C; nothing was written", INTERRUPTED)
     except (EOFError, typer.Abort):
-        return _say("the input ended before the last question; nothing was written", BAD_INPUT)
+        return say("the input ended before the last question; nothing was written", BAD_INPUT)
     except BrokenPipeError:
         # Whoever read our output has left, which is their right: `comity schema | head`.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except _USAGE_ERROR as error:
-        return _say(f"{error.format_message().rstrip('.')} (try --help)", BAD_INPUT)  # type: ignore[attr-defined]
+        return say(f"{error.format_message().rstrip('.')} (try --help)", BAD_INPUT)  # type: ignore[attr-defined]
     return status if isinstance(status, int) else 0
 
 
-def _say(message: str, status: int) -> int:
+def say(message: str, status: int) -> int:
+    """Print one line of error on standard error and return the status."""
     from rich.console import Console
     from rich.text import Text
 
