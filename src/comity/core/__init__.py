@@ -2,8 +2,8 @@
 
 from comity.core.canonical import canonical_json, digest
 from comity.core.certified import Certified
-from comity.core.errors import ComityError, InputError, Intractable, SizeError, SolverError
-from comity.core.files import read_text, write_atomic
+from comity.core.errors import ComityError, InputError, Intractable, SizeError, SolverError, located
+from comity.core.files import read_bytes, read_text, write_atomic
 from comity.core.limits import MAX_CELLS, check_cells
 from comity.core.randomness import as_generator, spawn_seeds
 from comity.core.results import Result
@@ -21,6 +21,8 @@ __all__ = [
     "canonical_json",
     "check_cells",
     "digest",
+    "located",
+    "read_bytes",
     "read_text",
     "spawn_seeds",
     "write_atomic",

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 
 class ComityError(Exception):
     """Any failure that comity reports on purpose.
@@ -52,6 +55,17 @@ class ComityError(Exception):
             found=self.found,
             expected=self.expected,
         )
+
+
+@contextmanager
+def located(*, file: str | None = None, place: str | None = None) -> Iterator[None]:
+    """Place every comity error raised inside, unless it names another file already."""
+    try:
+        yield
+    except ComityError as error:
+        if error.file:
+            raise
+        raise error.within(file=file, place=place) from error
 
 
 class InputError(ComityError):

@@ -8,6 +8,9 @@ from pathlib import Path
 
 from comity.core.errors import InputError
 
+MAX_BYTES = 64_000_000
+"""Largest file that is read."""
+
 
 def write_atomic(path: str | Path, text: str) -> Path:
     """Write ``text`` as UTF-8 to ``path`` in one step (temporary file, fsync, rename).
@@ -40,32 +43,35 @@ def write_atomic(path: str | Path, text: str) -> Path:
     return target
 
 
-def read_text(path: str | Path, limit: int = 64_000_000) -> str:
+def read_text(path: str | Path, limit: int = MAX_BYTES) -> str:
     """Return the text of a UTF-8 file of at most ``limit`` bytes.
 
     Raises `InputError` where the file is absent, too large or not UTF-8.
     """
-    source = Path(path)
     try:
-        size = source.stat().st_size
-        if size > limit:
-            raise InputError(
-                "the file is too large",
-                file=str(source),
-                found=f"{size:,} bytes",
-                expected=f"at most {limit:,}",
-            )
-        return source.read_text(encoding="utf-8-sig")
-    except OSError as error:
-        raise InputError("cannot read the file", file=str(source), found=error.strerror) from error
+        return read_bytes(path, limit).decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise InputError(
             "the file is not text",
-            file=str(source),
+            file=str(path),
             place=f"byte {error.start}",
             found=f"0x{error.object[error.start]:02x}",
             expected="UTF-8",
         ) from error
+
+
+def read_bytes(path: str | Path, limit: int = MAX_BYTES) -> bytes:
+    """Return the bytes of a file, at most ``limit`` of them, or raise `InputError`."""
+    try:
+        with Path(path).open("rb") as stream:
+            content = stream.read(limit + 1)
+    except OSError as error:
+        raise InputError("cannot read the file", file=str(path), found=error.strerror) from error
+    if len(content) > limit:
+        raise InputError(
+            "the file is too large", file=str(path), expected=f"at most {limit:,} bytes"
+        )
+    return content
 
 
 def _umask() -> int:
