@@ -2,6 +2,7 @@
 
 from comity.solutions.bargain import bargain
 from comity.solutions.best_equilibrium import best_equilibrium
+from comity.solutions.certify import PlayCertificate, certify
 from comity.solutions.correlated import CorrelatedSet, correlated_equilibrium
 from comity.solutions.equilibria import mixed_equilibria, pure_equilibria
 from comity.solutions.frontier import frontier
@@ -18,10 +19,12 @@ __all__ = [
     "Maximin",
     "OutcomeSet",
     "PayoffSet",
+    "PlayCertificate",
     "Solution",
     "Vertex",
     "bargain",
     "best_equilibrium",
+    "certify",
     "correlated_equilibrium",
     "frontier",
     "maximin_point",

@@ -113,9 +113,14 @@ def favourite(view: ScaledSet, party: int) -> Point | Separation:
     gains, point = edge.at(place[party])
     if gains.max() <= NEGLIGIBLE:
         return Separation(edge.normal, -edge.bound)
-    # Lagrange: with multiplier w_other / w_party the bound on w @ gains bounds the gain itself.
-    gap = max(0.0, edge.bound / edge.normal[party] - gains[party])
-    return Point(gains, point.play, float(gains[party]), gap, edge.normal, EDGE_PROOF)
+    # Lagrange: with multiplier w_other / w_party a bound on w @ gains bounds the gain itself.
+    alone = (FIRST, SECOND)[party]
+    proofs = [(alone, view.maximise(alone).upper_bound)]
+    if edge.normal[party] > 0:
+        proofs.append((edge.normal, edge.bound / edge.normal[party]))
+    weights, bound = min(proofs, key=lambda proof: proof[1])
+    gap = max(0.0, bound - gains[party])
+    return Point(gains, point.play, float(gains[party]), gap, weights, EDGE_PROOF)
 
 
 EDGE_PROOF = "no play lies beyond the edge of the frontier that holds it"
