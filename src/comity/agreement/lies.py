@@ -1,0 +1,150 @@
+"""The family of reports that a search for lies looks through.
+
+A move shifts one labelled piece of a report by an amount in natural units. What does not bear on
+the common model (one's guess of another's tastes, where each one's word on its own stands) is not
+moved.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from comity.cases import Constitution
+from comity.games import Block, Game, Negotiation
+from comity.games.blocks import BlockModel
+
+MAX_SINGLE_ENTRIES = 64
+"""Blocks up to this size are also moved entry by entry."""
+
+SCALES = (0.5, 2.0, 0.1, 10.0)
+
+
+@dataclass(frozen=True)
+class Move:
+    """A shift of some entries of one block, in units of its natural size.
+
+    Attributes
+    ----------
+    block : its name.
+    label : what is shifted, in words.
+    indices : the entries.
+    unit : what an amount of 1 adds to each.
+    """
+
+    block: str
+    label: str
+    indices: np.ndarray
+    unit: float
+
+    def __call__(self, report: Game, amount: float) -> Game:
+        """Return the report with the entries shifted; a prior stays a distribution."""
+        values = report.blocks()[self.block].values.copy()
+        values[self.indices] += amount * self.unit
+        if self.block == "prior":
+            values = np.clip(values, 0, None)
+            values = (
+                values / values.sum() if values.sum() > 0 else np.ones_like(values) / len(values)
+            )
+        return report.replace(self.block, values)
+
+
+def moves(model: Game, party: str, constitution: Constitution) -> list[Move]:
+    """Return the moves that can bear on the common model, coarse ones first."""
+    found: list[Move] = []
+    for block in model.blocks().values():
+        if _bears(block, model, party, constitution):
+            found += _quantity_moves(model, block) if block.kind == "facts" else []
+            found += _part_moves(model, block)
+    return _distinct(found)
+
+
+def whole_lies(model: Game, party: str) -> Iterator[Game]:
+    """Yield reports with all tastes of the party scaled, or permuted between equal issues."""
+    name = f"tastes[{party}]"
+    block = model.blocks()[name]
+    for factor in SCALES:
+        yield model.replace(name, _scaled(model, block, factor))
+    if isinstance(model, Negotiation) and model.form == "additive":
+        yield from _permuted(model, party, block)
+
+
+def _scaled(model: Game, block: Block, factor: float) -> np.ndarray:
+    values = factor * block.values
+    if isinstance(model, Negotiation):
+        values[-1] = block.values[-1]
+    return values
+
+
+def _permuted(model: Negotiation, party: str, block: Block) -> Iterator[Game]:
+    """Yield the party's option values exchanged between issues with equally many options."""
+    start = len(model.quantities)
+    cells = np.arange(start, start + model.tastes[0].size).reshape(model.tastes[0].shape)
+    spans = [cells[:, o : o + size] for o, size in zip(model.offsets, model.shape, strict=True)]
+    for size in sorted(set(model.shape)):
+        same = [span for span, count in zip(spans, model.shape, strict=True) if count == size]
+        orders = itertools.permutations(range(len(same))) if len(same) <= 4 else _swaps(len(same))
+        for order in orders:
+            if list(order) != list(range(len(same))):
+                values = block.values.copy()
+                for here, there in enumerate(order):
+                    values[same[here]] = block.values[same[there]]
+                yield model.replace(block.name, values)
+
+
+def _swaps(count: int) -> Iterator[list[int]]:
+    for a, b in itertools.combinations(range(count), 2):
+        order = list(range(count))
+        order[a], order[b] = b, a
+        yield order
+
+
+def _bears(block: Block, model: Game, party: str, constitution: Constitution) -> bool:
+    """Return whether the party's word on this block reaches the common model."""
+    if block.kind != "tastes":
+        return True
+    if constitution.tastes == "own":
+        return block.owner == party
+    return block.owner in model.players
+
+
+def _quantity_moves(model: Game, block: Block) -> list[Move]:
+    assert isinstance(model, BlockModel)
+    places = np.arange(block.values.size).reshape(model.facts.shape)
+    return [
+        Move(block.name, quantity, places[k].ravel(), _unit(model, block, places[k].ravel()))
+        for k, quantity in enumerate(model.quantities)
+    ]
+
+
+def _part_moves(model: Game, block: Block) -> list[Move]:
+    pieces = [(part.label, part.indices) for part in block.parts if block.kind != "prior"]
+    if block.values.size <= MAX_SINGLE_ENTRIES:
+        pieces += [(f"{block.name}[{k}]", np.array([k])) for k in range(block.values.size)]
+    return [Move(block.name, label, at, _unit(model, block, at)) for label, at in pieces]
+
+
+def _unit(model: Game, block: Block, indices: np.ndarray) -> float:
+    """Return the spread of the entries, or of the block, or else their size."""
+    if block.kind == "prior":
+        return 0.5
+    for values in (block.values[indices], block.values):
+        spread = float(np.ptp(values))
+        if spread > 0:
+            return spread
+    return float(np.abs(block.values).max()) or 1.0
+
+
+def _distinct(found: list[Move]) -> list[Move]:
+    """Return the moves without those that shift the same entries as an earlier one."""
+    seen: set[tuple[str, bytes]] = set()
+    kept = []
+    for move in found:
+        key = (move.block, np.sort(move.indices).tobytes())
+        if key not in seen:
+            seen.add(key)
+            kept.append(move)
+    return kept

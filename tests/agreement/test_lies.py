@@ -1,0 +1,58 @@
+"""The family of lies: what is moved, in what units, and what is left alone."""
+
+import numpy as np
+import pytest
+
+from comity.agreement.lies import moves, whole_lies
+from comity.agreement.scalar import scalar_case
+from comity.cases import Constitution
+from comity.games import Issue, Negotiation, NormalForm
+
+
+def states_game():
+    game = NormalForm.from_payoffs([[[1, 2], [3, 4]], [[4, 3], [2, 1]]], "AB")
+    tables = {"wet": np.arange(8.0).reshape(2, 2, 2), "dry": np.ones((2, 2, 2))}
+    return game.with_states(tables, [0.4, 0.6])
+
+
+def test_own_tastes_leave_guesses_alone():
+    found = moves(states_game(), "A", Constitution())
+    assert {move.block for move in found} == {"prior", "tastes[A]"}
+
+
+def test_pooled_tastes_move_everyone():
+    found = moves(states_game(), "A", Constitution(tastes="mean"))
+    assert {move.block for move in found} == {"prior", "tastes[A]", "tastes[B]"}
+
+
+def test_a_prior_stays_a_distribution():
+    game = states_game()
+    step = next(move for move in moves(game, "A", Constitution()) if move.block == "prior")
+    for amount in (-4.0, -0.5, 0.5, 4.0):
+        prior = step(game, amount).prior
+        assert prior.sum() == pytest.approx(1)
+        assert prior.min() >= 0
+
+
+def test_a_quantity_moves_as_a_whole():
+    model = scalar_case(0.5, 0.6, 0.2).models["one"]
+    step = next(m for m in moves(model, "one", Constitution()) if m.label == "fair share")
+    assert step(model, 1.0).facts.ravel() == pytest.approx(model.facts.ravel() + step.unit)
+
+
+def test_no_two_moves_shift_the_same():
+    found = moves(states_game(), "A", Constitution())
+    keys = {(move.block, tuple(sorted(move.indices.tolist()))) for move in found}
+    assert len(keys) == len(found)
+
+
+def test_whole_lies_permute_equal_issues():
+    issues = [Issue(name, ("0", "1")) for name in "xyz"] + [Issue("w", ("0", "1", "2"))]
+    values = {i.name: np.arange(len(i.options)) * (k + 1.0) for k, i in enumerate(issues)}
+    game = Negotiation.additive(("A", "B"), issues, {"A": values, "B": values}, reservation=0.5)
+    lies = list(whole_lies(game, "A"))
+    assert len(lies) == 4 + 5
+    weights = {tuple(lie.values[0][1:6:2]) for lie in lies[4:]}
+    assert len(weights) == 5
+    assert all(lie.reservation[0] == 0.5 for lie in lies)
+    assert all(np.array_equal(lie.values[1], game.values[1]) for lie in lies)
