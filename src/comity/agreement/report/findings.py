@@ -1,0 +1,102 @@
+"""What a report is told about: an agreement and everything that was found around it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from comity.agreement.report.space import own_payoffs
+from comity.agreement.results import Agreement, Comparison
+from comity.core import Certified
+from comity.games import Play
+
+if TYPE_CHECKING:
+    from comity.agreement.report.scenarios import Scenario
+
+EPSILON = 1e-7
+"""Differences of payoffs below this, relative to the largest payoff in sight, count as none."""
+
+
+@dataclass(frozen=True)
+class Findings:
+    """An agreement with the comparison, the what-ifs and the solutions beside it.
+
+    Attributes
+    ----------
+    agreement : the honest run of the protocol.
+    comparison : where the views differ, if it was worked out.
+    expected : what each expects without a deal, by its own view, shape (n,).
+    without : what is really played without a deal: each one's own default.
+    solutions : the play under every solution notion that applies, by name.
+    scenarios : what happens if somebody lies; the first is the honest run.
+    study : figures over many draws, if a study was run.
+    """
+
+    agreement: Agreement
+    comparison: Comparison | None
+    expected: np.ndarray
+    without: Play | None
+    solutions: Mapping[str, Play] = field(default_factory=dict)
+    scenarios: tuple[Scenario, ...] = ()
+    study: object | None = None
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Names of the parties."""
+        return self.agreement.case.names
+
+    @property
+    def agreed(self) -> bool:
+        """Whether there is a deal."""
+        return self.agreement.status == "agreed"
+
+    @cached_property
+    def deal(self) -> np.ndarray:
+        """What the play is worth to each by its own view, shape (n,)."""
+        if self.agreement.play is None:
+            return self.apart
+        return own_payoffs(self.agreement.case.models, self.agreement.play)
+
+    @cached_property
+    def apart(self) -> np.ndarray:
+        """What really happens without a deal is worth to each by its own view, shape (n,)."""
+        if self.without is None:
+            return np.asarray(self.expected)
+        return own_payoffs(self.agreement.case.models, self.without)
+
+    @cached_property
+    def tolerance(self) -> float:
+        """Differences below this are rounding."""
+        sizes = [np.abs(self.deal).max(), np.abs(self.apart).max(), np.abs(self.expected).max()]
+        return EPSILON * max(1.0, *map(float, sizes))
+
+    @property
+    def surprised(self) -> list[str]:
+        """Those who really get less without a deal than they expect."""
+        less = self.apart < self.expected - self.tolerance
+        return [name for name, worse in zip(self.names, less, strict=True) if worse]
+
+    @property
+    def clash(self) -> bool:
+        """Whether following their own views leaves all worse off than the deal would."""
+        if self.comparison is not None and self.comparison.conflict:
+            return True
+        return self.agreed and bool(np.all(self.apart < self.deal - self.tolerance))
+
+    def breaking(self, view: str) -> dict[str, Certified]:
+        """Return each one's gain from breaking the agreement, by the ``own`` or ``common`` view."""
+        certificate = self.agreement.certificate
+        if certificate is None:
+            return {}
+        return {
+            name: gains[view] for name, gains in certificate.deviation_gain.items() if view in gains
+        }
+
+    @property
+    def breakers(self) -> list[str]:
+        """Those who would gain from breaking the agreement, by their own view."""
+        return [n for n, c in self.breaking("own").items() if c.value > 1e-6]

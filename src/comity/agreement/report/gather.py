@@ -1,0 +1,61 @@
+"""Collect what a report is about: solutions beside the one chosen, what-ifs, what each expects."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+
+from comity.agreement.defaults import default_play
+from comity.agreement.proposal import propose
+from comity.agreement.report.findings import Findings
+from comity.agreement.report.scenarios import scenarios
+from comity.agreement.results import Agreement, Comparison
+from comity.agreement.settle import Table
+from comity.cases import Case
+from comity.core.errors import ComityError
+from comity.games import Play
+
+BESIDE = ("nash", "kalai-smorodinsky", "egalitarian", "utilitarian")
+"""Solution notions that the picture shows beside the one the constitution names."""
+
+
+def gather(
+    agreement: Agreement,
+    comparison: Comparison | None = None,
+    study: object | None = None,
+    progress: Callable[[int, int], object] | None = None,
+) -> Findings:
+    """Return the findings on an agreement, with the what-ifs worked out.
+
+    ``progress(done, steps)`` is called after each run of the protocol.
+    """
+    table = Table.of(agreement.case)
+    return Findings(
+        agreement=agreement,
+        comparison=comparison,
+        expected=table.promised,
+        without=table.default,
+        solutions=solutions_beside(agreement.case),
+        scenarios=scenarios(table, progress),
+        study=study,
+    )
+
+
+def solutions_beside(case: Case) -> dict[str, Play]:
+    """Return what each solution notion would choose from honest reports, where it applies."""
+    found: dict[str, Play] = {}
+    for notion in dict.fromkeys((*case.constitution.solution, *BESIDE)):
+        rules = dataclasses.replace(case.constitution, solution=(notion,), acceptable={})
+        try:
+            play = propose(case.models, rules, case.evidence).solution.play
+        except ComityError:
+            continue
+        if play is not None:
+            found[notion] = play
+    return found
+
+
+def own_defaults(case: Case) -> dict[str, Play]:
+    """Return what each party expects to be played without a deal, by its own view."""
+    plays = {party.name: default_play(party.model, case.constitution) for party in case.parties}
+    return {name: play for name, play in plays.items() if play is not None}

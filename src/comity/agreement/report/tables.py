@@ -1,0 +1,180 @@
+"""The certificate in plain words: what breaking and lying bring, who else is hit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from comity.agreement.report.findings import Findings
+from comity.agreement.report.words import (
+    DISAGREEMENT,
+    KINDS,
+    certified,
+    clean,
+    number,
+    signed,
+)
+from comity.agreement.results import Certificate
+from comity.core import Certified
+
+
+@dataclass(frozen=True)
+class Line:
+    """One certified figure.
+
+    Attributes
+    ----------
+    what, who : the figure in words, and whose it is.
+    figure : the figure with its claim.
+    kind, method : what sort of figure it is, and how it was obtained.
+    value : for a bar, ``nan`` where there is none.
+    """
+
+    what: str
+    who: str
+    figure: str
+    kind: str
+    method: str
+    value: float
+
+    @property
+    def short(self) -> str:
+        """The bare figure, for a column that says what sort of claim it is."""
+        return self.figure if self.kind == "cannot tell" else number(self.value)
+
+
+@dataclass(frozen=True)
+class Effect:
+    """What the deal does to somebody who is not at the table, in everybody's eyes."""
+
+    bystander: str
+    views: tuple[tuple[str, str, float], ...]
+
+    @property
+    def harmed(self) -> bool:
+        """Whether the deal harms them in anybody's eyes."""
+        return any(value < -1e-9 for *_, value in self.views)
+
+
+@dataclass(frozen=True)
+class Threat:
+    """What the deal would be had bargaining started elsewhere.
+
+    Attributes
+    ----------
+    name, words : the starting point.
+    point, payoffs : one text per party.
+    used : whether the constitution starts from it.
+    """
+
+    name: str
+    words: str
+    point: tuple[str, ...]
+    payoffs: tuple[str, ...]
+    used: bool
+
+
+def line(what: str, who: str, figure: Certified, show: Any = certified) -> Line:
+    """Return a certified figure as a row of a table."""
+    value = float(figure) if figure.kind != "unknown" else float("nan")
+    return Line(what, clean(who), show(figure), KINDS[figure.kind], clean(figure.method), value)
+
+
+def certificate_lines(findings: Findings) -> list[Line]:
+    """Return every figure of the certificate, with its kind and method."""
+    certificate = findings.agreement.certificate
+    if certificate is None:
+        return []
+    return [
+        line(what, who, figure)
+        for what, figures in _figures(certificate)
+        for who, figure in figures.items()
+    ]
+
+
+def _figures(certificate: Certificate) -> Iterator[tuple[str, Mapping[str, Certified]]]:
+    yield "Gain over no deal, by its report", certificate.gain_reported
+    yield "Gain over no deal, by its own view", certificate.gain_private
+    for view, words in (("own", "its own view"), ("common", "the combined view")):
+        gains = {n: g[view] for n, g in certificate.deviation_gain.items() if view in g}
+        yield f"Gain from breaking the deal, by {words}", gains
+    yield "Gain from lying that was found", certificate.misreport_found
+    yield "Most that lying could gain", certificate.misreport_bound
+    for bystander, views in certificate.bystanders.items():
+        words = {_view_name(view): figure for view, figure in views.items()}
+        yield f"Effect on {clean(bystander)}, as seen by", words
+    yield "Distance from the best solution", {"all": certificate.optimality_gap}
+    if certificate.true_shortfall:
+        yield "Truly ending below no deal", certificate.true_shortfall
+
+
+def _view_name(view: str) -> str:
+    return "the combined view" if view == "common" else view
+
+
+def effects(findings: Findings) -> list[Effect]:
+    """Return the effect on each bystander, against what happens without a deal, by each view."""
+    certificate = findings.agreement.certificate
+    if certificate is None:
+        return []
+    return [
+        Effect(
+            clean(name),
+            tuple((clean(_view_name(v)), _moved(c), float(c)) for v, c in views.items()),
+        )
+        for name, views in certificate.bystanders.items()
+    ]
+
+
+def _moved(figure: Certified) -> str:
+    return "cannot tell" if figure.kind == "unknown" else signed(figure.value)
+
+
+def threats(findings: Findings) -> list[Threat]:
+    """Return how the deal moves with the point that bargaining starts from."""
+    certificate = findings.agreement.certificate
+    if certificate is None:
+        return []
+    used = findings.agreement.case.constitution.disagreement
+    found = []
+    for name, data in certificate.disagreement_sensitivity.items():
+        field_name, words = DISAGREEMENT.get(name, (name, name))
+        found.append(
+            Threat(field_name, words, _row(data, "point"), _row(data, "payoffs"), name == used)
+        )
+    return sorted(found, key=lambda threat: not threat.used)
+
+
+def _row(data: Mapping[str, Any], key: str) -> tuple[str, ...]:
+    values = data.get(key)
+    if values is None:
+        return ()
+    return tuple(number(float("nan") if v is None else float(v)) for v in np.ravel(values))
+
+
+def breaking_lines(findings: Findings) -> list[tuple[Line, Line]]:
+    """Return each one's gain from breaking the deal, by its own view and by the combined view."""
+    own, common = findings.breaking("own"), findings.breaking("common")
+    return [
+        (line("by its own view", name, own[name]), line("by the combined view", name, common[name]))
+        for name in own
+        if name in common
+    ]
+
+
+def lying_lines(findings: Findings) -> list[tuple[Line, Line]]:
+    """Return each one's gain from lying: found, and bounded."""
+    certificate = findings.agreement.certificate
+    if certificate is None:
+        return []
+    found, bound = certificate.misreport_found, certificate.misreport_bound
+    return [
+        (
+            line("found", name, found[name]),
+            line("bound", name, bound.get(name, Certified.unknown("no bound was worked out"))),
+        )
+        for name in found
+    ]

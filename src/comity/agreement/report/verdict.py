@@ -1,0 +1,208 @@
+"""The verdict: one heading and a paragraph in plain words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from comity.agreement.report.findings import Findings
+from comity.agreement.report.words import (
+    certified,
+    clean,
+    is_lottery,
+    listed,
+    number,
+    play_lines,
+    signed,
+)
+from comity.agreement.results import Difference
+from comity.core import Certified
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """The answer in words.
+
+    Attributes
+    ----------
+    tone : ``holds``, ``fragile``, ``none`` (no deal is possible) or ``dead`` (one was refused).
+    heading : one sentence or two.
+    points : (what it is about, one or two sentences), in the order of the story.
+    """
+
+    tone: str
+    heading: str
+    points: tuple[tuple[str, str], ...]
+
+
+def verdict(findings: Findings) -> Verdict:
+    """Return the verdict on a case."""
+    tell = {"agreed": _agreed, "refused": _refused, "declined": _declined, "no gain": _no_gain}
+    tone, heading = tell[findings.agreement.status](findings)
+    points = [("Without a deal", without_a_deal(findings)), ("What divides them", cause(findings))]
+    if findings.agreed:
+        points += [
+            ("The deal", the_deal(findings)),
+            ("What it brings", the_gains(findings)),
+            ("Temptation", will_it_hold(findings)),
+        ]
+    else:
+        points.append(("Why there is none", why_not(findings)))
+    points.append(("Lying", lying(findings)))
+    return Verdict(tone, heading, tuple((what, text) for what, text in points if text))
+
+
+def _everyone(findings: Findings) -> str:
+    return "both" if len(findings.names) == 2 else "all of them"
+
+
+def _agreed(findings: Findings) -> tuple[str, str]:
+    losers = [
+        name
+        for name, gain in zip(findings.names, findings.deal - findings.expected, strict=True)
+        if gain < -findings.tolerance
+    ]
+    tone = "fragile" if findings.breakers and not _binding(findings) else "holds"
+    if losers:
+        return "fragile", f"They agree, but {_list(losers)} gets less than it expected."
+    better = f"There is a deal that is better for {_everyone(findings)}."
+    if np.all(findings.deal < findings.expected + findings.tolerance):
+        return tone, "They agree, though nobody gains by it."
+    if findings.clash:
+        return tone, f"They would clash. {better}"
+    return tone, f"They could do without a deal. {better}"
+
+
+def _refused(findings: Findings) -> tuple[str, str]:
+    refusers = [d.party for d in findings.agreement.decisions if not d.accepts]
+    clash = "They would clash, and n" if findings.clash else "N"
+    return "dead", f"{clash}o deal comes about: {_list(refusers)} refuses."
+
+
+def _declined(findings: Findings) -> tuple[str, str]:
+    absent = [n for n in findings.names if n not in findings.agreement.reports]
+    who = _list(absent) if absent else "somebody"
+    return "dead", f"No deal comes about: {who} does not take part."
+
+
+def _no_gain(findings: Findings) -> tuple[str, str]:
+    return "none", f"No deal is better for {_everyone(findings)} than going without."
+
+
+def without_a_deal(findings: Findings) -> str:
+    """Return what happens if each follows its own view, against what each expected."""
+    lines = play_lines(findings.agreement.case.parties[0].model, findings.without, 2)
+    if not lines:
+        return ""
+    happens = "; ".join(what if often == "always" else f"{often}, {what}" for often, what in lines)
+    text = f"Each follows its own view, and this happens: {happens}."
+    if findings.surprised:
+        pairs = [
+            f"{clean(name)} expects {number(e)} and gets {number(a)}"
+            for name, e, a in zip(findings.names, findings.expected, findings.apart, strict=True)
+            if name in findings.surprised
+        ]
+        text += f" {listed(pairs)}, by its own reckoning."
+    return text
+
+
+def cause(findings: Findings) -> str:
+    """Return the difference between the views that matters most, in words."""
+    top = decisive_difference(findings)
+    if top is None:
+        return ""
+    first, second = top.parties
+    says = (
+        f"{clean(first)} says {number(top.values[0])}, {clean(second)} says {number(top.values[1])}"
+    )
+    if top.decisive:
+        return f"One difference decides it: {clean(top.part)}. {says}."
+    if top.effect > findings.tolerance:
+        return f"The difference that matters most is {clean(top.part)}: {says}."
+    return "Their views differ, but no single difference changes the deal."
+
+
+def decisive_difference(findings: Findings) -> Difference | None:
+    """Return the difference that decides, or the one with the largest effect."""
+    differences = findings.comparison.differences if findings.comparison else ()
+    decisive = [d for d in differences if d.decisive]
+    return (decisive or list(differences) or [None])[0]
+
+
+def the_deal(findings: Findings) -> str:
+    """Return the agreed play in a sentence."""
+    agreement = findings.agreement
+    game = agreement.common or agreement.case.parties[0].model
+    lines = play_lines(game, agreement.play, 3)
+    if not is_lottery(agreement.play):
+        return f"{lines[0][1]}."
+    drawn = ". ".join(f"{often[0].upper()}{often[1:]}, {what}" for often, what in lines)
+    return f"Drawn by lot. {drawn}."
+
+
+def the_gains(findings: Findings) -> str:
+    """Return what each gains by its own view over what it expects without a deal."""
+    gains = [
+        f"{clean(name)} {signed(gain)}"
+        for name, gain in zip(findings.names, findings.deal - findings.expected, strict=True)
+    ]
+    return f"{listed(gains)}: by each one's own view, against what it expects without a deal."
+
+
+def _binding(findings: Findings) -> bool:
+    return findings.agreement.case.constitution.enforcement == "binding"
+
+
+def will_it_hold(findings: Findings) -> str:
+    """Return whether somebody would gain by breaking the deal, and what stands against it."""
+    gains = findings.breaking("own")
+    if not gains:
+        return "Whether it would hold cannot be told: breaking it has no meaning here."
+    if not findings.breakers:
+        return "It holds by itself: nobody would gain by breaking it."
+    tempted = [f"{clean(n)} would gain {certified(gains[n])}" for n in findings.breakers]
+    if _binding(findings):
+        return f"It holds because it is enforced (binding): {listed(tempted)} by breaking it."
+    return f"It would not hold: {listed(tempted)} by breaking it, and nothing binds them."
+
+
+def why_not(findings: Findings) -> str:
+    """Return the reasons of those who refused."""
+    if findings.agreement.status == "no gain":
+        return "Every outcome leaves somebody no better off than the point they bargain from."
+    reasons = [
+        f"{clean(d.party)}: {clean('; '.join(d.reasons))}"
+        for d in findings.agreement.decisions
+        if not d.accepts
+    ]
+    return ". ".join(reasons) + "." if reasons else ""
+
+
+def lying(findings: Findings) -> str:
+    """Return what lying could gain, by what was found and what was proved."""
+    certificate = findings.agreement.certificate
+    if certificate is None or not certificate.misreport_found:
+        return ""
+    found = {n: c for n, c in certificate.misreport_found.items() if c.kind != "unknown"}
+    if not found:
+        return ""
+    liars = {n: c for n, c in found.items() if c.value > 1e-6}
+    bounds = certificate.misreport_bound
+    if not liars:
+        proved = all(_none_left(bounds.get(n)) for n in found)
+        return "Nobody gains by lying." if proved else "No lie was found that gains anything."
+    worst = max(liars, key=lambda n: liars[n].value)
+    bound = bounds.get(worst)
+    limit = ""
+    if bound is not None and bound.kind in {"exact", "upper_bound"}:
+        limit = f", and no lie could gain more than {number(bound.value)}"
+    return f"{clean(worst)} could gain {number(liars[worst].value)} by lying{limit}."
+
+
+def _none_left(bound: Certified | None) -> bool:
+    return bound is not None and bound.kind in {"exact", "upper_bound"} and bound.value <= 1e-6
+
+
+def _list(names: list[str]) -> str:
+    return listed([clean(n) for n in names])
