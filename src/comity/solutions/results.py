@@ -93,10 +93,11 @@ class Frontier(Result):
     Attributes
     ----------
     points : shape (m, n), payoffs, sorted by falling payoff of the first player.
-    outcomes : the outcome behind each point; outcomes with equal payoffs stand side by side.
+    outcomes : the outcome behind each point; outcomes with equal payoffs stand side by side, or
+        one stands for them where they are too many (then ``size`` is a bound).
     kind : ``outcomes`` (undominated outcomes) or ``lotteries`` (extreme points of the frontier of
         lotteries; for two players the frontier is the line that joins them).
-    exact : whether ``points`` is the whole frontier.
+    exact : whether ``points`` holds every payoff vector of the frontier; if not, it is empty.
     size : number of undominated outcomes: exact where listed, else an upper bound.
     """
 
