@@ -12,7 +12,7 @@ from typing import Literal
 
 import numpy as np
 
-from comity.agreement.acceptance import decide
+from comity.agreement.acceptance import decide, public_findings
 from comity.agreement.defaults import actual_default, default_payoffs, play_payoffs
 from comity.agreement.proposal import Proposal, delayed, propose
 from comity.agreement.talk import revise
@@ -91,8 +91,8 @@ class Table:
     ) -> Settled:
         """Return what the reports lead to; the models unless given.
 
-        ``certain`` names a party that accepts whatever comes, as one does who can weigh the
-        proposal against its default afterwards.
+        ``certain`` names a party that accepts all that the rules which anyone can check allow
+        it, as one does who can weigh the proposal against its default afterwards.
         """
         stated = {**self.models, **(reports or {})}
         notions = self.constitution
@@ -109,10 +109,15 @@ class Table:
         if proposal.solution.play is None:
             return tuple(False for _ in self.models)
         return tuple(
-            name == certain
-            or decide(name, model, proposal, self.constitution, self.evidence).accepts
+            self._accepts(name, model, proposal, name == certain)
             for name, model in self.models.items()
         )
+
+    def _accepts(self, name: str, model: Game, proposal: Proposal, willing: bool) -> bool:
+        public = public_findings(name, proposal, self.constitution, self.evidence)
+        if not all(finding.holds for finding in public):
+            return False
+        return willing or decide(name, model, proposal, self.constitution, self.evidence).accepts
 
     def _settled(self, proposal: Proposal, answers: tuple[bool, ...]) -> Settled:
         play = proposal.solution.play
