@@ -1,6 +1,7 @@
 """Situations: games and negotiations behind one protocol."""
 
 from comity.games.blocks import Block, Part
+from comity.games.check import Check, CheckReport, check_game
 from comity.games.issues import Constraint, Issue
 from comity.games.negotiation import Negotiation
 from comity.games.normal_form import NormalForm
@@ -9,6 +10,8 @@ from comity.games.protocol import Game, Plan, Reply, Signal
 
 __all__ = [
     "Block",
+    "Check",
+    "CheckReport",
     "Constraint",
     "Game",
     "Issue",
@@ -21,4 +24,5 @@ __all__ = [
     "Play",
     "Reply",
     "Signal",
+    "check_game",
 ]

@@ -274,7 +274,9 @@ class Negotiation(BlockModel):
 
     @cached_property
     def _points(self) -> np.ndarray:
-        return self._worth_of_deals(self.values[: len(self.players)])
+        points = self._worth_of_deals(self.values[: len(self.players)])
+        points.flags.writeable = False
+        return points
 
     def _worth_of_deals(self, rows: np.ndarray) -> np.ndarray:
         """Return the worth of every feasible deal for rows over cells, shape (r, deals)."""
