@@ -117,7 +117,9 @@ class Difference(Result):
     effect : largest change of any party's payoff in the agreement, by its own model, when one
         view of this part replaces the other.
     changes_outcome : whether the agreed play changes.
-    decisive : whether settling this part alone turns conflict into agreement, or back.
+    decisive : whether settling this part alone turns conflict into agreement, or back, or decides
+        whether somebody who acts alone gets less than its own view promised it.
+    effect_alone : the same change in what happens if all act alone, without agreement.
     """
 
     block: str
@@ -128,6 +130,7 @@ class Difference(Result):
     effect: float
     changes_outcome: bool
     decisive: bool
+    effect_alone: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -139,8 +142,13 @@ class Comparison(Result):
     differences : largest effect first.
     total_effect : effect of settling all differences at once.
     conflict : whether the defaults under private views leave all worse off than the agreement.
+    clash : whether acting alone leaves somebody with less than its own view promised it, because
+        another acts on another view.
+    assumptions : sentences that the figures rest on, and what was left out for its cost.
     """
 
     differences: tuple[Difference, ...]
     total_effect: float
     conflict: bool
+    clash: bool = False
+    assumptions: tuple[str, ...] = ()
