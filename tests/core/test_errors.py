@@ -2,7 +2,7 @@
 
 import pytest
 
-from comity.core.errors import ComityError, InputError, Intractable, SizeError, SolverError
+from comity.core.errors import ComityError, InputError, Intractable, SizeError, SolverError, located
 
 WORDS = [
     ({}, "wrong"),
@@ -30,3 +30,14 @@ def test_placing_keeps_kind_and_parts(kind):
 def test_size_is_bad_input_and_intractable_is_not():
     assert issubclass(SizeError, InputError)
     assert not issubclass(Intractable, InputError)
+
+
+def test_located_names_the_file_once():
+    models = located(file="a.toml", place="models")
+    with pytest.raises(SizeError, match=r"^a.toml: models.x: wrong$"), models:
+        raise SizeError("wrong", place="x")
+    inner = located(file="b.toml")
+    with pytest.raises(InputError, match=r"^b.toml: wrong$"), located(file="a.toml"), inner:
+        raise InputError("wrong")
+    with pytest.raises(ZeroDivisionError), located(file="a.toml"):
+        raise ZeroDivisionError

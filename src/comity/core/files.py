@@ -64,12 +64,16 @@ def read_bytes(path: str | Path, limit: int = MAX_BYTES) -> bytes:
     """Return the bytes of a file, at most ``limit`` of them, or raise `InputError`."""
     try:
         with Path(path).open("rb") as stream:
-            content = stream.read(limit + 1)
+            size = os.fstat(stream.fileno()).st_size
+            content = stream.read() if size <= limit else b""
     except OSError as error:
         raise InputError("cannot read the file", file=str(path), found=error.strerror) from error
-    if len(content) > limit:
+    if size > limit:
         raise InputError(
-            "the file is too large", file=str(path), expected=f"at most {limit:,} bytes"
+            "the file is too large",
+            file=str(path),
+            found=f"{size:,} bytes",
+            expected=f"at most {limit:,}",
         )
     return content
 

@@ -82,7 +82,7 @@ class Negotiation(BlockModel):
             players=tuple(players),
             bystanders=tuple(bystanders),
             issues=tuple(issues),
-            **_plain_blocks(np.array(rows)),
+            **_plain_blocks(np.array(rows).reshape(len(rows), sum(len(i.options) for i in issues))),
             reservation=_per_player(reservation, len(players)),
             discount=_per_player(discount, len(players)),
             constraints=tuple(constraints),

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
+from comity.core.errors import located
 from comity.core.files import read_text
 from comity.core.limits import check_cells
 from comity.games.files.nfg_tokens import Tokens
@@ -34,13 +35,17 @@ def loads_nfg(text: str, file: str | None = None) -> NormalForm:
     >>> game.exact[0, 0, 0], game.players
     (Fraction(1, 3), ('Ana', 'Bo'))
     """
-    tokens = Tokens(text, file)
+    with located(file=file):
+        return _game(Tokens(text, file))
+
+
+def _game(tokens: Tokens) -> NormalForm:
     title = _header(tokens)
     players = _texts(tokens, "the name of a player")
     actions = _actions(tokens, players)
     comment = tokens.advance().text if tokens.current.kind == "text" else ""
     shape = tuple(len(names) for names in actions)
-    check_cells(len(players) * math.prod(shape), f"{file or 'nfg'}: payoffs")
+    check_cells(len(players) * math.prod(shape), "payoffs")
     read = _outcome_form if tokens.current.kind == "{" else _payoff_form
     exact = _table(read(tokens, len(players), math.prod(shape)), shape)
     tokens.take("end", "the end of the file")
