@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 from comity.agreement import agree
+from comity.agreement.compare import compare
 from comity.agreement.report.gather import gather
-from comity.agreement.results import Certificate, Comparison, Difference
+from comity.agreement.results import Certificate
 from comity.cases import AcceptanceRule, Case, Constitution, Party
 from comity.core import Certified
 from comity.games import Issue, Negotiation, NormalForm
@@ -127,32 +128,8 @@ def certified(agreement):
     return dataclasses.replace(agreement, certificate=certificate)
 
 
-def compared(case) -> Comparison:
-    """A comparison that names the first difference as the one that decides."""
-    first, second = (case.parties[k].model.blocks() for k in (0, 1))
-    differences = []
-    for name, block in first.items():
-        for part in block.parts:
-            a, b = block.values[part.indices], second[name].values[part.indices]
-            size = float(np.abs(a - b).max())
-            if size > 0:
-                differences.append(
-                    Difference(
-                        name,
-                        part.label,
-                        case.names[:2],
-                        (float(a.mean()), float(b.mean())),
-                        size,
-                        effect=1.0 / (1 + len(differences)),
-                        changes_outcome=not differences,
-                        decisive=not differences,
-                    )
-                )
-    return Comparison(tuple(differences), total_effect=1.5, conflict=True)
-
-
 def findings_of(case: Case):
-    return gather(certified(agree(case, rng=1, misreports="none")), compared(case))
+    return gather(certified(agree(case, rng=1, misreports="none")), compare(case))
 
 
 @pytest.fixture(scope="session")

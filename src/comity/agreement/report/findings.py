@@ -16,6 +16,7 @@ from comity.games import Play
 
 if TYPE_CHECKING:
     from comity.agreement.report.scenarios import Scenario
+    from comity.agreement.report.settings import Setting
 
 EPSILON = 1e-7
 """Differences of payoffs below this, relative to the largest payoff in sight, count as none."""
@@ -32,6 +33,7 @@ class Findings:
     expected : what each expects without a deal, by its own view, shape (n,).
     without : what is really played without a deal: each one's own default.
     solutions : the play under every solution notion that applies, by name.
+    settings : how much distance is tolerated, from tight to loose.
     scenarios : what happens if somebody lies; the first is the honest run.
     study : figures over many draws, if a study was run.
     """
@@ -41,6 +43,7 @@ class Findings:
     expected: np.ndarray
     without: Play | None
     solutions: Mapping[str, Play] = field(default_factory=dict)
+    settings: tuple[Setting, ...] = ()
     scenarios: tuple[Scenario, ...] = ()
     study: object | None = None
 
@@ -82,10 +85,14 @@ class Findings:
 
     @property
     def clash(self) -> bool:
-        """Whether following their own views leaves all worse off than the deal would."""
-        if self.comparison is not None and self.comparison.conflict:
-            return True
-        return self.agreed and bool(np.all(self.apart < self.deal - self.tolerance))
+        """Whether acting on their own views disappoints somebody, or leaves all worse off.
+
+        Walking away from a negotiation is no clash: nobody acts.
+        """
+        if self.without is None:
+            return False
+        worse = self.agreed and bool(np.all(self.apart < self.deal - self.tolerance))
+        return bool(self.surprised) or worse or bool(self.comparison and self.comparison.conflict)
 
     def breaking(self, view: str) -> dict[str, Certified]:
         """Return each one's gain from breaking the agreement, by the ``own`` or ``common`` view."""
@@ -95,6 +102,28 @@ class Findings:
         return {
             name: gains[view] for name, gains in certificate.deviation_gain.items() if view in gains
         }
+
+    def lying(self) -> dict[str, Certified]:
+        """Return the most each was found to gain by lying, here or by the certificate."""
+        certificate = self.agreement.certificate
+        found = dict(certificate.misreport_found) if certificate else {}
+        for k, name in enumerate(self.names):
+            tried = self._best_tried(k)
+            known = found.get(name)
+            less = known is None or known.kind == "unknown" or tried > known.value + 1e-9
+            if tried > 0 and less:
+                found[name] = Certified.lower(tried, "the lies that the page can show")
+        return found
+
+    def _best_tried(self, liar: int) -> float:
+        """Return what the best lie on show gains under the agreed rules; -inf without one."""
+        agreed = {setting.key for setting in self.settings if setting.agreed}
+        gains = [
+            float(s.payoffs[liar] - self.scenarios[0].payoffs[liar])
+            for s in self.scenarios
+            if s.liar == liar and s.setting in agreed and s.kind != "silent"
+        ]
+        return max(gains, default=float("-inf"))
 
     @property
     def breakers(self) -> list[str]:

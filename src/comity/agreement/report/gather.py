@@ -8,14 +8,17 @@ from collections.abc import Callable
 from comity.agreement.defaults import default_play
 from comity.agreement.proposal import propose
 from comity.agreement.report.findings import Findings
+from comity.agreement.report.lies import lies
 from comity.agreement.report.scenarios import scenarios
+from comity.agreement.report.settings import settings
 from comity.agreement.results import Agreement, Comparison
 from comity.agreement.settle import Table
 from comity.cases import Case
+from comity.cases.constitution import SolutionName
 from comity.core.errors import ComityError
 from comity.games import Play
 
-BESIDE = ("nash", "kalai-smorodinsky", "egalitarian", "utilitarian")
+BESIDE: tuple[SolutionName, ...] = ("nash", "kalai-smorodinsky", "egalitarian", "utilitarian")
 """Solution notions that the picture shows beside the one the constitution names."""
 
 
@@ -30,13 +33,16 @@ def gather(
     ``progress(done, steps)`` is called after each run of the protocol.
     """
     table = Table.of(agreement.case)
+    under = settings(table)
+    known = agreement.certificate.misreport_report if agreement.certificate else None
     return Findings(
         agreement=agreement,
         comparison=comparison,
         expected=table.promised,
         without=table.default,
         solutions=solutions_beside(agreement.case),
-        scenarios=scenarios(table, progress),
+        settings=under,
+        scenarios=scenarios(table, under, lies(table, known), progress),
         study=study,
     )
 
@@ -44,7 +50,8 @@ def gather(
 def solutions_beside(case: Case) -> dict[str, Play]:
     """Return what each solution notion would choose from honest reports, where it applies."""
     found: dict[str, Play] = {}
-    for notion in dict.fromkeys((*case.constitution.solution, *BESIDE)):
+    notions: dict[SolutionName, None] = dict.fromkeys((*case.constitution.solution, *BESIDE))
+    for notion in notions:
         rules = dataclasses.replace(case.constitution, solution=(notion,), acceptable={})
         try:
             play = propose(case.models, rules, case.evidence).solution.play

@@ -1,134 +1,188 @@
-"""The lies that a report tries: each a direction in which a party can bend its report."""
+"""The lies that a report shows: each bends a party's true view, and can be turned up and down."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
+from comity.agreement.defaults import default_play
 from comity.agreement.parties.best_responding import climb
-from comity.agreement.parties.biases import RESERVATION, SCALE, bent, directions
+from comity.agreement.parties.biases import bent, directions
 from comity.agreement.settle import Settled, Table
 from comity.core.errors import ComityError
-from comity.games import Game
+from comity.games import Game, Negotiation, NormalForm
 
 LARGE = 20_000
 """Outcomes above which fewer lies are tried, for each takes longer."""
 
-MOST_DIRECTIONS = 12
-"""Directions above which only facts, the scale of tastes and the way out are bent."""
+LEVELS: dict[str, tuple[tuple[float, ...], tuple[float, ...]]] = {
+    "best": ((0.25, 0.5, 1.0, 1.5, 2.0, 4.0), (0.5, 1.0, 2.0)),
+    "alone": ((0.25, 0.5, 0.75, 1.0, 1.5, 2.5), (0.5, 1.0, 1.5)),
+    "beliefs": ((0.25, 0.5, 1.0, 2.0, 4.0), (0.5, 1.0, 2.0)),
+}
+"""Levels of each kind of lie, for games of usual size and for large ones."""
+
+MULTIPLES = (0.5, 0.75, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0)
+"""How far along each bend the best one is looked for."""
+
+Bends = Mapping[str, np.ndarray]
+"""By block, what is added to the truth at level 1."""
 
 
 @dataclass(frozen=True)
 class Lie:
-    """A way to bend a report, which can be turned up and down.
+    """A way to bend a report.
 
     Attributes
     ----------
     liar : index of the party.
-    kind : ``exaggerate`` (everything its own way) or ``best`` (the lie that pays best, as found).
-    amounts : how far at level 1, by direction.
+    kind : ``best`` (pays best, as found), ``alone`` (pretends to need no deal) or ``beliefs``
+        (moves its facts and prior further from those of the others).
+    bends : by block, what is added to the truth at level 1.
     levels : what the page offers.
     """
 
     liar: int
     kind: str
-    amounts: Mapping[str, float]
+    bends: Bends
     levels: tuple[float, ...]
 
     def report(self, model: Game, level: float) -> Game:
-        """Return the model bent to a level."""
-        scaled = {way: level * amount for way, amount in self.amounts.items()}
-        if SCALE in scaled:
-            scaled[SCALE] = max(scaled[SCALE], -0.99)
-        return bent(model, model.players[self.liar], scaled)
+        """Return the model bent to a level; probabilities stay probabilities."""
+        for name, bend in self.bends.items():
+            values = model.blocks()[name].values + level * bend
+            model = model.replace(name, _probabilities(values) if name == "prior" else values)
+        return model
+
+
+def _probabilities(values: np.ndarray) -> np.ndarray:
+    kept = np.clip(values, 0.001, None)
+    return kept / kept.sum()
+
+
+def lies(table: Table, known: Mapping[str, Mapping[str, Any]] | None = None) -> list[Lie]:
+    """Return the lies to show, for each party in turn.
+
+    ``known`` are the best lies that a certificate holds, by party and block; a small search
+    stands in where there is none.
+    """
+    found: list[Lie] = []
+    for liar, name in enumerate(table.names):
+        large = table.models[name].size > LARGE
+        stated = (known or {}).get(name)
+        kinds: dict[str, Bends] = {
+            "alone": needing_nothing(table, liar),
+            "beliefs": beyond_belief(table, liar),
+        }
+        found_before = stated_bends(table, liar, stated) if stated else searched(table, liar)
+        kinds = {"best": best_of(table, liar, [found_before, *kinds.values()]), **kinds}
+        found += [Lie(liar, k, bends, LEVELS[k][large]) for k, bends in kinds.items() if bends]
+    return found
 
 
 def tell(table: Table, name: str, report: Game) -> Settled:
-    """Return what comes of a report when the others answer by the rules.
-
-    The liar looks at the deal before it signs: it stays away from one that is worse than none.
-    """
+    """Return what comes of a report when the others answer by the rules."""
     return table.settle({name: report}, certain=name)
 
 
 def worth(table: Table, liar: int, report: Game) -> float:
-    """Return what a report brings the liar by its own true view; a report nobody can use: -inf."""
+    """Return what a report brings the liar by its own true view; it walks away from a bad deal."""
     try:
         settled = tell(table, table.names[liar], report)
     except ComityError:
         return float("-inf")
     own = float(settled.payoffs[liar])
-    return max(own, float(table.promised[liar])) if settled.status == "agreed" else own
+    return max(own, float(table.fallback[liar]))
 
 
-def lies(table: Table) -> list[Lie]:
-    """Return the lies to show, for each party in turn."""
-    found: list[Lie] = []
-    for liar in range(len(table.names)):
-        model = table.models[table.names[liar]]
-        large = model.size > LARGE
-        best = best_lie(table, liar, 3 if large else 5)
-        if best:
-            levels = (0.5, 1.0, 2.0) if large else (0.25, 0.5, 1.0, 1.5, 2.0, 4.0)
-            found.append(Lie(liar, "best", best, levels))
-        push = exaggeration(table, liar)
-        if push:
-            levels = (0.25, 1.0) if large else (0.05, 0.1, 0.25, 0.5, 1.0)
-            found.append(Lie(liar, "exaggerate", push, levels))
-    return found
+def best_of(table: Table, liar: int, candidates: Sequence[Bends]) -> Bends:
+    """Return the bend that pays the liar most, of the candidates and multiples of them."""
+    model = table.models[table.names[liar]]
+    honest = worth(table, liar, model)
+    best: Bends = {}
+    most = honest + 1e-7 * max(1.0, abs(honest))
+    steps = (1.0,) if model.size > LARGE else MULTIPLES
+    for bends in filter(None, candidates):
+        for share in steps:
+            pays = worth(table, liar, Lie(liar, "best", bends, ()).report(model, share))
+            if pays > most + 1e-9:
+                most, best = pays, {name: share * bend for name, bend in bends.items()}
+    return best
 
 
-def best_lie(table: Table, liar: int, steps: int) -> dict[str, float]:
-    """Return the bend that pays the liar most, as far as a coordinate search finds it.
+def stated_bends(table: Table, liar: int, report: Mapping[str, Any]) -> Bends:
+    """Return the bends that lead from a party's truth to the blocks of a report."""
+    blocks = table.models[table.names[liar]].blocks()
+    moved = {
+        name: np.asarray(values, dtype=float).ravel() - blocks[name].values
+        for name, values in report.items()
+        if name in blocks
+    }
+    return {name: bend for name, bend in moved.items() if np.any(np.abs(bend) > 1e-12)}
 
-    It searches as one who knows the others' reports would; ``{}`` if it finds none that pays.
-    """
+
+def searched(table: Table, liar: int) -> Bends:
+    """Return the bends that pay the liar most, as a coordinate search finds them."""
     name = table.names[liar]
     model = table.models[name]
 
     def payoff(amounts: Mapping[str, float]) -> float:
         return worth(table, liar, bent(model, name, amounts))
 
-    found = climb(payoff, _ways(model, name), 0.5, steps)
-    return {way: amount for way, amount in found.items() if abs(amount) > 1e-12}
-
-
-def _ways(model: Game, name: str) -> dict[str, float]:
     ways = directions(model, name)
-    if len(ways) <= MOST_DIRECTIONS:
-        return ways
-    return {way: unit for way, unit in ways.items() if not way.startswith("taste ")}
+    if len(ways) > 12:
+        ways = {way: unit for way, unit in ways.items() if not way.startswith("taste ")}
+    steps = 3 if model.size > LARGE else 5
+    blocks = bent(model, name, climb(payoff, ways, 0.5, steps)).blocks()
+    return stated_bends(table, liar, {block: b.values for block, b in blocks.items()})
 
 
-def exaggeration(table: Table, liar: int) -> dict[str, float]:
-    """Return the bend that pushes every fact and the way out in the direction that pays.
+def needing_nothing(table: Table, liar: int) -> Bends:
+    """Return the bend by which a party claims that it already has what the deal would bring it.
 
-    Where nothing but tastes can be bent, each taste is pushed the way that pays.
+    It raises what no deal is worth to it, or in a game its own default action, by its honest gain.
     """
     name = table.names[liar]
     model = table.models[name]
-    ways = directions(model, name)
-    chosen = {w: u for w, u in ways.items() if w.startswith("fact ") or w == RESERVATION}
-    if not chosen:
-        chosen = {w: u for w, u in list(ways.items())[:MOST_DIRECTIONS] if w != SCALE}
-    trial = table if not table.constitution.acceptance else _without_rules(table)
-    return {way: unit * _paying_sign(trial, liar, model, way, unit) for way, unit in chosen.items()}
+    gain = float(table.settle().payoffs[liar] - table.fallback[liar])
+    block = f"tastes[{name}]"
+    if gain <= 1e-9 or block not in model.blocks():
+        return {}
+    bend = np.zeros(len(model.blocks()[block].values))
+    if isinstance(model, Negotiation):
+        bend[-1] = gain
+    elif isinstance(model, NormalForm):
+        start = len(model.quantities)
+        cells = _own_default_cells(table, model, liar)
+        raised = np.tile(cells, len(model.states)) * gain
+        bend[start : start + len(raised)] = raised
+    return {block: bend}
 
 
-def _without_rules(table: Table) -> Table:
-    import dataclasses
+def _own_default_cells(table: Table, model: NormalForm, liar: int) -> np.ndarray:
+    """Return how much of the liar's default strategy each profile holds, shape (C,)."""
+    play = default_play(model, table.constitution)
+    assert play is not None
+    assert hasattr(play, "strategies")
+    own = play.strategies[liar]
+    axes = [1] * len(model.shape)
+    axes[liar] = len(own)
+    spread = np.broadcast_to(own.reshape(axes), model.shape)
+    cells: np.ndarray = spread.ravel()
+    return cells
 
-    free = dataclasses.replace(table.constitution, acceptance=())
-    return Table.seat(table.models, free, table.evidence)
 
-
-def _paying_sign(table: Table, liar: int, model: Game, way: str, unit: float) -> float:
-    if way == RESERVATION:
-        return 1.0
-    up, down = (
-        worth(table, liar, bent(model, table.names[liar], {way: sign * 0.1 * unit}))
-        for sign in (1, -1)
-    )
-    return float(np.where(up >= down, 1.0, -1.0))
+def beyond_belief(table: Table, liar: int) -> Bends:
+    """Return the bends that double the distance of shared blocks from the others' mean."""
+    blocks = [model.blocks() for model in table.models.values()]
+    bends = {}
+    for name, block in blocks[liar].items():
+        if block.kind == "tastes":
+            continue
+        others = np.mean([b[name].values for k, b in enumerate(blocks) if k != liar], axis=0)
+        if np.any(np.abs(block.values - others) > 1e-12):
+            bends[name] = block.values - others
+    return bends

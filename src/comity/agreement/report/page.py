@@ -96,11 +96,13 @@ def _views(findings: Findings) -> dict[str, Any]:
     case = findings.agreement.case
     model = case.parties[0].model
     shown = cards(findings, own_defaults(case))
+    found = rows(findings)
     actions = model.actions if isinstance(model, NormalForm) else ((), ())
     both = "both" if len(case.names) == 2 else "all"
     return {
         "cards": shown,
-        "rows": rows(findings),
+        "rows": found,
+        "shown_rows": min(6, max(3, sum(not row.idle for row in found))),
         "columns": [clean(a) for a in actions[1]],
         "rows_of": [clean(a) for a in actions[0]],
         "has_tables": any(card.table for card in shown),

@@ -53,7 +53,7 @@ def pictures(findings: Findings) -> Pictures:
     curves = tuple(charts(findings))
     if len(findings.names) != 2:
         lines = tuple(strips(findings))
-        context = {"wide": None, "narrow": None, "strips": lines, "curves": curves}
+        context: dict[str, Any] = {"wide": None, "narrow": None, "strips": lines, "curves": curves}
         context["picture_caption"] = (
             "One line per party, from the worst to the best outcome for it, by its own view. "
             "The dashed line is what it expects without a deal, the cross what really happens."
@@ -81,14 +81,16 @@ def named_points(findings: Findings) -> list[Mark]:
     """
     models = findings.agreement.case.models
     constitution = findings.agreement.case.constitution
-    marks = [Mark("clash", "Without a deal, really", _pair(findings.apart))]
+    words = "No deal" if findings.without is None else "Without a deal, really"
+    marks = [Mark("clash", words, _pair(findings.apart))]
     marks += [Mark("honest", "", _pair(findings.deal))] if findings.agreed else []
     for notion, play in findings.solutions.items():
         if notion in constitution.solution and findings.agreed:
             continue
         marks.append(Mark("solution", SOLUTIONS[notion][0], _pair(own_payoffs(models, play))))
     start = findings.agreement.disagreement
-    if not constitution.normalise and len(start) == 2 and np.all(np.isfinite(start)):
+    same = findings.without is None and np.allclose(start, findings.apart)
+    if not constitution.normalise and len(start) == 2 and np.all(np.isfinite(start)) and not same:
         marks.append(Mark("start", "Bargaining starts here", _pair(start)))
     return marks
 

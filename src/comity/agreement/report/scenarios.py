@@ -10,7 +10,8 @@ import numpy as np
 
 from comity.agreement.acceptance import Finding, findings
 from comity.agreement.proposal import Proposal
-from comity.agreement.report.lies import LARGE, Lie, lies, tell
+from comity.agreement.report.lies import Lie, tell
+from comity.agreement.report.settings import Setting
 from comity.agreement.report.words import (
     clean,
     is_lottery,
@@ -20,15 +21,8 @@ from comity.agreement.report.words import (
     signed,
 )
 from comity.agreement.settle import Settled, Table
-from comity.cases import Constitution
 from comity.core.errors import ComityError
 from comity.games import Game
-
-DISTANCE_RULES = ("public", "private", "evidence")
-"""Rules whose tolerance the page can turn."""
-
-FACTORS = (0.25, 0.5, 1.0, 2.0, 4.0, float("inf"))
-"""What tolerances are multiplied by; the last stands for no rule at all."""
 
 
 @dataclass(frozen=True)
@@ -38,9 +32,9 @@ class Scenario:
     Attributes
     ----------
     liar : index of that party, ``None`` in the honest run.
-    kind : ``honest``, ``best``, ``exaggerate`` or ``silent``.
+    kind : ``honest``, ``silent``, or the kind of a `Lie`.
     level : how much, where that can be turned up, else ``None``.
-    factor : what every tolerance of a distance rule was multiplied by.
+    setting : key of the `Setting` under which it ran.
     status : of the agreement.
     tone : ``holds``, ``pays`` (the lie pays), ``backfires`` or ``dead``.
     heading, sentence : the banner.
@@ -54,7 +48,7 @@ class Scenario:
     liar: int | None
     kind: str
     level: float | None
-    factor: float
+    setting: str
     status: str
     tone: str
     heading: str
@@ -67,54 +61,37 @@ class Scenario:
 
 
 def scenarios(
-    table: Table, progress: Callable[[int, int], object] | None = None
+    table: Table,
+    under: Sequence[Setting],
+    told: Sequence[Lie],
+    progress: Callable[[int, int], object] | None = None,
 ) -> tuple[Scenario, ...]:
-    """Return the runs that the page can show, for every factor on the tolerances.
+    """Return every run that the page can show; the first is the honest run under the agreed rules.
 
-    One call of the protocol per lie, level and factor; the first is the honest run as it is.
+    One call of the protocol per lie, level and setting. ``progress(done, steps)`` is called after
+    each.
     """
-    told: list[Lie] = lies(table)
-    factors = _factors(table)
-    steps = len(factors) * (1 + len(table.names) + sum(len(lie.levels) for lie in told))
+    steps = len(under) * (1 + len(table.names) + sum(len(lie.levels) for lie in told))
     made: list[Scenario] = []
-    for factor in sorted(factors, key=lambda f: f != 1.0):
-        for scenario in _runs(_loosened(table, factor), told, factor):
+    for setting in sorted(under, key=lambda s: not s.agreed):
+        seated = dataclasses.replace(table, constitution=setting.constitution)
+        for scenario in _runs(seated, told, setting.key):
             made.append(scenario)
             if progress is not None:
                 progress(len(made), steps)
     return tuple(made)
 
 
-def _factors(table: Table) -> tuple[float, ...]:
-    turned = any(r.rule in DISTANCE_RULES for r in table.constitution.acceptance)
-    large = next(iter(table.models.values())).size > LARGE
-    return FACTORS if turned and not large else (1.0,)
-
-
-def _loosened(table: Table, factor: float) -> Table:
-    return dataclasses.replace(table, constitution=loosened(table.constitution, factor))
-
-
-def loosened(constitution: Constitution, factor: float) -> Constitution:
-    """Return the constitution with the tolerance of every distance rule multiplied."""
-    rules = tuple(
-        dataclasses.replace(r, tolerance=factor * r.tolerance) if r.rule in DISTANCE_RULES else r
-        for r in constitution.acceptance
-        if not (r.rule in DISTANCE_RULES and np.isinf(factor))
-    )
-    return dataclasses.replace(constitution, acceptance=rules)
-
-
-def _runs(table: Table, told: Sequence[Lie], factor: float) -> Iterator[Scenario]:
+def _runs(table: Table, told: Sequence[Lie], setting: str) -> Iterator[Scenario]:
     honest = table.settle()
-    yield _scenario(table, honest, honest, factor, Told(None, "honest", None))
+    yield _scenario(table, honest, honest, setting, Told(None, "honest", None))
     for lie in told:
         model = table.models[table.names[lie.liar]]
         for level in lie.levels:
             settled = _settled(table, lie.liar, lie.report(model, level))
-            yield _scenario(table, settled, honest, factor, Told(lie.liar, lie.kind, level))
+            yield _scenario(table, settled, honest, setting, Told(lie.liar, lie.kind, level))
     for liar in range(len(table.names)):
-        yield _scenario(table, None, honest, factor, Told(liar, "silent", None))
+        yield _scenario(table, None, honest, setting, Told(liar, "silent", None))
 
 
 def _apart(table: Table, honest: Settled) -> Settled:
@@ -139,7 +116,7 @@ class Told:
 
 
 def _scenario(
-    table: Table, settled: Settled | None, honest: Settled, factor: float, told: Told
+    table: Table, settled: Settled | None, honest: Settled, setting: str, told: Told
 ) -> Scenario:
     settled = settled or _apart(table, honest)
     answers = _answers(table, settled, told)
@@ -154,7 +131,7 @@ def _scenario(
         liar=told.liar,
         kind=told.kind,
         level=told.level,
-        factor=factor,
+        setting=setting,
         status=status,
         tone=story[0],
         heading=story[1],

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from comity.games import Game, Negotiation, NormalForm, Play
-from comity.games.negotiation import MAX_LISTED
+from comity.games.sums import MAX_LISTED
 
 SHOWN = 400
 """Most dots that a picture shows."""

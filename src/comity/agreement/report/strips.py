@@ -7,13 +7,13 @@ from typing import Any
 
 import numpy as np
 
-from comity.agreement.report.drawing import Scale, Sheet, ticks
+from comity.agreement.report.drawing import Scale, Sheet
 from comity.agreement.report.findings import Findings
-from comity.agreement.report.labels import Box, Label, Placed, place
+from comity.agreement.report.labels import WIDTH_OF_LETTER
 from comity.agreement.report.space import own_view
 from comity.agreement.report.words import clean, number
 from comity.games import Game
-from comity.games.negotiation import MAX_LISTED
+from comity.games.sums import MAX_LISTED
 
 SHEET = Sheet(560, 104, 15, 40, left=10, bottom=30, margin=10)
 LINE = 62.0
@@ -33,18 +33,24 @@ class Strip:
     high: float
     expected: float
     clash: float
-    ticks: list[tuple[float, str]]
-    labels: list[tuple[str, Placed]]
+    words: str
+    anchor: str
     line: float = LINE
 
     def moving(self, text: str, value: float) -> dict[str, Any]:
         """Return where the mark and its label go, as plain JSON."""
         x = self.scale(value)
-        taken = [placed.box for _, placed in self.labels]
-        label = Label((text,), x, self.line, 15)
-        best = place([label], Box(0, 18, 560, 104), self.sheet.size, taken * 4)[0]
-        place_of = {"tx": round(best.x - x, 1), "ty": round(best.y - self.line, 1)}
-        return {"x": x, "y": self.line, "anchor": best.anchor, "lines": [text], **place_of}
+        words = f"{text}: {number(value)}"
+        aside = kept_inside(x, words, self.sheet)
+        return {"x": x, "y": self.line, "tx": 0, "ty": -18, "anchor": aside, "lines": [words]}
+
+
+def kept_inside(x: float, words: str, sheet: Sheet) -> str:
+    """Return the text anchor that keeps words at ``x`` on the sheet, centred if they fit."""
+    half = len(words) * sheet.size * WIDTH_OF_LETTER / 2
+    if x - half < 0:
+        return "start"
+    return "end" if x + half > sheet.width else "middle"
 
 
 def strips(findings: Findings) -> list[Strip]:
@@ -59,8 +65,7 @@ def _strip(findings: Findings, game: Game, k: int) -> Strip:
     scale = Scale(min(seen), max(seen) if max(seen) > min(seen) else min(seen) + 1, 24.0, 536.0)
     party = clean(findings.names[k])
     expected, clash = scale(seen[2]), scale(seen[3])
-    label = Label((f"expects {number(seen[2])} without a deal",), expected, LINE - 24, 8)
-    placed = place([label], Box(0, 18, 560, 62), SHEET.size)
+    words = f"expects {number(seen[2])} without a deal"
     return Strip(
         index=k,
         name=f"strip-{k}",
@@ -73,8 +78,8 @@ def _strip(findings: Findings, game: Game, k: int) -> Strip:
         high=scale(high),
         expected=expected,
         clash=clash,
-        ticks=[(scale(t), number(t)) for t in ticks(scale.low, scale.high, 5)],
-        labels=[(f"expects-{k % 2}", placed[0])],
+        words=words,
+        anchor=kept_inside(expected, words, SHEET),
     )
 
 

@@ -10,12 +10,13 @@ import numpy as np
 
 from comity.agreement.report.findings import Findings
 from comity.agreement.report.pictures import Pictures
-from comity.agreement.report.scenarios import DISTANCE_RULES, Scenario
+from comity.agreement.report.scenarios import Scenario
 from comity.agreement.report.words import clean, number, signed
 
 KIND_WORDS = {
     "best": "The lie that pays best",
-    "exaggerate": "Exaggerates",
+    "alone": "Pretends to need no deal",
+    "beliefs": "Overstates its beliefs",
     "silent": "Stays away",
 }
 
@@ -24,9 +25,13 @@ ICONS = {"holds": "✓", "backfires": "✓", "pays": "!", "dead": "✕", "none":
 LEVEL_WORDS = {
     "best": {0.25: "a quarter of it", 0.5: "half of it", 1.0: "as found", 1.5: "half as much again",
              2.0: "twice as much", 4.0: "four times as much"},
-    "exaggerate": {0.05: "a little (5%)", 0.1: "some (10%)", 0.25: "a lot (25%)",
-                   0.5: "wildly (50%)", 1.0: "beyond belief (100%)"},
+    "alone": {0.25: "for a quarter of its gain", 0.5: "for half of its gain",
+              0.75: "for three quarters of it", 1.0: "for all of its gain",
+              1.5: "for more than that", 2.5: "for far more than that"},
+    "beliefs": {0.25: "a little", 0.5: "by half", 1.0: "twice as far from the others",
+                2.0: "three times as far", 4.0: "five times as far"},
 }  # fmt: skip
+"""How much, in words, by kind of lie and level."""
 
 
 @dataclass(frozen=True)
@@ -42,8 +47,9 @@ def switch(findings: Findings, pictures: Pictures) -> Switch:
     shown = [
         _shown(findings, scenario, pictures, k) for k, scenario in enumerate(findings.scenarios)
     ]
-    factors = sorted({s.factor for s in findings.scenarios})
-    words = {_key(f): tolerance_words(findings, f) for f in factors}
+    keys = [s.key for s in findings.settings]
+    words = {s.key: s.words for s in findings.settings}
+    agreed = next(k for k, s in enumerate(findings.settings) if s.agreed)
     liars = _liars(findings)
     levels = {
         f"{liar['index']}:{kind}": _levels(findings.scenarios, liar["index"], kind)
@@ -56,7 +62,7 @@ def switch(findings: Findings, pictures: Pictures) -> Switch:
             "scenarios": shown,
             "levels": levels,
             "level_words": _level_words(levels),
-            "tolerances": [_key(f) for f in factors] if len(factors) > 1 else [],
+            "tolerances": keys if len(keys) > 1 else [],
             "tolerance_words": words,
         },
         context={
@@ -64,28 +70,14 @@ def switch(findings: Findings, pictures: Pictures) -> Switch:
             "now": now,
             "now_icon": ICONS.get(now["tone"], ""),
             "now_moving": now["moving"],
-            "tolerances": factors,
-            "tolerance_start": factors.index(1.0),
-            "tolerance_start_words": words[_key(1.0)],
-            "level_start": 1,
+            "tolerances": keys,
+            "tolerance_start": agreed,
+            "tolerance_start_words": findings.settings[agreed].words,
+            "level_start": 2,
             "scenario_rows": _rows(findings),
             "deal_intro": _intro(findings),
         },
     )
-
-
-def _key(factor: float) -> str:
-    return "none" if np.isinf(factor) else f"{factor:g}"
-
-
-def tolerance_words(findings: Findings, factor: float) -> str:
-    """Return how much distance the rules tolerate at a factor."""
-    if np.isinf(factor):
-        return "any"
-    rules = findings.agreement.case.constitution.acceptance
-    limits = [number(factor * r.tolerance) for r in rules if r.rule in DISTANCE_RULES]
-    same = " (as agreed)" if factor == 1 else ""
-    return ", ".join(dict.fromkeys(limits)) + same
 
 
 def _liars(findings: Findings) -> list[dict[str, Any]]:
@@ -122,7 +114,7 @@ def _shown(
         "liar": scenario.liar,
         "kind": scenario.kind,
         "level": scenario.level,
-        "tolerance": _key(scenario.factor) if len(findings.scenarios) > 1 else None,
+        "tolerance": scenario.setting,
         "tone": scenario.tone,
         "heading": scenario.heading,
         "sentence": scenario.sentence,
@@ -149,8 +141,9 @@ def _bar(gain: float, worth: float, largest: float) -> dict[str, Any]:
 
 def _rows(findings: Findings) -> list[dict[str, Any]]:
     rows = []
+    agreed = next(setting.key for setting in findings.settings if setting.agreed)
     for scenario in findings.scenarios:
-        if scenario.factor != 1:
+        if scenario.setting != agreed:
             continue
         rows.append(
             {

@@ -104,8 +104,8 @@ def _figures(certificate: Certificate) -> Iterator[tuple[str, Mapping[str, Certi
     yield "Gain from lying that was found", certificate.misreport_found
     yield "Most that lying could gain", certificate.misreport_bound
     for bystander, views in certificate.bystanders.items():
-        words = {_view_name(view): figure for view, figure in views.items()}
-        yield f"Effect on {clean(bystander)}, as seen by", words
+        by_view = {_view_name(view): figure for view, figure in views.items()}
+        yield f"Effect on {clean(bystander)}, as seen by", by_view
     yield "Distance from the best solution", {"all": certificate.optimality_gap}
     if certificate.true_shortfall:
         yield "Truly ending below no deal", certificate.true_shortfall
@@ -168,9 +168,8 @@ def breaking_lines(findings: Findings) -> list[tuple[Line, Line]]:
 def lying_lines(findings: Findings) -> list[tuple[Line, Line]]:
     """Return each one's gain from lying: found, and bounded."""
     certificate = findings.agreement.certificate
-    if certificate is None:
-        return []
-    found, bound = certificate.misreport_found, certificate.misreport_bound
+    found = findings.lying()
+    bound = certificate.misreport_bound if certificate else {}
     return [
         (
             line("found", name, found[name]),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from comity.agreement.report.findings import Findings
+from comity.agreement.report.pieces import values, what
 from comity.agreement.report.words import (
     certified,
     clean,
@@ -71,7 +72,7 @@ def _agreed(findings: Findings) -> tuple[str, str]:
         return tone, "They agree, though nobody gains by it."
     if findings.clash:
         return tone, f"They would clash. {better}"
-    return tone, f"They could do without a deal. {better}"
+    return tone, better
 
 
 def _refused(findings: Findings) -> tuple[str, str]:
@@ -110,24 +111,34 @@ def without_a_deal(findings: Findings) -> str:
 def cause(findings: Findings) -> str:
     """Return the difference between the views that matters most, in words."""
     top = decisive_difference(findings)
-    if top is None:
+    if top is None or findings.comparison is None:
         return ""
-    first, second = top.parties
-    says = (
-        f"{clean(first)} says {number(top.values[0])}, {clean(second)} says {number(top.values[1])}"
-    )
-    if top.decisive:
-        return f"One difference decides it: {clean(top.part)}. {says}."
-    if top.effect > findings.tolerance:
-        return f"The difference that matters most is {clean(top.part)}: {says}."
-    return "Their views differ, but no single difference changes the deal."
+    case = findings.agreement.case
+    stated = zip(case.names, values(case, top), strict=True)
+    says = listed([f"{clean(name)} says {value}" for name, value in stated])
+    decisive = [d for d in findings.comparison.differences if d.decisive]
+    if decisive:
+        decides = "makes them clash" if findings.clash else "decides"
+        start = f"The one difference that {decides}"
+        if len(decisive) > 1:
+            start = f"Any one of {len(decisive)} differences decides. The first"
+        return f"{start} is {what(case, top)}: {says}."
+    if matters(findings, top):
+        return f"The difference that matters most is {what(case, top)}: {says}."
+    return "Their views differ, but no single difference changes what happens."
+
+
+def matters(findings: Findings, difference: Difference) -> bool:
+    """Return whether a difference changes the deal, or what happens without one."""
+    largest = max(difference.effect, difference.effect_alone)
+    return difference.decisive or largest > findings.tolerance
 
 
 def decisive_difference(findings: Findings) -> Difference | None:
     """Return the difference that decides, or the one with the largest effect."""
     differences = findings.comparison.differences if findings.comparison else ()
     decisive = [d for d in differences if d.decisive]
-    return (decisive or list(differences) or [None])[0]
+    return next(iter(decisive or differences), None)
 
 
 def the_deal(findings: Findings) -> str:
@@ -182,13 +193,11 @@ def why_not(findings: Findings) -> str:
 def lying(findings: Findings) -> str:
     """Return what lying could gain, by what was found and what was proved."""
     certificate = findings.agreement.certificate
-    if certificate is None or not certificate.misreport_found:
-        return ""
-    found = {n: c for n, c in certificate.misreport_found.items() if c.kind != "unknown"}
+    found = {n: c for n, c in findings.lying().items() if c.kind != "unknown"}
     if not found:
         return ""
     liars = {n: c for n, c in found.items() if c.value > 1e-6}
-    bounds = certificate.misreport_bound
+    bounds = certificate.misreport_bound if certificate else {}
     if not liars:
         proved = all(_none_left(bounds.get(n)) for n in found)
         return "Nobody gains by lying." if proved else "No lie was found that gains anything."

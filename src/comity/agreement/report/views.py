@@ -8,10 +8,12 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from comity.agreement.report.findings import Findings
-from comity.agreement.report.verdict import decisive_difference
+from comity.agreement.report.pieces import indices, values, what
+from comity.agreement.report.verdict import decisive_difference, matters
 from comity.agreement.report.words import clean, number, play_sentence
 from comity.agreement.results import Difference
-from comity.games import Block, Game, Negotiation, NormalForm, Play
+from comity.cases import Case
+from comity.games import Game, Negotiation, NormalForm, Play
 from comity.games.blocks import BlockModel
 
 LARGEST_TABLE = 5
@@ -61,6 +63,7 @@ class Card:
     table : its payoff table, rows by the first player's actions, if small enough to show.
     stakes : for a negotiation, by whose interest it is: the holder's own, then its guesses.
     beliefs : probabilities of the states, as (state, text, share, differs).
+    beliefs_matter : whether they are the difference that matters most.
     """
 
     name: str
@@ -70,6 +73,7 @@ class Card:
     table: tuple[tuple[Cell, ...], ...] = ()
     stakes: Mapping[tuple[int, str], tuple[Stake, ...]] = field(default_factory=dict)
     beliefs: tuple[tuple[str, str, float, bool], ...] = ()
+    beliefs_matter: bool = False
 
 
 @dataclass(frozen=True)
@@ -80,17 +84,19 @@ class Row:
     ----------
     part : what it is.
     values : one text per party.
-    effect : how much it changes the deal, in words.
-    share : the effect as a share of the largest, for a bar.
-    matters, decisive : whether it is the one that matters most; whether it alone decides.
+    effect, effect_alone : how much it changes the deal, and what happens without one.
+    matters : whether it is the one that matters most.
+    decisive : whether it alone decides whether they clash or agree.
+    idle : whether it changes nothing at all.
     """
 
     part: str
     values: tuple[str, ...]
     effect: str
-    share: float
+    effect_alone: str
     matters: bool
     decisive: bool
+    idle: bool
 
 
 def cards(findings: Findings, defaults: Mapping[str, Play]) -> list[Card]:
@@ -102,7 +108,9 @@ def cards(findings: Findings, defaults: Mapping[str, Play]) -> list[Card]:
     """
     case = findings.agreement.case
     models = [_model(party.model) for party in case.parties]
-    touched = _touched(models, findings.names, decisive_difference(findings))
+    top = decisive_difference(findings)
+    shaded = top if top is not None and matters(findings, top) else None
+    touched = _touched(case, models, shaded)
     return [
         Card(
             name=clean(party.name),
@@ -112,6 +120,7 @@ def cards(findings: Findings, defaults: Mapping[str, Play]) -> list[Card]:
             table=_table(models, k, findings, defaults.get(party.name), touched),
             stakes=_stakes(models, k),
             beliefs=_beliefs(models, k),
+            beliefs_matter=shaded is not None and shaded.block == "prior",
         )
         for k, party in enumerate(case.parties)
     ]
@@ -130,20 +139,15 @@ def _alone(findings: Findings, k: int, default: Play | None) -> str:
     return f"Without a deal it expects {happens}; worth {number(findings.expected[k])} to it."
 
 
-def _touched(
-    models: Sequence[BlockModel], names: tuple[str, ...], difference: Difference | None
-) -> np.ndarray:
+def _touched(case: Case, models: Sequence[BlockModel], difference: Difference | None) -> np.ndarray:
     """Return which cells the difference that matters most changes, by owner, shape (n + b, C)."""
     none = np.zeros(models[0].values.shape, dtype=bool)
     if difference is None:
         return none
-    first, second = (models[names.index(name)] for name in difference.parties)
-    block = first.blocks().get(difference.block)
-    part = next((p for p in block.parts if p.label == difference.part), None) if block else None
-    if block is None or part is None:
-        return none
-    flat = block.values.copy()
-    flat[part.indices] = second.blocks()[difference.block].values[part.indices]
+    first, second = (models[case.names.index(name)] for name in difference.parties)
+    flat = first.blocks()[difference.block].values.copy()
+    places = indices(case, difference)
+    flat[places] = second.blocks()[difference.block].values[places]
     return ~np.isclose(first.values, first.replace(difference.block, flat).values)
 
 
@@ -250,55 +254,23 @@ def _beliefs(models: Sequence[BlockModel], k: int) -> tuple[tuple[str, str, floa
 
 
 def rows(findings: Findings) -> list[Row]:
-    """Return every part in which the views differ, those that change the deal most first."""
-    models = [_model(party.model) for party in findings.agreement.case.parties]
-    blocks = [model.blocks() for model in models]
-    effects = _effects(findings)
+    """Return every difference between the views, those that decide or change most first."""
+    case = findings.agreement.case
+    found = findings.comparison.differences if findings.comparison else ()
     top = decisive_difference(findings)
-    largest = max((d.effect for d in effects.values()), default=0.0) or 1.0
-    found: list[tuple[float, float, Row]] = []
-    for name, block in blocks[0].items():
-        for p, part in enumerate(block.parts):
-            values = np.array([b[name].values[part.indices] for b in blocks])
-            size = float(np.ptp(values, axis=0).max())
-            if size <= 1e-9:
-                continue
-            known = effects.get((name, part.label))
-            effect = known.effect if known else 0.0
-            row = Row(
-                part=part_words(models[0], block, p),
-                values=tuple(_several(v, block.kind == "prior") for v in values),
-                effect=number(effect) if known else "not worked out",
-                share=round(effect / largest, 3),
-                matters=top is not None and (top.block, top.part) == (name, part.label),
-                decisive=bool(known and known.decisive),
-            )
-            found.append((-effect, -size, row))
-    return [row for *_, row in sorted(found, key=lambda item: item[:2])]
+    return [
+        Row(
+            part=_sentence(what(case, d)),
+            values=values(case, d),
+            effect=number(d.effect),
+            effect_alone=number(d.effect_alone),
+            matters=d is top and matters(findings, d),
+            decisive=d.decisive,
+            idle=not matters(findings, d),
+        )
+        for d in found
+    ]
 
 
-def _effects(findings: Findings) -> dict[tuple[str, str], Difference]:
-    """Return for each differing part the comparison of the pair on whom it has most effect."""
-    best: dict[tuple[str, str], Difference] = {}
-    for difference in findings.comparison.differences if findings.comparison else ():
-        key = (difference.block, difference.part)
-        if key not in best or difference.effect > best[key].effect:
-            best[key] = difference
-    return best
-
-
-def part_words(model: BlockModel, block: Block, part: int) -> str:
-    """Return a label of a part that a reader understands."""
-    if block.kind == "prior":
-        states = [clean(s) for s in model.states]
-        return f"How likely: {', '.join(states)}"
-    text = clean(block.parts[part].label)
+def _sentence(text: str) -> str:
     return text[:1].upper() + text[1:]
-
-
-def _several(values: np.ndarray, percent: bool) -> str:
-    if percent:
-        return " · ".join(f"{number(100 * v, 3)}%" for v in values)
-    if len(values) <= 4:
-        return " · ".join(number(v) for v in values)
-    return f"{number(values.min())} to {number(values.max())} ({len(values)} numbers)"

@@ -10,7 +10,7 @@ from fractions import Fraction
 import numpy as np
 
 from comity.core import Certified
-from comity.games import Game, Lottery, MixedProfile, NormalForm, Play
+from comity.games import Game, Lottery, MixedProfile, Negotiation, NormalForm, Play
 
 NEGLIGIBLE = 1e-6
 """Gains below this count as none."""
@@ -142,6 +142,9 @@ def outcome_words(game: Game, outcome: tuple[int, ...]) -> str:
     if isinstance(game, NormalForm):
         pairs = zip(game.players, game.actions, outcome, strict=True)
         return "; ".join(f"{clean(p)}: {clean(names[a])}" for p, names, a in pairs)
+    if isinstance(game, Negotiation):
+        chosen = zip(game.issues, outcome, strict=True)
+        return "; ".join(f"{clean(i.name)}: {clean(i.options[o])}" for i, o in chosen)
     return clean(game.describe(outcome))
 
 
@@ -203,3 +206,12 @@ def certified(figure: Certified) -> str:
     if figure.low is not None and figure.high is not None:
         text += f" (between {number(figure.low)} and {number(figure.high)})"
     return text
+
+
+def several(values: np.ndarray, percent: bool = False) -> str:
+    """Return the numbers of one part of a view: all of a few, the range of many."""
+    if percent:
+        return " · ".join(f"{number(100 * v)}%" for v in values)
+    if len(values) <= 4:
+        return " · ".join(number(v) for v in values)
+    return f"{number(float(values.min()))} to {number(float(values.max()))}"

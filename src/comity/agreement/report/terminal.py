@@ -1,0 +1,220 @@
+"""The same story for a terminal: verdict, differences, deal, gains, certificate."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from comity.agreement.report.findings import Findings
+from comity.agreement.report.tables import certificate_lines, effects, lying_lines, threats
+from comity.agreement.report.verdict import verdict
+from comity.agreement.report.views import rows
+from comity.agreement.report.words import (
+    clean,
+    counted,
+    listed,
+    number,
+    play_lines,
+    signed,
+)
+
+if TYPE_CHECKING:
+    from rich.console import Console, RenderableType
+    from rich.table import Table
+    from rich.text import Text
+
+TONES = {"holds": "green", "fragile": "yellow", "none": "bright_black", "dead": "red"}
+
+PARTY_STYLES = ("bold blue", "bold dark_orange3", "bold green", "bold magenta")
+
+NARROW = 64
+"""Columns below which tables become lists."""
+
+MOST_DIFFERENCES = 6
+
+
+def show(findings: Findings, console: Console) -> None:
+    """Print an agreement with its certificate."""
+    for piece in story(findings, console.width):
+        console.print(piece, highlight=False)
+
+
+def story(findings: Findings, width: int) -> Iterator[RenderableType]:
+    """Return the pieces of the story in order, for a terminal of this many columns."""
+    yield from _opening(findings)
+    yield from _differences(findings, width)
+    yield from _deal(findings)
+    yield from _gains(findings, width)
+    yield from _lies(findings)
+    yield from _outside(findings, width)
+    yield from _threats(findings, width)
+    yield from _certificate(findings, width)
+
+
+def heading(text: str) -> Text:
+    """Return a heading with a line of space above it."""
+    from rich.text import Text
+
+    return Text(f"\n{text}", style="bold")
+
+
+def _opening(findings: Findings) -> Iterator[RenderableType]:
+    from rich.padding import Padding
+    from rich.text import Text
+
+    told = verdict(findings)
+    yield Text(clean(findings.agreement.case.title), style="bold")
+    yield Text(told.heading, style=f"bold {TONES[told.tone]}")
+    for what, text in told.points:
+        yield Text(f"\n{what}", style="bold dim")
+        yield Padding(Text(text), (0, 0, 0, 2))
+
+
+def _differences(findings: Findings, width: int) -> Iterator[RenderableType]:
+    from rich.text import Text
+
+    found = rows(findings)
+    yield heading("Where they differ" if found else "They hold the same view of everything.")
+    if not found:
+        return
+    shown = [row for row in found if not row.idle][:MOST_DIFFERENCES] or found[:2]
+    marked = [
+        (("* " if row.matters else "") + row.part, *row.values, row.effect, row.effect_alone)
+        for row in shown
+    ]
+    names = [clean(name) for name in findings.names]
+    yield grid(("", *names, "moves the deal", "moves no deal"), marked, width, findings.names)
+    rest = len(found) - len(shown)
+    idle = ", which change nothing" if all(row.idle for row in found[len(shown) :]) else ""
+    notes = ["* the one that matters most"] if any(row.matters for row in shown) else []
+    notes += [f"{counted(rest, 'more difference')}{idle}"] if rest > 0 else []
+    if notes:
+        yield Text("; ".join(notes), style="dim")
+
+
+def _deal(findings: Findings) -> Iterator[RenderableType]:
+    from rich.padding import Padding
+    from rich.text import Text
+
+    game = findings.agreement.case.parties[0].model
+    lines = play_lines(game, findings.agreement.play)
+    if not findings.agreed or not lines:
+        return
+    yield heading("The deal")
+    for often, what in lines:
+        start = "" if often == "always" else f"{often}: "
+        yield Padding(Text(start + what), (0, 0, 0, 2))
+
+
+def _gains(findings: Findings, width: int) -> Iterator[RenderableType]:
+    yield heading("What each gets, by its own view")
+    breaking = findings.breaking("own")
+    table = []
+    for k, name in enumerate(findings.names):
+        tempted = breaking.get(name)
+        table.append(
+            (
+                clean(name),
+                number(findings.expected[k]),
+                number(findings.apart[k]),
+                number(findings.deal[k]),
+                signed(findings.deal[k] - findings.expected[k]),
+                number(tempted.value) if tempted else "–",
+            )
+        )
+    titles = ("", "expects without", "really without", "gets", "gain", "by breaking it")
+    yield grid(titles, table, width, findings.names)
+
+
+def _lies(findings: Findings) -> Iterator[RenderableType]:
+    from rich.padding import Padding
+    from rich.text import Text
+
+    agreed = {setting.key for setting in findings.settings if setting.agreed}
+    shown = [s for s in findings.scenarios if s.liar is not None and s.setting in agreed]
+    lines = lying_lines(findings)
+    if not lines:
+        return
+    yield heading("What if somebody lies?")
+    for k, (found, bound) in enumerate(lines):
+        limit = "" if bound.kind == "cannot tell" else f"; no lie gains more than {bound.short}"
+        killed = sum(s.liar == k and s.status != "agreed" and s.kind != "silent" for s in shown)
+        tried = sum(s.liar == k and s.kind != "silent" for s in shown)
+        deaths = f"; {killed} of the {tried} lies on the page kill the deal" if tried else ""
+        text = Text(found.who, style=PARTY_STYLES[k % len(PARTY_STYLES)])
+        text.append(
+            f": best lie found gains {found.short}{limit}{deaths}.", style="not bold default"
+        )
+        yield Padding(text, (0, 0, 0, 2))
+
+
+def _outside(findings: Findings, width: int) -> Iterator[RenderableType]:
+    found = effects(findings)
+    if not found:
+        return
+    yield heading("Who else is affected, against going without a deal")
+    titles = ("", *(view for view, *_ in found[0].views))
+    table = [(e.bystander, *(figure for _, figure, _ in e.views)) for e in found]
+    yield grid(titles, table, width)
+
+
+def _threats(findings: Findings, width: int) -> Iterator[RenderableType]:
+    found = threats(findings)
+    if len(found) < 2:
+        return
+    yield heading("How threats move the deal (combined view)")
+    table = [
+        (
+            ("* " if threat.used else "  ") + threat.name,
+            listed(threat.point, "/") or "–",
+            listed(threat.payoffs, "/") or "–",
+        )
+        for threat in found
+    ]
+    yield grid(("bargaining starts from", "at", "they get"), table, width)
+
+
+def _certificate(findings: Findings, width: int) -> Iterator[RenderableType]:
+    lines = certificate_lines(findings)
+    if not lines:
+        return
+    yield heading("Certificate")
+    table = [(f"{line.what}: {line.who}", line.figure, line.kind) for line in lines]
+    yield grid(("figure", "value", "kind"), table, width)
+
+
+def grid(
+    titles: Sequence[str],
+    lines: Sequence[Sequence[str]],
+    width: int,
+    parties: Sequence[str] = (),
+) -> RenderableType:
+    """Return a table, or on a narrow terminal one block of lines per row."""
+    return _stacked(titles, lines) if width < NARROW else _table(titles, lines, parties)
+
+
+def _table(titles: Sequence[str], lines: Sequence[Sequence[str]], parties: Sequence[str]) -> Table:
+    from rich import box
+    from rich.table import Table
+    from rich.text import Text
+
+    styles = {clean(n): PARTY_STYLES[k % len(PARTY_STYLES)] for k, n in enumerate(parties)}
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    for k, title in enumerate(titles):
+        words = Text(title, style=styles.get(title, "dim"))
+        table.add_column(words, justify="left" if k == 0 else "right", overflow="fold")
+    for line in lines:
+        table.add_row(*(Text(cell, style=styles.get(cell, "")) for cell in line))
+    return table
+
+
+def _stacked(titles: Sequence[str], lines: Sequence[Sequence[str]]) -> Text:
+    from rich.text import Text
+
+    text = Text()
+    for line in lines:
+        text.append(f"{line[0].strip()}\n", style="bold")
+        for title, cell in zip(titles[1:], line[1:], strict=True):
+            text.append(f"  {title}: ", style="dim").append(f"{cell}\n")
+    text.rstrip()
+    return text
