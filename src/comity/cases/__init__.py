@@ -1,8 +1,15 @@
 """The Case and its file."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 from comity.cases.case import Belief, Case, Evidence, Party
 from comity.cases.constitution import AcceptanceRule, Constitution, Talk
 from comity.cases.files import dumps, edit, load, loads, read, save
+
+if TYPE_CHECKING:
+    from comity.cases.elicit import Interview as Interview
 
 __all__ = [
     "AcceptanceRule",
@@ -10,6 +17,7 @@ __all__ = [
     "Case",
     "Constitution",
     "Evidence",
+    "Interview",
     "Party",
     "Talk",
     "dumps",
@@ -22,9 +30,17 @@ __all__ = [
 ]
 
 
-def json_schema() -> dict[str, object]:
+# Imported on use: pydantic is slow to load.
+def json_schema() -> dict[str, Any]:
     """Return the JSON Schema (2020-12) of a Case file."""
-    # Imported on use: pydantic is slow to load.
     from comity.cases import schema
 
     return schema.json_schema()
+
+
+def __getattr__(name: str) -> Any:
+    if name == "Interview":
+        from comity.cases.elicit import Interview
+
+        return Interview
+    raise AttributeError(f"module 'comity.cases' has no attribute {name!r}")

@@ -198,7 +198,9 @@ def _parse_toml(text: str) -> Any:
         words, _, where = str(error).rpartition(" (at ")
         place = where.rstrip(")").split(",")[0] or None
         raise InputError(
-            f"not TOML: {words or error}", place=place, expected="key = value or [section]"
+            f"not TOML: {words or error}",
+            place=place,
+            expected="key = value or [section]; a { } stays on one line",
         ) from error
 
 

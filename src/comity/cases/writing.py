@@ -41,14 +41,14 @@ def _section(table: Mapping[str, Any], path: Path, notes: Comments) -> Iterator[
 
 def _subsections(value: Any, path: Path, notes: Comments) -> Iterator[str]:
     if isinstance(value, Mapping):
+        lines = list(_section(value, path, notes))
+        yield from ("", *_comment(notes.get(path)))
         # A table of tables alone needs no header of its own.
-        if (
-            not value
-            or path in notes
-            or not all(_own_section(key, item) for key, item in value.items())
-        ):
-            yield from ("", *_comment(notes.get(path)), f"[{dotted(*path)}]")
-        yield from _section(value, path, notes)
+        if not value or not all(_own_section(key, item) for key, item in value.items()):
+            yield f"[{dotted(*path)}]"
+            yield from lines
+        else:
+            yield from lines[1:]
         return
     for k, item in enumerate(value):
         yield from ("", *(_comment(notes.get(path)) if k == 0 else ()), f"[[{dotted(*path)}]]")

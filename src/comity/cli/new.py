@@ -1,0 +1,235 @@
+"""`comity new`: answers in plain words become a commented Case file."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from comity.cli.app import app
+from comity.core.errors import ComityError, InputError
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from comity.cases import Interview
+
+Texts = list[str] | None
+
+
+@app.command()
+def new(
+    file: Annotated[Path, typer.Argument(help="Where to write the Case.")] = Path("case.toml"),
+    title: Annotated[str, typer.Option(help="What it is about.")] = "",
+    party: Annotated[Texts, typer.Option(help="Who decides; repeat it.")] = None,
+    bystander: Annotated[Texts, typer.Option(help="Who is only affected; repeat it.")] = None,
+    issue: Annotated[Texts, typer.Option(help='"Rent: 800, 900, 1000", to settle.')] = None,
+    action: Annotated[Texts, typer.Option(help='"Ana: stay, go", what Ana can do.')] = None,
+    value: Annotated[Texts, typer.Option(help='"Ana Rent: 10, 5, 0", worth of options.')] = None,
+    rank: Annotated[
+        Texts, typer.Option(help='"Ana Rent: 800 > 900" or issues, "Ana: Rent > Room".')
+    ] = None,
+    no_deal: Annotated[Texts, typer.Option(help='"Ana: 20", worth of no deal.')] = None,
+    answers: Annotated[
+        Path | None, typer.Option(help="A JSON table of answers, by key of the question.")
+    ] = None,
+    force: Annotated[bool, typer.Option(help="Write over a file that exists.")] = False,
+) -> None:
+    """Ask about a dispute in plain words and write a commented Case file.
+
+    With --party or --answers nothing is asked: what is left out takes its usual value, and what
+    only a person can tell must be given.
+    """
+    from comity.cases import Interview
+    from comity.core.files import write_atomic
+
+    _check_target(file, force)
+    given = _answers_file(answers) if answers else {}
+    flags = _Flags(party or [], issue or [])
+    given |= flags.answers(title, bystander, action, value, rank, no_deal)
+    interview = Interview(given)
+    if party or answers:
+        interview.finish()
+    else:
+        _ask(interview)
+    text = interview.text()
+    _prove(text, file)
+    write_atomic(file, text)
+    _report(file, interview)
+
+
+def _check_target(file: Path, force: bool) -> None:
+    if file.suffix.lower() != ".toml":
+        raise InputError(
+            "a new Case is written as TOML",
+            place="FILE",
+            found=file.name,
+            expected="a name that ends in .toml",
+        )
+    if file.exists() and not force:
+        raise InputError("the file exists", file=str(file), expected="--force to write over it")
+    if not file.parent.is_dir():
+        raise InputError("there is no such folder", file=str(file.parent))
+
+
+def _answers_file(path: Path) -> dict[str, str]:
+    from comity.cases.files import read_text
+
+    try:
+        data = json.loads(read_text(path))
+    except (ValueError, RecursionError) as error:
+        raise InputError("not JSON", file=str(path), found=str(error)[:80]) from error
+    if not isinstance(data, dict):
+        raise InputError("not a table of answers", file=str(path), expected='{"title": "..."}')
+    return {str(key): _as_text(item, str(key), str(path)) for key, item in data.items()}
+
+
+def _as_text(item: object, key: str, file: str) -> str:
+    if isinstance(item, list):
+        return ", ".join(_as_text(part, key, file) for part in item)
+    if isinstance(item, (str, int, float)) and not isinstance(item, bool):
+        return str(item)
+    raise InputError(
+        "not an answer",
+        file=file,
+        place=key,
+        found=repr(item)[:60],
+        expected="text, a number or a list",
+    )
+
+
+class _Flags:
+    """Flags as answers to the questions that the interview would ask."""
+
+    def __init__(self, parties: list[str], issues: list[str]) -> None:
+        self.parties = [name.strip() for name in parties]
+        self.issues = dict(_split(text, "--issue") for text in issues)
+
+    def answers(
+        self,
+        title: str,
+        bystander: Texts,
+        action: Texts,
+        value: Texts,
+        rank: Texts,
+        no_deal: Texts,
+    ) -> dict[str, str]:
+        """Return the answers that all flags give."""
+        from comity.cases.faults import dotted
+
+        given: dict[str, str] = {"title": title} if title else {}
+        if self.parties:
+            given |= {"parties": ", ".join(self.parties), "bystanders": ", ".join(bystander or [])}
+            given.setdefault("title", "A case of " + " and ".join(self.parties))
+        if self.issues:
+            given |= {"kind": "settle", "issues": ", ".join(self.issues)}
+            given |= {dotted("options", name): text for name, text in self.issues.items()}
+        for text in action or []:
+            name, options = _split(text, "--action")
+            given |= {"kind": "act", dotted("actions", self._party(name, text)): options}
+        for text in value or []:
+            given |= self._about(text, "--value", "values")
+        for text in rank or []:
+            given |= self._about(text, "--rank", "order")
+        for text in no_deal or []:
+            name, number = _split(text, "--no-deal")
+            given[dotted(self._party(name, text), "no_deal")] = number
+        return given
+
+    def _about(self, text: str, flag: str, key: str) -> dict[str, str]:
+        from comity.cases.faults import dotted
+
+        subject, rest = _split(text, flag)
+        party = self._party(subject, text)
+        part = subject[len(party) :].strip()
+        if not part:
+            whole = "swing" if self.issues else dotted(key, "outcomes")
+            return {f"{dotted(party)}.{whole}": rest}
+        if part not in self.issues:
+            from comity.cases.faults import unknown
+
+            raise unknown("issue", part, self.issues, flag)
+        return {dotted(party, key, part): rest}
+
+    def _party(self, subject: str, text: str) -> str:
+        """Return the longest party name that a subject starts with."""
+        from comity.cases.faults import unknown
+
+        fits = [n for n in self.parties if subject == n or subject.startswith(f"{n} ")]
+        if not fits:
+            raise unknown("party", subject.split(" ")[0], self.parties, f"in {text!r}")
+        return max(fits, key=len)
+
+
+def _split(text: str, flag: str) -> tuple[str, str]:
+    name, mark, rest = text.partition(":")
+    if not mark or not name.strip() or not rest.strip():
+        raise InputError("not understood", place=flag, found=repr(text), expected='"name: ..."')
+    return name.strip(), rest.strip()
+
+
+def _ask(interview: Interview) -> None:
+    """Put the questions on the terminal until there are no more."""
+    from rich.console import Console
+
+    console = Console(highlight=False)
+    console.print(
+        "A few questions, one at a time. Ctrl-C stops, and nothing is written.\n", style="dim"
+    )
+    told = 0
+    while interview.question is not None:
+        _put(console, interview)
+        for note in interview.notes[told:]:
+            console.print(f"  note: {note}", style="yellow", markup=False)
+        told = len(interview.notes)
+
+
+def _put(console: Console, interview: Interview) -> None:
+    """Ask the current question until the answer is one."""
+    question = interview.question
+    assert question is not None
+    console.print(question.words, style="bold", markup=False)
+    for k, option in enumerate(question.options, start=1):
+        console.print(f"  {k}. {option}", markup=False)
+    usual = f" [{question.default}]" if question.default else ""
+    hint = f" (for example {question.hint})" if question.hint and not usual else ""
+    while True:
+        console.print(f"{hint}{usual} > ".lstrip(), style="cyan", end="", markup=False)
+        try:
+            interview.answer(_line())
+            return
+        except EOFError:
+            raise
+        except ComityError as error:
+            console.print(f"  {_said(error)}", style="red", markup=False)
+            if not sys.stdin.isatty():
+                raise
+
+
+def _said(error: ComityError) -> str:
+    """Return an error without its place, which is the question above it."""
+    return type(error)(error.message, found=error.found, expected=error.expected).__str__()
+
+
+def _line() -> str:
+    line = sys.stdin.readline()
+    if not line:
+        raise EOFError
+    return line.rstrip("\n")
+
+
+def _prove(text: str, file: Path) -> None:
+    """Read the draft back before it is written, so that what is written is a Case."""
+    from comity.cases import loads
+
+    loads(text, file=str(file))
+
+
+def _report(file: Path, interview: Interview) -> None:
+    typer.echo(f"wrote {file}")
+    for note in interview.notes:
+        typer.echo(f"  note: {note}")
+    typer.echo(f"next: comity check {file}, then comity agree {file}")
