@@ -19,6 +19,8 @@ from comity.core.errors import InputError
 
 VERSION = "comity-commitment-1"
 NONCE_BYTES = 32
+FIRST_ROUND = 1
+"""Reports are committed once; talk revises them by rules that all know."""
 
 
 @dataclass(frozen=True)

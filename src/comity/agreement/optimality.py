@@ -13,10 +13,13 @@ import numpy as np
 
 from comity.agreement.solution import apply_solution
 from comity.cases import Constitution
-from comity.games import Game, Lottery, Negotiation, NormalForm, Play
+from comity.games import Game, NormalForm, Play
 from comity.solutions import CorrelatedSet, OutcomeSet, PayoffSet, Solution
 
 PRECISION = 1e-9
+
+SINGLE = 1e-6
+"""How well payoffs are known where the solution is unique and its objective flat around it."""
 
 
 def play_faults(
@@ -24,36 +27,34 @@ def play_faults(
 ) -> list[str]:
     """Return what is wrong with a claimed solution of the common model, in sentences."""
     fresh = apply_solution(common, constitution, notion)
-    faults = _differences(
-        {
-            "status": (claimed.status, fresh.status),
-            "disagreement point": (claimed.disagreement, fresh.disagreement),
-            "objective": (claimed.objective, fresh.objective),
-        }
-    )
+    slack = PRECISION + float(np.nan_to_num(fresh.gap.value))
+    faults = _difference("status", claimed.status, fresh.status)
+    faults += _difference("disagreement point", claimed.disagreement, fresh.disagreement)
+    faults += _difference("objective", claimed.objective, fresh.objective, slack)
     if claimed.play is None or fresh.play is None:
         return faults
     worth = common.payoffs(claimed.play)
-    faults += _differences({"payoffs": (claimed.payoffs, worth)})
-    faults += _feasibility(common, constitution, notion, claimed.play)
+    faults += _difference("payoffs", claimed.payoffs, worth)
+    faults += _irrational(worth, fresh, notion)
+    faults += _broken(common, constitution, notion, claimed.play)
     return faults + _shortfalls(common, constitution, notion, claimed, fresh)
 
 
-def _differences(pairs: dict[str, tuple]) -> list[str]:
-    return [
-        f"the {name} is {_shown(found)} and should be {_shown(expected)}"
-        for name, (found, expected) in pairs.items()
-        if not _same(found, expected)
-    ]
+def _difference(
+    name: str, found: object, expected: object, precision: float = PRECISION
+) -> list[str]:
+    if _same(found, expected, precision):
+        return []
+    return [f"the {name} is {_shown(found)} and should be {_shown(expected)}"]
 
 
-def _same(found: object, expected: object) -> bool:
+def _same(found: object, expected: object, precision: float) -> bool:
     if isinstance(found, str) or isinstance(expected, str):
         return found == expected
     first, second = np.asarray(found, float), np.asarray(expected, float)
     if first.shape != second.shape:
         return False
-    slack = PRECISION * np.maximum(1.0, np.abs(second))
+    slack = precision * np.maximum(1.0, np.abs(second))
     return bool(np.all((np.abs(first - second) <= slack) | (np.isnan(first) & np.isnan(second))))
 
 
@@ -61,19 +62,26 @@ def _shown(value: object) -> str:
     return value if isinstance(value, str) else np.array2string(np.asarray(value), precision=10)
 
 
-def _feasibility(common: Game, constitution: Constitution, notion: str, play: Play) -> list[str]:
-    faults = []
-    if isinstance(common, Negotiation) and isinstance(play, Lottery):
-        for constraint in common.constraints:
-            cells = common.offsets + np.asarray(play.outcomes)
-            if np.any(constraint.coefficients[cells].sum(axis=1) > constraint.limit + PRECISION):
-                faults.append(f"a deal breaks the constraint {constraint.label or '(unnamed)'}")
-    if constitution.enforcement == "self-enforcing" or notion.startswith("best-"):
-        for i, name in enumerate(common.players):
-            gain = common.best_reply(i, play).gain
-            if gain > 1e-7 * max(1.0, float(np.abs(common.payoffs(play)).max())):
-                faults.append(f"{name} gains {gain:.4g} by breaking it under the common model")
-    return faults
+def _irrational(payoffs: np.ndarray, fresh: Solution, notion: str) -> list[str]:
+    """Return a fault where bargaining leaves somebody below the disagreement point."""
+    point = fresh.disagreement
+    below = payoffs < point - SINGLE * np.maximum(1.0, np.abs(point))
+    if notion.startswith("best-") or not below.any():
+        return []
+    return [f"the play is worth {_shown(payoffs)}, below the disagreement point {_shown(point)}"]
+
+
+def _broken(common: Game, constitution: Constitution, notion: str, play: Play) -> list[str]:
+    """Return who gains from breaking a play that nobody enforces."""
+    if constitution.enforcement == "binding" and not notion.startswith("best-"):
+        return []
+    gains = {name: common.best_reply(i, play).gain for i, name in enumerate(common.players)}
+    slack = SINGLE * max(1.0, float(np.abs(common.payoffs(play)).max()))
+    return [
+        f"{name} gains {gain:.4g} by breaking it under the common model"
+        for name, gain in gains.items()
+        if gain > slack
+    ]
 
 
 def _shortfalls(
@@ -81,7 +89,7 @@ def _shortfalls(
 ) -> list[str]:
     measure = OBJECTIVES.get(_objective(constitution, notion))
     if measure is None or not constitution.lotteries:
-        return _differences({"payoffs": (claimed.payoffs, fresh.payoffs)})
+        return _difference("play's worth", claimed.payoffs, fresh.payoffs, SINGLE)
     assert claimed.play is not None
     point = np.nan_to_num(fresh.disagreement)
     gaining = fresh.payoffs - point > PRECISION
@@ -93,12 +101,12 @@ def _shortfalls(
     return [
         f"the play reaches {reached:.12g} where {bound:.12g} is possible by {source}"
         for source, bound in bounds.items()
-        if bound - reached > PRECISION * max(1.0, abs(bound)) + fresh.gap.value
+        if bound - reached > PRECISION * max(1.0, abs(bound)) + np.nan_to_num(fresh.gap.value)
     ]
 
 
 def _objective(constitution: Constitution, notion: str) -> str:
-    return constitution.objective if notion.startswith("best-") else notion
+    return f"best-{constitution.objective}" if notion.startswith("best-") else notion
 
 
 def _log_nash(gains: np.ndarray, gaining: np.ndarray) -> float:
@@ -111,10 +119,17 @@ def _utilitarian(gains: np.ndarray, gaining: np.ndarray) -> float:
     return float(gains.sum())
 
 
+def _smallest(payoffs: np.ndarray, gaining: np.ndarray) -> float:
+    return float(payoffs.min())
+
+
 OBJECTIVES: dict[str, Callable[[np.ndarray, np.ndarray], float]] = {
     "nash": _log_nash,
     "utilitarian": _utilitarian,
+    "best-utilitarian": _utilitarian,
+    "best-egalitarian": _smallest,
 }
+"""Measures of gains; Kalai-Smorodinsky and egalitarian payoffs are unique, so these compare."""
 
 
 def _duality_bound(

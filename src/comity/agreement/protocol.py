@@ -16,7 +16,7 @@ from typing import Any, Literal
 import numpy as np
 
 from comity.agreement.acceptance import Finding, findings, public_findings
-from comity.agreement.commitment import Opening, new_nonce
+from comity.agreement.commitment import FIRST_ROUND, Opening, new_nonce
 from comity.agreement.defaults import actual_default, default_play, play_payoffs
 from comity.agreement.draw import draw_seed, drawn_outcome, uniform_draw
 from comity.agreement.parties import COMPLY, Context, PartyBehaviour, make_party
@@ -137,11 +137,11 @@ class _Run:
         return True
 
     def _opening(self, name: str, report: Game) -> Opening:
-        if report.frame() != self.case.parties[0].model.frame():
+        if not isinstance(report, Game) or report.frame() != self.case.parties[0].model.frame():
             raise InputError(
                 "a report is not on the common frame", place=f"reports.{name}", found="other frame"
             )
-        return Opening(self.digest, name, 1, report_to_dict(report), self.nonces[name])
+        return Opening(self.digest, name, FIRST_ROUND, report_to_dict(report), self.nonces[name])
 
     def negotiate(self, notion: str) -> str:
         """Propose, decide and talk until all accept or the rounds run out."""
@@ -151,7 +151,8 @@ class _Run:
         for delay in range(constitution.talk.rounds + 1):
             if delay:
                 reports = revise(reports, constitution, evidence)
-                self._record_talk(delay, reports)
+                raised = constitution.talk.tolerance_step * delay
+                self.record.add("talk", round=delay, tolerance_raised=raised)
             self.proposal = propose(reports, constitution, evidence, delay, notion)
             self._record_solution(self.proposal)
             if self.proposal.solution.play is None:
@@ -160,11 +161,6 @@ class _Run:
             if all(decision.accepts for decision in self.decisions):
                 return "agreed"
         return "refused"
-
-    def _record_talk(self, delay: int, reports: Mapping[str, Game]) -> None:
-        digests = {name: digest(report_to_dict(report)) for name, report in reports.items()}
-        raised = self.case.constitution.talk.tolerance_step * delay
-        self.record.add("talk", round=delay, reports=digests, tolerance_raised=raised)
 
     def _record_solution(self, proposal: Proposal) -> None:
         solution = proposal.solution
@@ -220,7 +216,7 @@ class _Run:
         self.record.add("play", status=status, play=play, outcome=outcome, acts=acts)
         for name, act in acts.items():
             if agreed and act != COMPLY:
-                self.note(f"{name} breaks the agreement and plays {act}.")
+                self.note(_breach(name, act, self.case.constitution.enforcement))
         common = self.proposal.common if self.proposal else None
         if common is None:
             self.note("There is no common model; payoffs are each party's by its own.")
@@ -281,6 +277,12 @@ class _Run:
         )
 
 
+def _breach(name: str, act: str, enforcement: str) -> str:
+    if enforcement == "binding":
+        return f"{name} would rather play {act}, and is held to the agreement."
+    return f"{name} breaks the agreement and plays {act}."
+
+
 def public_part(case: Case) -> dict[str, Any]:
     """Return what all parties know before they report, as plain JSON."""
     return {
@@ -318,6 +320,9 @@ def _certified(agreement: Agreement, rng: Rng, misreports: Misreports, tell: Pro
     except ImportError:
         return agreement
     certificate: Certificate = certify_agreement(
-        agreement, rng=rng, misreports=misreports, progress=tell
+        agreement,
+        rng=rng,
+        misreports=misreports,
+        progress=lambda words, share: tell(words, 0.4 + 0.6 * share),
     )
     return dataclasses.replace(agreement, certificate=certificate)

@@ -12,6 +12,7 @@ from typing import Protocol, runtime_checkable
 import numpy as np
 
 from comity.agreement.acceptance import decide
+from comity.agreement.defaults import default_payoffs, play_payoffs
 from comity.agreement.proposal import Proposal
 from comity.agreement.results import Decision
 from comity.cases import Constitution, Evidence, Party
@@ -54,6 +55,11 @@ class Context:
     def rng(self) -> np.random.Generator:
         """Return its own generator, started afresh."""
         return np.random.default_rng(self.seed)
+
+    def gain(self, play: Play | None) -> float:
+        """Return what a play is worth over its default, by its own model: its private gain."""
+        default = default_payoffs(self.model, self.constitution)[self.place]
+        return float(play_payoffs(self.model, play)[self.place] - default)
 
     def judge(self, proposal: Proposal) -> Decision:
         """Return what the rules of the constitution say by its own model."""

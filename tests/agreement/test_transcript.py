@@ -1,0 +1,233 @@
+"""An honest transcript verifies; every altered entry is found, and named."""
+
+import copy
+import dataclasses
+import json
+
+import numpy as np
+import pytest
+
+from agreement_situations import case_of, chicken, full_game, random_negotiation
+from comity.agreement import agree, verify
+from comity.agreement.commitment import Opening
+from comity.agreement.parties import Silent
+from comity.agreement.record import rechained
+from comity.agreement.scalar import scalar_case
+from comity.cases import AcceptanceRule, Evidence, Talk
+
+
+def transcripts():
+    rng = np.random.default_rng(11)
+    game = full_game(rng)
+    near = [game, game.replace("facts", game.facts.ravel() + 0.05)]
+    scalar = scalar_case(0.6, 0.5, 0.5, 0.08, gain_rule=True)
+    talk = dataclasses.replace(scalar.constitution, talk=Talk(rounds=3, tolerance_step=0.03))
+    deals = [random_negotiation(rng, (3, 3), reservation=0.3)] * 2
+    return {
+        "chicken": (case_of([chicken()] * 2), {}),
+        "everything": (
+            case_of(
+                near,
+                evidence=(Evidence("fish", np.ones(2), sd=2.0),),
+                acceptance=(
+                    AcceptanceRule("public", "affine", 1.0),
+                    AcceptanceRule("evidence", tolerance=5.0),
+                    AcceptanceRule("gain", tolerance=9.0),
+                ),
+            ),
+            {},
+        ),
+        "talk": (dataclasses.replace(scalar, constitution=talk), {}),
+        "deal": (case_of(deals, enforcement="self-enforcing", solution=("egalitarian",)), {}),
+        "refused": (scalar_case(0.9, 0.1, 0.5, 0.2), {}),
+        "declined": (case_of([chicken()] * 2), {"B": Silent()}),
+        "equilibrium": (
+            case_of(
+                [chicken()] * 2,
+                solution=("best-correlated-equilibrium",),
+                default="favourite-equilibrium",
+            ),
+            {},
+        ),
+    }
+
+
+RUNS = {
+    name: (case, agree(case, parties=parties, rng=3, misreports="none").transcript)
+    for name, (case, parties) in transcripts().items()
+}
+
+
+@pytest.mark.parametrize("name", RUNS)
+def test_an_honest_transcript_verifies_offline(name):
+    case, steps = RUNS[name]
+    read_back = json.loads(json.dumps(steps))
+    for verification in (verify(read_back), verify(read_back, case)):
+        assert verification.faults == ()
+        assert verification.ok
+
+
+def leaves(data, path=()):
+    """Every number, word or truth value in plain JSON, by its path."""
+    if isinstance(data, dict):
+        for key, value in data.items():
+            yield from leaves(value, (*path, key))
+    elif isinstance(data, list):
+        for key, value in enumerate(data):
+            yield from leaves(value, (*path, key))
+    else:
+        yield path, data
+
+
+def altered(steps, path):
+    forged = copy.deepcopy(steps)
+    place = forged
+    for key in path[:-1]:
+        place = place[key]
+    place[path[-1]] = flipped(place[path[-1]])
+    return forged
+
+
+def flipped(value):
+    if isinstance(value, bool):
+        return not value
+    if isinstance(value, (int, float)):
+        return value + (1 if isinstance(value, int) else 1e-3)
+    if value is None:
+        return 1
+    first = value[:1]
+    return ("1" if first != "1" else "2") + value[1:] if value else "x"
+
+
+@pytest.mark.parametrize(
+    ("name", "every"), [("talk", 2), ("everything", 13), ("refused", 1), ("declined", 1)]
+)
+def test_every_altered_entry_is_found_and_named(name, every):
+    _, steps = RUNS[name]
+    for path, value in list(leaves(steps))[::every]:
+        verification = verify(altered(steps, path))
+        assert not verification.ok, f"{path} = {value}"
+        named = {fault.step for fault in verification.faults}
+        assert named & {path[0], path[0] + 1, -1}, f"{path}: {verification.faults[0]}"
+
+
+def test_a_step_dropped_moved_or_doubled_is_found():
+    _, steps = RUNS["talk"]
+    for k in range(len(steps)):
+        assert not verify(steps[:k] + steps[k + 1 :]).ok
+        assert not verify([*steps[: k + 1], *steps[k:]]).ok
+    for k in range(len(steps) - 1):
+        swapped = [*steps[:k], steps[k + 1], steps[k], *steps[k + 2 :]]
+        assert not verify(swapped).ok
+
+
+def renumbered(steps):
+    return rechained([{**step, "step": k} for k, step in enumerate(steps)])
+
+
+UNSEEN = {
+    # what a party keeps to itself, or does afterwards
+    ("decide", "findings", "holds"),
+    ("play", "acts"),
+    # words beside a number
+    ("solve", "gap"),
+    # any welfare weights give a true bound, so others than those recorded prove no less
+    ("solve", "weights"),
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "every"),
+    [("chicken", 1), ("talk", 2), ("everything", 7), ("deal", 3), ("equilibrium", 3)],
+)
+def test_one_who_rewrites_all_hashes_is_found_by_replay(name, every):
+    """Every entry that is public or committed to is checked by its meaning, not its hash alone."""
+    _, steps = RUNS[name]
+    assert verify(rechained(steps)).ok
+    for path, value in list(leaves(steps))[::every]:
+        if len(path) < 3 or path[1] != "data":
+            continue
+        forged = rechained(altered(steps, path))
+        kind = steps[path[0]]["type"]
+        words = tuple(key for key in path[2:] if isinstance(key, str))
+        if any((kind, *words)[: len(unseen)] == unseen for unseen in UNSEEN):
+            continue
+        assert not verify(forged).ok, f"{kind} {path} = {value}"
+
+
+def test_a_copied_commitment_cannot_be_opened():
+    """B copies A's commitment and later A's report and nonce: the name inside betrays it."""
+    _, steps = RUNS["chicken"]
+    forged = copy.deepcopy(steps)
+    commits = [k for k, step in enumerate(steps) if step["type"] == "commit"]
+    reveals = [k for k, step in enumerate(steps) if step["type"] == "reveal"]
+    for first, second, entries in ((*commits, ("commitment",)), (*reveals, ("report", "nonce"))):
+        for entry in entries:
+            forged[second]["data"][entry] = forged[first]["data"][entry]
+    faults = [str(fault) for fault in verify(rechained(forged)).faults]
+    assert any("its commitment is a copy" in fault for fault in faults)
+    assert any("B revealed not what it committed to" in fault for fault in faults)
+
+
+def test_a_late_commitment_is_found():
+    """B waits for A's report, then commits to another and opens that."""
+    _, steps = RUNS["chicken"]
+    kinds = [step["type"] for step in steps]
+    commit, reveal = kinds.index("commit") + 1, kinds.index("reveal")
+    late = [*steps[:commit], *steps[commit + 1 : reveal + 1], steps[commit], *steps[reveal + 1 :]]
+    faults = [str(fault) for fault in verify(renumbered(late)).faults]
+    assert any("before B committed" in fault for fault in faults)
+    assert any("after a report was revealed" in fault for fault in faults)
+
+
+def test_a_changed_report_is_found_even_with_a_fitting_common_model():
+    _, steps = RUNS["talk"]
+    forged = copy.deepcopy(steps)
+    reveal = next(step for step in forged if step["type"] == "reveal")
+    reveal["data"]["report"]["blocks"]["facts"] = [0.5, 0.5]
+    faults = [str(fault) for fault in verify(rechained(forged)).faults]
+    assert any("one revealed not what it committed to" in fault for fault in faults)
+    assert any("facts of the common model does not follow" in fault for fault in faults)
+
+
+def test_a_consistent_history_of_another_report_verifies_only_as_another():
+    """Whoever rewrites everything makes another run; the last hash, kept elsewhere, tells them."""
+    case, steps = RUNS["chicken"]
+    other = agree(case, rng=4, misreports="none").transcript
+    assert verify(other, case).ok
+    assert other[-1]["hash"] != steps[-1]["hash"]
+
+
+def test_another_case_is_found():
+    _, steps = RUNS["chicken"]
+    other = case_of([chicken()] * 2, solution=("egalitarian",))
+    assert [str(fault) for fault in verify(steps, other).faults] == [
+        "step 0 (open): it is of another Case"
+    ]
+
+
+@pytest.mark.parametrize(
+    "junk",
+    [[], None, 7, "text", [1], [{}], [{"step": 0}], {"a": 1}, [None, None]],
+    ids=str,
+)
+def test_junk_is_a_fault_not_an_error(junk):
+    verification = verify(junk)
+    assert not verification.ok
+    assert str(verification.faults[0]).startswith("transcript: ")
+
+
+def test_truncated_transcripts_are_found():
+    _, steps = RUNS["chicken"]
+    for k in range(1, len(steps)):
+        assert not verify(steps[:k]).ok
+
+
+def test_the_commitments_are_of_the_whole_report():
+    case, steps = RUNS["everything"]
+    opened = [step["data"] for step in steps if step["type"] == "reveal"]
+    committed = [step["data"]["commitment"] for step in steps if step["type"] == "commit"]
+    for data, commitment in zip(opened, committed, strict=True):
+        opening = Opening(steps[0]["data"]["case"], data["party"], 1, data["report"], data["nonce"])
+        assert opening.commitment() == commitment
+    assert set(opened[0]["report"]["blocks"]) == set(case.models["A"].blocks())
