@@ -197,6 +197,8 @@ def _parse_toml(text: str) -> Any:
     except ValueError as error:
         words, _, where = str(error).rpartition(" (at ")
         place = where.rstrip(")").split(",")[0] or None
+        if place == "end of document":
+            place = f"line {len(text.splitlines())}, where the file ends"
         raise InputError(
             f"not TOML: {words or error}",
             place=place,
