@@ -1,0 +1,70 @@
+"""What a party foresees is what then happens, if it sees right."""
+
+import dataclasses
+
+import numpy as np
+
+from agreement_situations import case_of, chicken
+from comity.agreement import agree
+from comity.agreement.parties import Context
+from comity.agreement.parties.foresight import expected_payoff, sampled_others
+from comity.agreement.scalar import scalar_case
+from comity.games import Game
+
+
+class Says:
+    def __init__(self, report):
+        self.stated = report
+
+    def report(self, context):
+        return self.stated
+
+    def respond(self, context, proposal):
+        return context.judge(proposal)
+
+    def act(self, context, play):
+        return "comply"
+
+
+def context(case, **changes):
+    return Context(dataclasses.replace(case.parties[0], **changes), case.constitution, seed=2)
+
+
+def test_it_foresees_the_run_with_honest_others():
+    case = scalar_case(0.5, 0.5, 0.3, 0.2, gain_rule=True)
+    for bias in (0.0, 0.1, 0.3):
+        report = case.models["one"].replace("facts", [0.5 + bias] * 2)
+        foreseen = expected_payoff(context(case), report, answer=True)
+        agreement = agree(case, parties={"one": Says(report)}, rng=0, misreports="none")
+        models: dict[str, Game] = case.models
+        if agreement.status == "agreed":
+            happened = models["one"].payoffs(agreement.play)[0]
+        else:
+            happened = 0.0
+        assert np.isclose(foreseen, happened)
+        assert np.isclose(foreseen, 0.3 + bias / 2 if bias <= 0.2 else 0.0)
+
+
+def test_without_answers_nobody_refuses():
+    case = scalar_case(0.5, 0.5, 0.3, 0.2)
+    report = case.models["one"].replace("facts", [0.9, 0.9])
+    assert np.isclose(expected_payoff(context(case), report), 0.5)
+
+
+def test_no_gain_means_the_default():
+    case = case_of(
+        [chicken()] * 2,
+        disagreement="point",
+        disagreement_point={"A": 9, "B": 9},
+        default="favourite-equilibrium",
+    )
+    assert expected_payoff(Context(case.parties[0], case.constitution), chicken()) == -5
+
+
+def test_the_noise_of_two_estimates():
+    case = scalar_case(0.5, 0.5, 0.3)
+    unsure = context(case, uncertainty={"facts": np.array([0.1, 0.1])})
+    facts = np.array([others["two"].facts.ravel() for others in sampled_others(unsure, 4000)])
+    assert np.array_equal(facts[:, 0], facts[:, 1])
+    assert abs(facts.std() - 0.1 * np.sqrt(2)) < 0.005
+    assert len(sampled_others(context(case), 50)) == 1
