@@ -103,6 +103,12 @@ class Agreement(Result):
     transcript: list[dict[str, Any]]
     assumptions: tuple[str, ...] = ()
 
+    def plot(self, ax: Any = None) -> Any:
+        """Return the Axes of the payoff picture, each outcome by each one's own model."""
+        from comity.agreement._plots import plot_agreement
+
+        return plot_agreement(self, ax)
+
 
 @dataclass(frozen=True)
 class Difference(Result):
@@ -152,3 +158,9 @@ class Comparison(Result):
     conflict: bool
     clash: bool = False
     assumptions: tuple[str, ...] = ()
+
+    def plot(self, ax: Any = None) -> Any:
+        """Return the Axes of a bar chart of the differences that change most."""
+        from comity.agreement._plots import plot_comparison
+
+        return plot_comparison(self, ax)

@@ -48,7 +48,7 @@ class Sheet:
         return Box(self.left, self.top, self.width - self.margin, self.height - self.bottom)
 
 
-WIDE = Sheet(760, 520, 15, 26)
+WIDE = Sheet(680, 500, 15, 26)
 NARROW = Sheet(360, 400, 13, 18, left=40, bottom=42, margin=10, top=26)
 
 

@@ -115,7 +115,7 @@ def _cost(
 ) -> float:
     unit = size * size
     covered = 12 * sum(candidate.box.overlap(other.box) for other in placed)
-    hidden = 3 * sum(candidate.box.overlap(box) for box in obstacles)
+    hidden = 4 * sum(candidate.box.overlap(box) for box in obstacles)
     away = abs(candidate.box.left + candidate.box.right - 2 * candidate.label.x) / 2
     away += abs(candidate.box.top + candidate.box.bottom - 2 * candidate.label.y) / 2
-    return (covered + hidden) / unit + 40 * candidate.box.outside(frame) / size + 0.02 * away
+    return (covered + hidden) / unit + 40 * candidate.box.outside(frame) / size + 0.008 * away

@@ -11,7 +11,7 @@ import numpy as np
 from comity.agreement.acceptance import Finding, findings
 from comity.agreement.proposal import Proposal
 from comity.agreement.report.lies import Lie, tell
-from comity.agreement.report.settings import Setting
+from comity.agreement.report.settings import DISTANCE_RULES, Setting
 from comity.agreement.report.words import (
     clean,
     is_lottery,
@@ -43,6 +43,8 @@ class Scenario:
     lottery : whether chance decides.
     payoffs : worth of it to each by its own true view, shape (n,).
     gains : the same less what each expects without a deal.
+    excess : the largest ratio of a distance to its tolerance, over those who tell the truth; 0
+        where no rule measures distance.
     """
 
     liar: int | None
@@ -58,6 +60,7 @@ class Scenario:
     lottery: bool
     payoffs: np.ndarray
     gains: np.ndarray
+    excess: float = 0.0
 
 
 def scenarios(
@@ -141,7 +144,25 @@ def _scenario(
         lottery=is_lottery(play),
         payoffs=np.asarray(payoffs),
         gains=np.asarray(payoffs) - table.promised,
+        excess=_excess(table, settled, told),
     )
+
+
+def _excess(table: Table, settled: Settled, told: Told) -> float:
+    if settled.proposal.solution.play is None or told.kind == "silent":
+        return 0.0
+    ratios = [
+        max(0.0, found.figure) / found.tolerance if found.tolerance > 0 else np.inf
+        for k, name in enumerate(table.names)
+        if k != told.liar
+        for found in _found(table, settled.proposal, name)
+        if found.rule in DISTANCE_RULES
+    ]
+    return max(ratios, default=0.0)
+
+
+def _found(table: Table, proposal: Proposal, name: str) -> tuple[Finding, ...]:
+    return findings(name, table.models[name], proposal, table.constitution, table.evidence)
 
 
 def _answers(table: Table, settled: Settled, told: Told) -> list[tuple[str, bool, str]]:
@@ -172,7 +193,7 @@ def _liars_answer(table: Table, proposal: Proposal, liar: int) -> tuple[str, boo
 
 
 def _answer(table: Table, proposal: Proposal, name: str) -> tuple[str, bool, str]:
-    found = findings(name, table.models[name], proposal, table.constitution, table.evidence)
+    found = _found(table, proposal, name)
     broken = [finding for finding in found if not finding.holds]
     shown = broken or list(found)
     reasons = "; ".join(rule_words(finding) for finding in shown)

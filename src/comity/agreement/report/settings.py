@@ -32,12 +32,14 @@ class Setting:
     ----------
     key : a name for scripts.
     words : how much is tolerated.
+    limit : the same as a number; where several rules have tolerances, as a multiple of the agreed.
     constitution : the rules.
     agreed : whether these are the rules of the case.
     """
 
     key: str
     words: str
+    limit: float
     constitution: Constitution
     agreed: bool
 
@@ -48,17 +50,18 @@ def settings(table: Table) -> tuple[Setting, ...]:
     A case without a rule on distance is shown with one: nobody accepts reports that cost it more
     than a tolerance by its own view (the decision divergence from its own model).
     """
-    agreed = Setting("agreed", "", table.constitution, True)
+    agreed = Setting("agreed", "", np.inf, table.constitution, True)
     if next(iter(table.models.values())).size > LARGE:
         return (agreed,)
     if any(rule.rule in DISTANCE_RULES for rule in table.constitution.acceptance):
         return _turned(table.constitution)
-    return (*_added(table), dataclasses.replace(agreed, words="any (no rule on it)"))
+    return (*_added(table), dataclasses.replace(agreed, words="any (no rule)"))
 
 
 def _turned(constitution: Constitution) -> tuple[Setting, ...]:
     found = []
-    for factor in FACTORS:
+    agreed = [r.tolerance for r in constitution.acceptance if r.rule in DISTANCE_RULES]
+    for factor in FACTORS if max(agreed) > 0 else (1.0,):
         rules = tuple(
             dataclasses.replace(r, tolerance=factor * r.tolerance)
             if r.rule in DISTANCE_RULES
@@ -68,10 +71,11 @@ def _turned(constitution: Constitution) -> tuple[Setting, ...]:
         limits = [number(r.tolerance) for r in rules if r.rule in DISTANCE_RULES]
         words = ", ".join(dict.fromkeys(limits)) + (" (as agreed)" if factor == 1 else "")
         changed = dataclasses.replace(constitution, acceptance=rules)
-        found.append(Setting(f"x{factor:g}", words, changed, factor == 1))
+        limit = factor * agreed[0] if len(agreed) == 1 else factor
+        found.append(Setting(f"x{factor:g}", words, limit, changed, factor == 1))
     free = tuple(r for r in constitution.acceptance if r.rule not in DISTANCE_RULES)
     loose = dataclasses.replace(constitution, acceptance=free)
-    return (*found, Setting("any", "any (no rule on it)", loose, False))
+    return (*found, Setting("any", "any (no rule)", np.inf, loose, False))
 
 
 def _added(table: Table) -> tuple[Setting, ...]:
@@ -80,7 +84,7 @@ def _added(table: Table) -> tuple[Setting, ...]:
         rule = AcceptanceRule("private", "decision", limit)
         rules = (*table.constitution.acceptance, rule)
         changed = dataclasses.replace(table.constitution, acceptance=rules)
-        found.append(Setting(f"+{limit:g}", number(limit), changed, False))
+        found.append(Setting(f"+{limit:g}", number(limit), limit, changed, False))
     return tuple(found)
 
 
