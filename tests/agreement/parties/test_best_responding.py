@@ -10,17 +10,22 @@ from comity.agreement import agree
 from comity.agreement.parties import BestResponding, Context
 from comity.agreement.parties.best_responding import climb
 from comity.agreement.scalar import Scalar, scalar_case
+from comity.core.errors import InputError
 
 
 def test_climbing_finds_a_concave_peak():
-    found = climb(
-        lambda a: -((a.get("x", 0) - 1.3) ** 2) - a.get("y", 0) ** 2,
-        {"x": 1.0, "y": 1.0},
-        reach=1.0,
-        steps=24,
-    )
+    def payoff(amounts):
+        return -((amounts.get("x", 0) - 1.3) ** 2) - amounts.get("y", 0) ** 2
+
+    found = climb(payoff, {"x": 1.0, "y": 1.0}, reach=1.0, steps=24)
     assert np.isclose(found["x"], 1.3, atol=1e-4)
     assert np.isclose(found.get("y", 0), 0, atol=1e-4)
+
+
+def test_an_unknown_direction():
+    case = scalar_case(0.5, 0.5, 0.5)
+    with pytest.raises(InputError, match=r"parties\.one\.options\.only"):
+        BestResponding(only=("charm",)).report(Context(case.parties[0], case.constitution))
 
 
 def test_a_sure_party_goes_to_the_edge_of_the_tolerance():
@@ -60,7 +65,10 @@ def test_distance_is_no_concern_of_its_own():
     rules = dataclasses.replace(case.constitution, acceptance=())
     case = dataclasses.replace(case, constitution=rules)
     agreement = agree(
-        case, parties={"one": BestResponding(steps=1, only=("no deal",))}, rng=0, misreports="none"
+        case,
+        parties={"one": BestResponding(steps=1, only=("no deal",))},
+        rng=0,
+        misreports="none",
     )
     assert agreement.decisions[0].accepts
-    assert "to it and the default" in agreement.decisions[0].reasons[0]
+    assert "to it and its default" in agreement.decisions[0].reasons[0]

@@ -4,11 +4,12 @@ import dataclasses
 
 import numpy as np
 
-from agreement_situations import case_of, chicken
+from agreement_situations import case_of, chicken, random_negotiation
 from comity.agreement import agree
 from comity.agreement.parties import Context
-from comity.agreement.parties.foresight import expected_payoff, sampled_others
+from comity.agreement.parties.foresight import expected_payoff, imagined
 from comity.agreement.scalar import scalar_case
+from comity.cases import Belief
 from comity.games import Game
 
 
@@ -34,7 +35,7 @@ def test_it_foresees_the_run_with_honest_others():
     case = scalar_case(0.5, 0.5, 0.3, 0.2, gain_rule=True)
     for bias in (0.0, 0.1, 0.3):
         report = case.models["one"].replace("facts", [0.5 + bias] * 2)
-        foreseen = expected_payoff(context(case), report, answer=True)
+        foreseen = expected_payoff(context(case), report)
         agreement = agree(case, parties={"one": Says(report)}, rng=0, misreports="none")
         models: dict[str, Game] = case.models
         if agreement.status == "agreed":
@@ -45,10 +46,11 @@ def test_it_foresees_the_run_with_honest_others():
         assert np.isclose(foreseen, 0.3 + bias / 2 if bias <= 0.2 else 0.0)
 
 
-def test_without_answers_nobody_refuses():
+def test_without_refusals_the_direction_shows():
     case = scalar_case(0.5, 0.5, 0.3, 0.2)
     report = case.models["one"].replace("facts", [0.9, 0.9])
-    assert np.isclose(expected_payoff(context(case), report), 0.5)
+    assert np.isclose(expected_payoff(context(case), report, refusals=False), 0.5)
+    assert np.isclose(expected_payoff(context(case), report), 0.0)
 
 
 def test_no_gain_means_the_default():
@@ -64,7 +66,21 @@ def test_no_gain_means_the_default():
 def test_the_noise_of_two_estimates():
     case = scalar_case(0.5, 0.5, 0.3)
     unsure = context(case, uncertainty={"facts": np.array([0.1, 0.1])})
-    facts = np.array([others["two"].facts.ravel() for others in sampled_others(unsure, 4000)])
+    ways = imagined(unsure, 2000)
+    facts = np.array([way.table.models["two"].facts.ravel() for way in ways])
     assert np.array_equal(facts[:, 0], facts[:, 1])
-    assert abs(facts.std() - 0.1 * np.sqrt(2)) < 0.005
-    assert len(sampled_others(context(case), 50)) == 1
+    assert abs(facts.std() - 0.1 * np.sqrt(2)) < 0.008
+    assert np.isclose(sum(way.chance for way in ways), 1)
+
+
+def test_a_sure_party_imagines_one_way():
+    assert len(imagined(context(scalar_case(0.5, 0.5, 0.3)), 50)) == 1
+
+
+def test_beliefs_about_tastes_are_drawn_as_often_as_held(rng):
+    game = random_negotiation(rng, (2, 2))
+    case = case_of([game] * 2)
+    ways = [Belief("B", np.full(5, float(k)), p) for k, p in enumerate((0.25, 0.75))]
+    held = context(case, beliefs=tuple(ways))
+    drawn = [way.table.models["B"].tastes[1, 0, 0] for way in imagined(held, 600)]
+    assert abs(np.mean(drawn) - 0.75) < 4 * np.sqrt(0.1875 / 600)

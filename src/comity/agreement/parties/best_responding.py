@@ -2,36 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from comity.agreement.acceptance import SLACK
 from comity.agreement.defaults import default_payoffs
+from comity.agreement.misreport import lie_value
 from comity.agreement.parties.biases import bent, directions
-from comity.agreement.parties.foresight import expected_payoff, sampled_others
+from comity.agreement.parties.foresight import imagined
 from comity.agreement.parties.honest import Honest
 from comity.agreement.parties.protocol import Context
 from comity.agreement.proposal import Proposal, delayed
 from comity.agreement.results import Decision
+from comity.core.errors import InputError
 from comity.games import Game
 
 Amounts = dict[str, float]
+"""How far a report is bent in each named direction."""
 
 
 @dataclass(frozen=True)
 class BestResponding(Honest):
-    """Searches named biases for the report that pays most against honest others.
+    """Searches for the report that pays most against honest others.
 
-    A coordinate search with shrinking steps over `biases.directions`, by its own model and its
-    own uncertainty about what the others see; it never reports what it expects to pay less than
-    the truth. The search is local, so what it finds is a lower bound on what lying could gain.
-    Does well where tolerances are wide; harmless where the constitution makes honesty best.
+    A coordinate search with shrinking steps over the directions of
+    `comity.agreement.parties.biases`, by its own model, its uncertainty and its beliefs; it never reports what it expects to pay less than the
+    truth. The search is local, so what it finds is a lower bound on what lying could gain. Does
+    well where tolerances are wide; harmless where the constitution makes honesty best.
 
     Attributes
     ----------
-    draws : how many views of the others it imagines, where it states its uncertainty.
+    draws : how many ways the others may be it imagines, where it is unsure.
     steps : how often the steps are halved.
-    reach : first step, in units of each direction.
+    reach : first step, in natural units of each direction.
     only : directions it considers; all if empty.
     """
 
@@ -42,16 +45,25 @@ class BestResponding(Honest):
 
     def report(self, context: Context) -> Game | None:
         """Return the report that promises most."""
-        others = sampled_others(context, self.draws)
+        others = imagined(context, self.draws)
 
         def payoff(amounts: Amounts) -> float:
-            report = bent(context.model, context.name, amounts)
-            return expected_payoff(context, report, others, answer=True)
+            return lie_value(context.name, bent(context.model, context.name, amounts), others)
 
-        units = directions(context.model, context.name)
-        chosen = {way: units[way] for way in self.only or units}
-        amounts = climb(payoff, chosen, self.reach, self.steps)
+        amounts = climb(payoff, self._units(context), self.reach, self.steps)
         return bent(context.model, context.name, amounts)
+
+    def _units(self, context: Context) -> dict[str, float]:
+        units = directions(context.model, context.name)
+        for way in self.only:
+            if way not in units:
+                raise InputError(
+                    "no such way to bend a report",
+                    place=f"parties.{context.name}.options.only",
+                    found=way,
+                    expected=", ".join(units),
+                )
+        return {way: unit for way, unit in units.items() if not self.only or way in self.only}
 
     def respond(self, context: Context, proposal: Proposal) -> Decision:
         """Return yes if the play is worth at least its default to it; distance is no concern."""
@@ -60,11 +72,13 @@ class BestResponding(Honest):
         default = float(default_payoffs(model, context.constitution)[context.place])
         worth = default if play is None else float(model.payoffs(play)[context.place])
         accepts = worth >= default - SLACK * max(1.0, abs(default))
-        reason = f"The play is worth {worth:.4g} to it and the default {default:.4g}."
+        reason = f"The play is worth {worth:.4g} to it and its default {default:.4g}."
         return Decision(context.name, accepts, (reason,))
 
 
-def climb(payoff: Callable[[Amounts], float], units: Amounts, reach: float, steps: int) -> Amounts:
+def climb(
+    payoff: Callable[[Amounts], float], units: Mapping[str, float], reach: float, steps: int
+) -> Amounts:
     """Return amounts at which no single step pays any more (Hooke and Jeeves 1961)."""
     amounts: Amounts = {}
     best = payoff(amounts)

@@ -17,6 +17,7 @@ from comity.games import Game, Negotiation
 
 SCALE = "tastes scaled"
 RESERVATION = "no deal"
+FACT = "fact "
 
 
 def directions(model: Game, name: str) -> dict[str, float]:
@@ -33,7 +34,7 @@ def directions(model: Game, name: str) -> dict[str, float]:
     if isinstance(model, Negotiation):
         found[RESERVATION] = unit
     for k, quantity in enumerate(model.quantities):
-        found[f"fact {quantity}"] = float(np.ptp(model.facts[k])) or unit
+        found[f"{FACT}{quantity}"] = float(np.ptp(model.facts[k])) or unit
     parts = _taste_parts(model, name)
     return found | (dict.fromkeys(parts, unit) if len(parts) <= 64 else {})
 
@@ -58,8 +59,8 @@ def bent(model: Game, name: str, amounts: Mapping[str, float]) -> Game:
             tastes[i] *= 1 + amount
         elif direction in parts:
             tastes[i].reshape(-1)[parts[direction]] += amount
-        elif direction.removeprefix("fact ") in model.quantities:
-            facts[model.quantities.index(direction.removeprefix("fact "))] += amount
+        elif direction.removeprefix(FACT) in model.quantities:
+            facts[model.quantities.index(direction.removeprefix(FACT))] += amount
         elif direction != RESERVATION:
             raise InputError("no such way to bend a report", found=direction)
     changed: dict[str, Any] = {"facts": facts, "weights": weights, "tastes": tastes}

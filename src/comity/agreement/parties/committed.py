@@ -35,7 +35,7 @@ class Committed(Honest):
         worth = float("-inf") if play is None else float(model.payoffs(play)[context.place])
         accepts = worth >= self.demand - SLACK * max(1.0, abs(self.demand))
         word = "meets" if accepts else "falls short of"
-        reason = f"The play is worth {worth:.4g} to it, which {word} its demand {self.demand:.4g}."
+        reason = f"The play is worth {worth:.4g} to it and {word} its demand of {self.demand:.4g}."
         return Decision(context.name, accepts, (reason,))
 
     def act(self, context: Context, play: Play | None) -> str:

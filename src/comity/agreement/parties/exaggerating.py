@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from comity.agreement.parties.biases import SCALE, bent, directions
+from comity.agreement.parties.biases import FACT, SCALE, bent, directions
 from comity.agreement.parties.foresight import expected_payoff
 from comity.agreement.parties.honest import Honest
 from comity.agreement.parties.protocol import Context
@@ -45,7 +45,7 @@ class Exaggerating(Honest):
             )
         amounts = {SCALE: self.factor - 1, **self.bias}
         for way in ways if self.facts else ():
-            if way.startswith("fact "):
+            if way.startswith(FACT):
                 amounts[way] = amounts.get(way, 0.0) + self.facts * _paying_sign(
                     context, way, self.facts
                 )
@@ -55,7 +55,9 @@ class Exaggerating(Honest):
 def _paying_sign(context: Context, way: str, size: float) -> float:
     """Return whether raising or lowering a quantity pays more by its own model."""
     up, down = (
-        expected_payoff(context, bent(context.model, context.name, {way: sign * size}))
+        expected_payoff(
+            context, bent(context.model, context.name, {way: sign * size}), refusals=False
+        )
         for sign in (1, -1)
     )
     return 1.0 if up >= down else -1.0
