@@ -9,6 +9,7 @@ step. The public description is Clifton (2021); what it leaves open is our compl
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
@@ -23,7 +24,7 @@ from comity.agreement.parties import COMPLY, Context, PartyBehaviour, make_party
 from comity.agreement.preconditions import check_case
 from comity.agreement.proposal import Proposal, propose
 from comity.agreement.record import VERSION, Record
-from comity.agreement.results import Agreement, Certificate, Decision
+from comity.agreement.results import Agreement, Decision
 from comity.agreement.solution import choose_notion
 from comity.agreement.talk import revise
 from comity.agreement.wire import constitution_to_dict, evidence_to_list, report_to_dict
@@ -33,7 +34,7 @@ from comity.core.errors import InputError
 from comity.core.randomness import Rng
 from comity.games import Game, MixedProfile, NormalForm, Play
 
-Misreports = Literal["local", "none", "full"]
+Misreports = Literal["none", "local", "full"] | int
 Progress = Callable[[str, float], None]
 """Called with what is being done and the share that is done, in [0, 1]."""
 
@@ -53,7 +54,8 @@ def agree(
     case : who sees what, and by which constitution they decide.
     parties : behaviours that replace the kinds the Case names.
     rng : seed of nonces, of the draw and of behaviours by chance. Without one nonces are secret.
-    misreports : how hard the certificate looks for gains from lying; ``none`` is fast.
+    misreports : how hard the certificate looks for gains from lying: ``none`` (fast), ``local``,
+        ``full``, or how many reports it tries for each party.
     progress : called with a sentence and the share done.
 
     Raises `InputError` before anyone reports where the constitution cannot be applied.
@@ -313,13 +315,9 @@ def _own_payoffs(models: Mapping[str, Game], play: Play | None) -> np.ndarray:
 
 def _certified(agreement: Agreement, rng: Rng, misreports: Misreports, tell: Progress) -> Agreement:
     """Return the agreement with its certificate."""
-    import dataclasses
+    from comity.agreement.certificate import certify_agreement
 
-    try:
-        from comity.agreement.certificate import certify_agreement
-    except ImportError:
-        return agreement
-    certificate: Certificate = certify_agreement(
+    certificate = certify_agreement(
         agreement,
         rng=rng,
         misreports=misreports,

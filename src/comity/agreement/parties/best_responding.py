@@ -20,15 +20,19 @@ from comity.games import Game
 Amounts = dict[str, float]
 """How far a report is bent in each named direction."""
 
+MAX_SWEEPS = 100
+"""A lie that pays ever more the larger it is would be climbed without end."""
+
 
 @dataclass(frozen=True)
 class BestResponding(Honest):
     """Searches for the report that pays most against honest others.
 
     A coordinate search with shrinking steps over the directions of
-    `comity.agreement.parties.biases`, by its own model, its uncertainty and its beliefs; it never reports what it expects to pay less than the
-    truth. The search is local, so what it finds is a lower bound on what lying could gain. Does
-    well where tolerances are wide; harmless where the constitution makes honesty best.
+    `comity.agreement.parties.biases`, by its own model, its uncertainty and its beliefs; it never
+    reports what it expects to pay less than the truth. The search is local, so what it finds is a
+    lower bound on what lying could gain. Does well where tolerances are wide; harmless where the
+    constitution makes honesty best.
 
     Attributes
     ----------
@@ -81,17 +85,17 @@ def climb(
 ) -> Amounts:
     """Return amounts at which no single step pays any more (Hooke and Jeeves 1961)."""
     amounts: Amounts = {}
-    best = payoff(amounts)
-    step = reach
+    best, size = payoff(amounts), reach
     for _ in range(steps):
-        improved = True
-        while improved:
-            improved = False
+        for _ in range(MAX_SWEEPS):
+            before = best
             for way, unit in units.items():
-                for sign in (1, -1):
-                    trial = {**amounts, way: amounts.get(way, 0.0) + sign * step * unit}
+                for step in (size * unit, -size * unit):
+                    trial = {**amounts, way: amounts.get(way, 0.0) + step}
                     value = payoff(trial)
                     if value > best + SLACK * max(1.0, abs(best)):
-                        amounts, best, improved = trial, value, True
-        step /= 2
+                        amounts, best = trial, value
+            if best == before:
+                break
+        size /= 2
     return amounts
