@@ -1,8 +1,8 @@
 """Every bad file gives one clear error, in Python and at the command line, and writes nothing."""
 
 import pytest
-from cases.bad_files import BAD, DEAL, GAME
 
+from cases.bad_files import BAD, DEAL, GAME
 from comity.cases import load, loads
 from comity.cli import main
 from comity.core.errors import ComityError

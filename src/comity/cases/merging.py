@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from comity.cases.faults import dotted, unknown
+from comity.cases.faults import unknown
 from comity.core.errors import ComityError, InputError
 
 _PATH = re.compile(r"""\s*(?:"((?:[^"\\]|\\.)*)"|'([^']*)'|([^.\s"']+))\s*(?:\.|$)""")
@@ -35,16 +35,19 @@ def split_path(path: str) -> tuple[str, ...]:
     return tuple(keys)
 
 
-def change(text: str, changes: Mapping[str, Any], kind: str) -> str:
-    """Return the text with entries set by dotted path, or removed where the value is ``None``."""
+Keys = tuple[str, ...]
+
+
+def change(text: str, changes: Mapping[str, Any] | Mapping[Keys, Any], kind: str) -> str:
+    """Return the text with entries set by path, or removed where the value is ``None``."""
     import tomlkit
 
     document: Any = json.loads(text) if kind == "json" else tomlkit.parse(text)
     for path, value in changes.items():
         try:
-            _set(document, split_path(path), value)
+            _set(document, split_path(path) if isinstance(path, str) else path, value)
         except ComityError as error:
-            raise error.within(place=None if error.place else path) from error
+            raise error.within(place=None if error.place else str(path)) from error
     if kind == "json":
         return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
     return tomlkit.dumps(document)
@@ -105,18 +108,16 @@ def merge(text: str, wanted: Mapping[str, Any]) -> str:
     return fresh
 
 
-def _try(text: str, changes: Mapping[str, Any]) -> str | None:
+def _try(text: str, changes: Mapping[Keys, Any]) -> str | None:
     try:
         return change(text, changes, "toml")
     except (ComityError, TypeError, ValueError):
         return None
 
 
-def _differences(
-    old: Any, new: Any, depth: int | None, path: tuple[str, ...] = ()
-) -> dict[str, Any]:
-    """Return what to set, by dotted path, to turn one table into another."""
-    found: dict[str, Any] = {}
+def _differences(old: Any, new: Any, depth: int | None, path: Keys = ()) -> dict[Keys, Any]:
+    """Return what to set, by path, to turn one table into another."""
+    found: dict[Keys, Any] = {}
     for key in dict.fromkeys((*old, *new)):
         here = (*path, key)
         before, after = old.get(key), new.get(key)
@@ -126,7 +127,7 @@ def _differences(
         if tables and (depth is None or len(here) < depth):
             found |= _differences(before, after, depth, here)
         elif key == "results" and not path and after is not None:
-            found["results"] = json.dumps(after)
+            found[here] = json.dumps(after)
         else:
-            found[dotted(*here)] = after
+            found[here] = after
     return found

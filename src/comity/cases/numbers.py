@@ -51,6 +51,6 @@ def written(value: float) -> Any:
     if x == int(x) and abs(x) < 1e15:
         return int(x)
     near = Fraction(x).limit_denominator(LARGEST_DENOMINATOR)
-    if len(repr(x)) > 12 and float(near) == x:
+    if near.denominator > 1 and len(repr(x)) > 12 and float(near) == x:
         return f"{near.numerator}/{near.denominator}"
     return x

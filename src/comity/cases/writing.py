@@ -8,10 +8,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from textwrap import wrap
 from typing import Any
 
-from comity.cases.faults import dotted
 from comity.core.errors import InputError
 
 WIDTH = 96
+_BARE = re.compile(r"[A-Za-z0-9_-]+")
 Path = tuple[str, ...]
 Comments = Mapping[Path, str]
 
@@ -34,7 +34,7 @@ def _section(table: Mapping[str, Any], path: Path, notes: Comments) -> Iterator[
             later.append((key, value))
         else:
             yield from _comment(notes.get((*path, key)))
-            yield f"{dotted(key)} = {_value(value, len(dotted(key)) + 3)}"
+            yield f"{_key(key)} = {_value(value, len(_key(key)) + 3)}"
     for key, value in later:
         yield from _subsections(value, (*path, key), notes)
 
@@ -45,20 +45,20 @@ def _subsections(value: Any, path: Path, notes: Comments) -> Iterator[str]:
         yield from ("", *_comment(notes.get(path)))
         # A table of tables alone needs no header of its own.
         if not value or not all(_own_section(key, item) for key, item in value.items()):
-            yield f"[{dotted(*path)}]"
+            yield f"[{_key(*path)}]"
             yield from lines
         else:
             yield from lines[1:]
         return
     for k, item in enumerate(value):
-        yield from ("", *(_comment(notes.get(path)) if k == 0 else ()), f"[[{dotted(*path)}]]")
+        yield from ("", *(_comment(notes.get(path)) if k == 0 else ()), f"[[{_key(*path)}]]")
         yield from _section(item, path, notes)
 
 
 def _own_section(key: str, value: Any) -> bool:
     if isinstance(value, Mapping):
         return any(isinstance(v, Mapping) and len(v) > 1 for v in value.values()) or (
-            len(f"{dotted(key)} = {_inline(value)}") > WIDTH
+            len(f"{_key(key)} = {_inline(value)}") > WIDTH
         )
     return _is_tables(value)
 
@@ -108,5 +108,6 @@ def _inline(value: Any) -> str:
     raise InputError("TOML cannot say this", found=repr(value)[:60], expected="save it as JSON")
 
 
-def _key(key: str) -> str:
-    return dotted(key)
+def _key(*keys: str) -> str:
+    """Return a dotted key as TOML wants it: in quotes, with escapes, where it is not bare."""
+    return ".".join(key if _BARE.fullmatch(key) else _inline(key) for key in keys)
