@@ -14,6 +14,7 @@ from typing import Any
 from comity.agreement.defaults import default_payoffs
 from comity.agreement.divergence import decision_loss, divergence
 from comity.agreement.evidence import evidence_loss
+from comity.agreement.narrow import flat_blocks, with_blocks
 from comity.agreement.proposal import Proposal, delayed
 from comity.agreement.results import Decision
 from comity.cases import AcceptanceRule, Constitution, Evidence
@@ -142,15 +143,12 @@ def _distance(
 ) -> tuple[float, str]:
     if rule.divergence == "decision":
         return _decision(question, model, whose)
-    shared = _with_stated_tastes(model, question)
     reports = question.proposal.reports
+    # Raw distances compare no tastes that owners state; all others depend on them.
+    value = (lambda view: view) if rule.divergence == "raw" else _stated_tastes(question)
+    shared = value(model)
     gaps = {
-        name: divergence(
-            rule.divergence,
-            shared,
-            _with_stated_tastes(reports[name], question),
-            question.constitution,
-        )
+        name: divergence(rule.divergence, shared, value(reports[name]), question.constitution)
         for name in question.others
     }
     far = max(gaps, key=lambda name: gaps[name])
@@ -204,14 +202,14 @@ def _worth(question: _Question, model: Game) -> Any:
     return default_payoffs(model, question.constitution) if play is None else model.payoffs(play)
 
 
-def _with_stated_tastes(model: Game, question: _Question) -> Game:
+def _stated_tastes(question: _Question) -> Callable[[Game], Game]:
     """Value every report with the tastes that their owners state, so that distance is mutual."""
     if question.constitution.tastes != "own":
-        return model
-    for name in model.players:
-        block = f"tastes[{name}]"
-        model = model.replace(block, question.proposal.reports[name].blocks()[block].values)
-    return model
+        return lambda view: view
+    reports = question.proposal.reports
+    names = ((f"tastes[{name}]", flat_blocks(reports[name])) for name in question.model.players)
+    stated = {block: blocks[block].values for block, blocks in names}
+    return lambda view: with_blocks(view, stated)
 
 
 RULES: dict[str, Callable[[AcceptanceRule, _Question], tuple[float, str]]] = {

@@ -14,10 +14,11 @@ from collections.abc import Callable, Mapping, Sequence
 import numpy as np
 
 from comity.agreement.evidence import evidence_weights
+from comity.agreement.narrow import Flat, flat_blocks, with_blocks
 from comity.agreement.normalise import normalise
 from comity.cases import Constitution, Evidence
 from comity.core.errors import InputError
-from comity.games import Block, Game, Negotiation
+from comity.games import Game, Negotiation
 
 Pool = Callable[[np.ndarray, np.ndarray], np.ndarray]
 """Reports, shape (n, d), and weights, shape (n,) or (n, d) with columns summing to 1, to (d,)."""
@@ -42,12 +43,12 @@ def combine(
     models = _in_order(reports)
     if constitution.normalise:
         models = [normalise(model) for model in models]
-    blocks = [model.blocks() for model in models]
-    common = models[0]
+    blocks = [flat_blocks(model) for model in models]
+    pooled = {}
     for name, block in blocks[0].items():
         rows = np.array([found[name].values for found in blocks])
-        common = common.replace(name, _combined(block, rows, models, constitution, evidence))
-    return _with_own_patience(common, models)
+        pooled[name] = _combined(block, rows, models, constitution, evidence)
+    return _with_own_patience(with_blocks(models[0], pooled), models)
 
 
 def _in_order(reports: Mapping[str, Game]) -> list[Game]:
@@ -67,7 +68,7 @@ def _in_order(reports: Mapping[str, Game]) -> list[Game]:
 
 
 def _combined(
-    block: Block,
+    block: Flat,
     rows: np.ndarray,
     models: Sequence[Game],
     constitution: Constitution,
@@ -89,8 +90,10 @@ def _with_own_patience(common: Game, models: Sequence[Game]) -> Game:
     """Return the model in which each party discounts delay as it says it does."""
     if not isinstance(common, Negotiation):
         return common
-    own = [m.discount[i] for i, m in enumerate(models) if isinstance(m, Negotiation)]
-    return dataclasses.replace(common, discount=np.array(own))
+    own = np.array([m.discount[i] for i, m in enumerate(models) if isinstance(m, Negotiation)])
+    if np.array_equal(own, common.discount):
+        return common
+    return dataclasses.replace(common, discount=own)
 
 
 def _equal(rows: np.ndarray) -> np.ndarray:
@@ -98,7 +101,7 @@ def _equal(rows: np.ndarray) -> np.ndarray:
 
 
 def _fact_weights(
-    block: Block,
+    block: Flat,
     rows: np.ndarray,
     models: Sequence[Game],
     constitution: Constitution,

@@ -15,6 +15,7 @@ import numpy as np
 
 from comity.agreement.combine import combine
 from comity.agreement.defaults import default_payoffs
+from comity.agreement.narrow import flat_blocks, with_blocks
 from comity.agreement.normalise import normalise
 from comity.agreement.solution import BARGAINING, apply_solution
 from comity.cases import Constitution, Evidence
@@ -43,7 +44,9 @@ def divergence(kind: str, first: Game, second: Game, constitution: Constitution)
         )
     if kind == "strategic":
         check_strategic(first, constitution)
-    return measure(first, aligned(first, second, constitution), constitution)
+    if kind != "raw":
+        second = aligned(first, second, constitution)
+    return measure(first, second, constitution)
 
 
 def decision_loss(
@@ -72,20 +75,20 @@ def aligned(first: Game, second: Game, constitution: Constitution) -> Game:
     """Return ``second`` with the players' tastes of ``first`` unless tastes are pooled."""
     if constitution.tastes != "own":
         return second
-    for name, block in first.blocks().items():
-        if block.owner in first.players:
-            second = second.replace(name, block.values)
-    return second
+    blocks = flat_blocks(first).items()
+    return with_blocks(
+        second, {name: block.values for name, block in blocks if block.owner in first.players}
+    )
 
 
 def shared_differences(
     first: Game, second: Game, constitution: Constitution
 ) -> Mapping[str, np.ndarray]:
     """Return first minus second in each block that parties are expected to share."""
-    theirs = second.blocks()
+    theirs = flat_blocks(second)
     return {
         name: block.values - theirs[name].values
-        for name, block in first.blocks().items()
+        for name, block in flat_blocks(first).items()
         if block.owner not in first.players or constitution.tastes == "mean"
     }
 

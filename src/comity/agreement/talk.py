@@ -14,6 +14,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from comity.agreement.combine import combine
+from comity.agreement.narrow import Flat, flat_blocks, with_blocks
 from comity.cases import Constitution, Evidence, Talk
 from comity.cases.constitution import FactRule
 from comity.core.errors import InputError
@@ -33,7 +34,7 @@ def revise(
     weight = talk.revise or (1.0 if talk.share_evidence and evidence else 0.0)
     if weight == 0:
         return dict(reports)
-    target = combine(reports, _meeting_point(constitution, evidence), evidence).blocks()
+    target = flat_blocks(combine(reports, _meeting_point(constitution, evidence), evidence))
     return {name: _moved(report, target, weight) for name, report in reports.items()}
 
 
@@ -59,9 +60,6 @@ def _meeting_point(constitution: Constitution, evidence: Sequence[Evidence]) -> 
     )
 
 
-def _moved(report: Game, target: Mapping, weight: float) -> Game:
-    for name, block in report.blocks().items():
-        if block.kind in ("facts", "prior"):
-            gap = target[name].values - block.values
-            report = report.replace(name, block.values + weight * gap)
-    return report
+def _moved(report: Game, target: Mapping[str, Flat], weight: float) -> Game:
+    own = {n: b.values for n, b in flat_blocks(report).items() if b.kind in ("facts", "prior")}
+    return with_blocks(report, {n: v + weight * (target[n].values - v) for n, v in own.items()})

@@ -17,6 +17,7 @@ from comity.agreement.acceptance import PUBLIC_RULES, public_findings
 from comity.agreement.combine import combine
 from comity.agreement.commitment import FIRST_ROUND, Opening, opens
 from comity.agreement.draw import draw_seed, drawn_outcome, uniform_draw
+from comity.agreement.narrow import flat_blocks
 from comity.agreement.optimality import play_faults
 from comity.agreement.proposal import Proposal, delayed
 from comity.agreement.record import START, STEP_TYPES, VERSION, step_hash
@@ -250,9 +251,9 @@ class _Replay:
         """Combine the reports, and hold the recorded play against its upper bounds."""
         self.expect(data["round"] == self.rounds, "it is of another round")
         common = delayed(combine(self.reports, self.constitution, self.evidence), self.rounds)
-        stated = report_from_dict(self.frame, data["common"])
-        for name, block in common.blocks().items():
-            fits = _close(stated.blocks()[name].values, block.values)
+        stated = flat_blocks(report_from_dict(self.frame, data["common"]))
+        for name, block in flat_blocks(common).items():
+            fits = _close(stated[name].values, block.values)
             self.expect(fits, f"{name} of the common model does not follow from the reports")
         chosen = choose_notion(self.constitution, self.players)
         self.expect(data["notion"] == chosen, f"the constitution picks {chosen}")

@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from comity.agreement.narrow import flat_blocks
 from comity.cases import AcceptanceRule, Constitution, Evidence, Talk
 from comity.core.errors import InputError
 from comity.core.results import plain
@@ -20,7 +21,7 @@ from comity.games import Constraint, Game, Issue, Negotiation, NormalForm
 def report_to_dict(report: Game) -> dict[str, Any]:
     """Return the values of every block, and how a negotiator discounts delay."""
     data: dict[str, Any] = {
-        "blocks": {name: block.values.tolist() for name, block in report.blocks().items()}
+        "blocks": {name: block.values.tolist() for name, block in flat_blocks(report).items()}
     }
     if isinstance(report, Negotiation):
         data["discount"] = report.discount.tolist()
@@ -37,15 +38,15 @@ def report_from_dict(frame: Mapping[str, Any], data: Mapping[str, Any]) -> Game:
     [[[1.0, 2.0]], [[3.0, 4.0]]]
     """
     game = empty_game(frame)
-    blocks = _entry(data, "blocks", dict)
-    if set(blocks) != set(game.blocks()):
+    blocks, own = _entry(data, "blocks", dict), flat_blocks(game)
+    if set(blocks) != set(own):
         raise InputError(
             "blocks do not fit the frame",
             place="report.blocks",
             found=", ".join(blocks),
-            expected=", ".join(game.blocks()),
+            expected=", ".join(own),
         )
-    for name in game.blocks():
+    for name in own:
         game = game.replace(name, blocks[name])
     if isinstance(game, Negotiation):
         game = dataclasses.replace(game, discount=np.array(_entry(data, "discount", list)))
