@@ -6,16 +6,18 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from comity.agreement.report.words import DISAGREEMENT, SOLUTIONS, clean, number
+from comity.agreement.report.words import DISAGREEMENT, SOLUTIONS, clean
 from comity.core.errors import InputError
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from comity.agreement.results import Agreement, Comparison
+    from comity.agreement.study import Study
 
 PARTY_COLOURS = ("#0b5cad", "#b04a00", "#00745a", "#86398f")
-INK, SOFT, BAD, GOLD, GOOD = "#1c2026", "#7a818c", "#a4243b", "#f2b705", "#d9efe5"
+SHAPES = ("o", "^", "v", "P", "<", ">")
+INK, SOFT, BAD, GOLD = "#1c2026", "#7a818c", "#a4243b", "#f2b705"
 
 
 def axes(ax: Any = None, size: tuple[float, float] = (6.4, 4.8)) -> Axes:
@@ -25,7 +27,7 @@ def axes(ax: Any = None, size: tuple[float, float] = (6.4, 4.8)) -> Axes:
 
         ax = Figure(figsize=size, layout="constrained").add_subplot()
     ax.spines[["top", "right"]].set_visible(False)
-    return ax  # type: ignore[no-any-return]
+    return ax
 
 
 def plot_agreement(agreement: Agreement, ax: Any = None) -> Axes:
@@ -51,9 +53,10 @@ def plot_agreement(agreement: Agreement, ax: Any = None) -> Axes:
     _space(payoff_space(case.models, lotteries=case.constitution.lotteries), ax)
     _expectations(table.promised, ax)
     ax.plot(*table.fallback, "x", color=BAD, ms=9, mew=3, label="without a deal, really")
-    for notion, play in solutions_beside(case).items():
-        if notion != agreement.solution:
-            _circle(own_payoffs(case.models, play), SOLUTIONS[notion][0], ax)
+    beside = {n: p for n, p in solutions_beside(case).items() if n != agreement.solution}
+    for (notion, play), shape in zip(beside.items(), SHAPES, strict=False):
+        point = own_payoffs(case.models, play)
+        ax.plot(*point, shape, mfc="white", mec=SOFT, ms=7, ls="", label=SOLUTIONS[notion][0])
     if not case.constitution.normalise and np.all(np.isfinite(agreement.disagreement)):
         words = f"bargaining starts ({DISAGREEMENT[case.constitution.disagreement][0].lower()})"
         ax.plot(*agreement.disagreement, "s", mfc="none", mec=INK, ms=7, label=words)
@@ -78,14 +81,10 @@ def _expectations(expected: np.ndarray, ax: Axes) -> None:
     ax.axhline(expected[1], color=PARTY_COLOURS[1], ls="--", lw=1.2)
 
 
-def _circle(point: np.ndarray, name: str, ax: Axes) -> None:
-    ax.plot(*point, "o", mfc="white", mec=SOFT, ms=6, zorder=4)
-    ax.annotate(name, point, (6, 6), textcoords="offset points", fontsize="small", color=SOFT)
-
-
 def plot_comparison(comparison: Comparison, ax: Any = None, most: int = 8) -> Axes:
     """Return bars of how much each difference changes, with the deal and without one."""
-    shown = list(comparison.differences[:most])[::-1]
+    moving = [d for d in comparison.differences if max(d.effect, d.effect_alone) > 0 or d.decisive]
+    shown = (moving or list(comparison.differences[:3]))[:most][::-1]
     ax = axes(ax, (6.4, 1.2 + 0.5 * max(1, len(shown))))
     places = np.arange(len(shown))
     ax.barh(places + 0.19, [d.effect for d in shown], 0.36, color=GOLD, label="the deal")
@@ -97,7 +96,7 @@ def plot_comparison(comparison: Comparison, ax: Any = None, most: int = 8) -> Ax
         label="what happens without a deal",
     )
     ax.set_yticks(places, [_short(d.part) + (" *" if d.decisive else "") for d in shown])
-    ax.set_xlabel("largest change of anybody's payoff, by its own view (* decides)")
+    ax.set_xlabel("largest change of a payoff (* decides)")
     if shown:
         ax.legend(frameon=False, fontsize="small")
     return ax
@@ -113,33 +112,16 @@ def plain_text(text: str) -> str:
     return clean(text).replace("$", r"\$")
 
 
-def plot_curve(
-    x: np.ndarray,
-    y: np.ndarray,
-    ax: Any = None,
-    *,
-    low: np.ndarray | None = None,
-    high: np.ndarray | None = None,
-    label: str = "",
-    colour: int = 0,
-    best: float | None = None,
-) -> Axes:
-    """Return a curve over the tolerance, with its interval, and a line at the best tolerance."""
+def plot_study(study: Study, ax: Any = None) -> Axes:
+    """Return what honest parties gain by the tolerance, for each liar, with 95% intervals."""
     ax = axes(ax)
-    shade = PARTY_COLOURS[colour % len(PARTY_COLOURS)]
-    ax.plot(x, y, color=shade, lw=2, label=plain_text(label))
-    if low is not None and high is not None:
-        ax.fill_between(x, low, high, color=shade, alpha=0.18, lw=0)
-    if best is not None:
-        ax.axvline(best, color=shade, ls=":", lw=1.4)
-        ax.annotate(
-            f"best: {number(best)}",
-            (best, 1),
-            (4, -12),
-            xycoords=("data", "axes fraction"),
-            textcoords="offset points",
-            fontsize="small",
-            color=shade,
-        )
-    ax.set_xlabel("tolerance")
+    for k, (scenario, curve) in enumerate(study.tolerances.items()):
+        shade = PARTY_COLOURS[k % len(PARTY_COLOURS)]
+        ax.plot(curve.tolerances, curve.honest_gain, color=shade, lw=2, label=plain_text(scenario))
+        ax.fill_between(curve.tolerances, curve.low, curve.high, color=shade, alpha=0.18, lw=0)
+        ax.axvline(curve.best_tolerance.value, color=shade, ls=":", lw=1.4)
+    ax.set_xlabel("tolerance (dotted: best for the honest)")
+    ax.set_ylabel("expected true gain of the honest")
+    if study.tolerances:
+        ax.legend(frameon=False, fontsize="small")
     return ax

@@ -10,7 +10,7 @@ import numpy as np
 
 from comity.agreement.report.drawing import NARROW, WIDE, Scale, Sheet, ticks
 from comity.agreement.report.findings import Findings
-from comity.agreement.report.words import clean, number
+from comity.agreement.report.words import clean, counted, number
 
 
 @dataclass(frozen=True)
@@ -51,13 +51,14 @@ class Chart:
     Attributes
     ----------
     intro, caption : words before and after.
-    x_label : the quantity.
+    x_label, y_label : the quantities.
     sizes : the chart for large and small screens.
     """
 
     intro: str
     caption: str
     x_label: str
+    y_label: str
     sizes: tuple[Panel, ...]
 
 
@@ -67,20 +68,21 @@ def chart(
     intro: str,
     caption: str,
     x_label: str,
+    y_label: str,
 ) -> Chart:
     """Return a chart of curves, with named vertical lines."""
     sizes = tuple(
         _panel(name, sheet, curves, verticals)
         for name, sheet in (("wide", WIDE), ("narrow", NARROW))
     )
-    return Chart(intro, caption, x_label, sizes)
+    return Chart(intro, caption, x_label, y_label, sizes)
 
 
 def _panel(
     name: str, sheet: Sheet, curves: Sequence[Curve], verticals: Sequence[tuple[float, str]]
 ) -> Panel:
     height = 340.0 if name == "wide" else 300.0
-    left, right, top, bottom = sheet.left, sheet.width - 14, 12.0, height - 46
+    left, right, top, bottom = sheet.left, sheet.width - 14, 30.0, height - 46
     xs = np.concatenate([c.x for c in curves] + [np.array([v for v, _ in verticals])])
     ys = np.concatenate(
         [np.concatenate([v for v in (c.y, c.low, c.high) if v is not None]) for c in curves]
@@ -132,8 +134,33 @@ def _names(
 
 def charts(findings: Findings) -> list[Chart]:
     """Return the curves that were worked out."""
-    found = [lies_that_pass(findings)]
+    found = [lies_that_pass(findings), honest_gains(findings)]
     return [c for c in found if c is not None]
+
+
+def honest_gains(findings: Findings) -> Chart | None:
+    """Return what the honest gain by the tolerance, over the draws of a study."""
+    study = findings.study
+    if study is None or not study.tolerances:
+        return None
+    curves = [
+        Curve(clean(scenario), c.tolerances, c.honest_gain, c.low, c.high)
+        for scenario, c in study.tolerances.items()
+        if len(c.tolerances) > 1
+    ]
+    if not curves:
+        return None
+    best = [(c.best_tolerance.value, "best") for c in study.tolerances.values()]
+    return chart(
+        curves,
+        best,
+        f"The same over {counted(study.draws, 'imagined truth')}: each party sees the truth with "
+        "noise, and one lies as much as pays it at that tolerance. The band is where the curve "
+        "may be (95%).",
+        "What the honest truly gain together, by how much distance is tolerated, for each liar.",
+        "distance tolerated",
+        "honest gain",
+    )
 
 
 def lies_that_pass(findings: Findings) -> Chart | None:
@@ -164,6 +191,7 @@ def lies_that_pass(findings: Findings) -> Chart | None:
         "What the best lie on show gains, by how much distance is tolerated. Each step is a lie "
         "that begins to pass.",
         "distance tolerated",
+        "gain from lying",
     )
 
 

@@ -17,6 +17,7 @@ from comity.games import Play
 if TYPE_CHECKING:
     from comity.agreement.report.scenarios import Scenario
     from comity.agreement.report.settings import Setting
+    from comity.agreement.study import Study
 
 EPSILON = 1e-7
 """Differences of payoffs below this, relative to the largest payoff in sight, count as none."""
@@ -45,7 +46,7 @@ class Findings:
     solutions: Mapping[str, Play] = field(default_factory=dict)
     settings: tuple[Setting, ...] = ()
     scenarios: tuple[Scenario, ...] = ()
-    study: object | None = None
+    study: Study | None = None
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from comity.agreement.defaults import default_play
 from comity.agreement.proposal import propose
@@ -18,6 +19,9 @@ from comity.cases.constitution import SolutionName
 from comity.core.errors import ComityError
 from comity.games import Play
 
+if TYPE_CHECKING:
+    from comity.agreement.study import Study
+
 BESIDE: tuple[SolutionName, ...] = ("nash", "kalai-smorodinsky", "egalitarian", "utilitarian")
 """Solution notions that the picture shows beside the one the constitution names."""
 
@@ -25,7 +29,7 @@ BESIDE: tuple[SolutionName, ...] = ("nash", "kalai-smorodinsky", "egalitarian", 
 def gather(
     agreement: Agreement,
     comparison: Comparison | None = None,
-    study: object | None = None,
+    study: Study | None = None,
     progress: Callable[[int, int], object] | None = None,
 ) -> Findings:
     """Return the findings on an agreement, with the what-ifs worked out.

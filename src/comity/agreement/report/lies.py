@@ -9,8 +9,6 @@ from typing import Any
 import numpy as np
 
 from comity.agreement.defaults import default_play
-from comity.agreement.parties.best_responding import climb
-from comity.agreement.parties.biases import bent, directions
 from comity.agreement.settle import Settled, Table
 from comity.core.errors import ComityError
 from comity.games import Game, Negotiation, NormalForm
@@ -66,8 +64,7 @@ def _probabilities(values: np.ndarray) -> np.ndarray:
 def lies(table: Table, known: Mapping[str, Mapping[str, Any]] | None = None) -> list[Lie]:
     """Return the lies to show, for each party in turn.
 
-    ``known`` are the best lies that a certificate holds, by party and block; a small search
-    stands in where there is none.
+    ``known`` are the best lies that a certificate holds, by party and block.
     """
     found: list[Lie] = []
     for liar, name in enumerate(table.names):
@@ -77,8 +74,8 @@ def lies(table: Table, known: Mapping[str, Mapping[str, Any]] | None = None) -> 
             "alone": needing_nothing(table, liar),
             "beliefs": beyond_belief(table, liar),
         }
-        found_before = stated_bends(table, liar, stated) if stated else searched(table, liar)
-        kinds = {"best": best_of(table, liar, [found_before, *kinds.values()]), **kinds}
+        candidates = [stated_bends(table, liar, stated or {}), *kinds.values()]
+        kinds = {"best": best_of(table, liar, candidates), **kinds}
         found += [Lie(liar, k, bends, LEVELS[k][large]) for k, bends in kinds.items() if bends]
     return found
 
@@ -122,22 +119,6 @@ def stated_bends(table: Table, liar: int, report: Mapping[str, Any]) -> Bends:
         if name in blocks
     }
     return {name: bend for name, bend in moved.items() if np.any(np.abs(bend) > 1e-12)}
-
-
-def searched(table: Table, liar: int) -> Bends:
-    """Return the bends that pay the liar most, as a coordinate search finds them."""
-    name = table.names[liar]
-    model = table.models[name]
-
-    def payoff(amounts: Mapping[str, float]) -> float:
-        return worth(table, liar, bent(model, name, amounts))
-
-    ways = directions(model, name)
-    if len(ways) > 12:
-        ways = {way: unit for way, unit in ways.items() if not way.startswith("taste ")}
-    steps = 3 if model.size > LARGE else 5
-    blocks = bent(model, name, climb(payoff, ways, 0.5, steps)).blocks()
-    return stated_bends(table, liar, {block: b.values for block, b in blocks.items()})
 
 
 def needing_nothing(table: Table, liar: int) -> Bends:

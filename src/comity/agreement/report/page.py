@@ -5,29 +5,30 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-import math
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from comity.agreement.report.differences import rows
 from comity.agreement.report.findings import Findings
 from comity.agreement.report.gather import own_defaults
 from comity.agreement.report.notes import assumptions, limits, rules_fixed
 from comity.agreement.report.pictures import pictures
 from comity.agreement.report.switch import switch
 from comity.agreement.report.tables import (
-    Line,
     breaking_lines,
     certificate_lines,
     effects,
     lying_lines,
+    study_notes,
+    study_table,
     threats,
 )
 from comity.agreement.report.verdict import lying, verdict, will_it_hold
-from comity.agreement.report.views import cards, rows
-from comity.agreement.report.words import clean
+from comity.agreement.report.views import cards
+from comity.agreement.report.words import clean, counted
 from comity.core import write_atomic
 from comity.games import NormalForm
 
@@ -96,7 +97,7 @@ def _views(findings: Findings) -> dict[str, Any]:
     case = findings.agreement.case
     model = case.parties[0].model
     shown = cards(findings, own_defaults(case))
-    found = rows(findings)
+    found = rows(case, findings.comparison, findings.tolerance)
     actions = model.actions if isinstance(model, NormalForm) else ((), ())
     both = "both" if len(case.names) == 2 else "all"
     return {
@@ -133,13 +134,19 @@ def _certificate(findings: Findings) -> dict[str, Any]:
         "rules_fixed": rules_fixed(agreement.case),
         "limits": limits(findings),
         "transcript_hash": agreement.transcript[-1].get("hash", "") if agreement.transcript else "",
-        "study_lines": _study_lines(findings),
-        "study_intro": "",
+        "study_table": study_table(findings.study) if findings.study else None,
+        "study_notes": study_notes(findings.study) if findings.study else [],
+        "study_intro": _study_intro(findings),
     }
 
 
-def _study_lines(findings: Findings) -> list[Line]:
-    return []
+def _study_intro(findings: Findings) -> str:
+    if findings.study is None:
+        return ""
+    return (
+        f"Over {counted(findings.study.draws, 'imagined truth')}: what each sees is the truth and "
+        "noise, as the case declares it. Every figure is an estimate, with its 95% interval."
+    )
 
 
 @cache
@@ -180,8 +187,3 @@ def _version() -> str:
         return version("comity")
     except PackageNotFoundError:
         return ""
-
-
-def finite(value: float) -> float | None:
-    """Return a figure as JSON can hold it."""
-    return float(value) if math.isfinite(value) else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -19,6 +19,9 @@ from comity.agreement.report.words import (
 )
 from comity.agreement.results import Certificate
 from comity.core import Certified
+
+if TYPE_CHECKING:
+    from comity.agreement.study import Study
 
 
 @dataclass(frozen=True)
@@ -177,3 +180,41 @@ def lying_lines(findings: Findings) -> list[tuple[Line, Line]]:
         )
         for name in found
     ]
+
+
+def study_table(study: Study) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
+    """Return what a study found as (titles, rows): one column for each way of reporting."""
+    outcomes = list(study.outcomes.values())
+    names = list(outcomes[0].gain)
+    table = [("They agree", *(percent(o.agreement_rate) for o in outcomes))]
+    for name in names:
+        gains = (certified(o.gain[name]).removeprefix("about ") for o in outcomes)
+        table.append((f"True gain of {clean(name)}", *gains))
+    for name in names:
+        below = (percent(o.below_default[name]) for o in outcomes)
+        table.append((f"{clean(name)} truly below no deal, if they agree", *below))
+    return ("", *(clean(scenario) for scenario in study.outcomes)), table
+
+
+def percent(figure: Certified) -> str:
+    """Return a probability in percent, with its interval."""
+    if figure.kind == "unknown":
+        return "cannot tell"
+    text = f"{number(100 * figure.value, 2)}%"
+    if figure.low is None or figure.high is None:
+        return text
+    return f"{text} ({number(100 * figure.low, 2)} to {number(100 * figure.high, 2)})"
+
+
+def study_notes(study: Study) -> list[str]:
+    """Return what stands beside the table of a study, in sentences."""
+    notes = [f"{clean(scenario)}: {clean(words)}." for scenario, words in study.lies.items()]
+    notes.append(
+        f"All gains together come to {certified(study.informed).removeprefix('about ')} if all "
+        f"know the truth, and to {certified(study.first_best).removeprefix('about ')} at the best "
+        "outcome there is."
+    )
+    for scenario, curve in study.tolerances.items():
+        best = certified(curve.best_tolerance).removeprefix("about ")
+        notes.append(f"If {clean(scenario)}, the honest do best with a tolerance of {best}.")
+    return [*notes, *(clean(sentence) for sentence in study.assumptions)]

@@ -5,10 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from comity.agreement.report.differences import Row, rows
 from comity.agreement.report.findings import Findings
-from comity.agreement.report.tables import certificate_lines, effects, lying_lines, threats
+from comity.agreement.report.tables import (
+    certificate_lines,
+    effects,
+    lying_lines,
+    study_notes,
+    study_table,
+    threats,
+)
 from comity.agreement.report.verdict import verdict
-from comity.agreement.report.views import rows
 from comity.agreement.report.words import (
     clean,
     counted,
@@ -22,6 +29,10 @@ if TYPE_CHECKING:
     from rich.console import Console, RenderableType
     from rich.table import Table
     from rich.text import Text
+
+    from comity.agreement.results import Comparison
+    from comity.agreement.study import Study
+    from comity.cases import Case
 
 TONES = {"holds": "green", "fragile": "yellow", "none": "bright_black", "dead": "red"}
 
@@ -71,23 +82,31 @@ def _opening(findings: Findings) -> Iterator[RenderableType]:
 
 
 def _differences(findings: Findings, width: int) -> Iterator[RenderableType]:
+    case = findings.agreement.case
+    found = rows(case, findings.comparison, findings.tolerance)
+    yield heading("Where they differ" if found else "They hold the same view of everything.")
+    yield from differences(case, found, width, MOST_DIFFERENCES)
+
+
+def differences(
+    case: Case, found: Sequence[Row], width: int, most: int
+) -> Iterator[RenderableType]:
+    """Return the differences that change something, and how many do not."""
     from rich.text import Text
 
-    found = rows(findings)
-    yield heading("Where they differ" if found else "They hold the same view of everything.")
     if not found:
         return
-    shown = [row for row in found if not row.idle][:MOST_DIFFERENCES] or found[:2]
+    shown = [row for row in found if not row.idle][:most] or list(found[:2])
     marked = [
         (("* " if row.matters else "") + row.part, *row.values, row.effect, row.effect_alone)
         for row in shown
     ]
-    names = [clean(name) for name in findings.names]
-    yield grid(("", *names, "moves the deal", "moves no deal"), marked, width, findings.names)
-    rest = len(found) - len(shown)
-    idle = ", which change nothing" if all(row.idle for row in found[len(shown) :]) else ""
+    names = [clean(name) for name in case.names]
+    yield grid(("", *names, "moves the deal", "moves no deal"), marked, width, case.names)
+    rest = found[len(shown) :]
+    idle = ", which change nothing" if all(row.idle for row in rest) else ""
     notes = ["* the one that matters most"] if any(row.matters for row in shown) else []
-    notes += [f"{counted(rest, 'more difference')}{idle}"] if rest > 0 else []
+    notes += [f"{counted(len(rest), 'more difference')}{idle}"] if rest else []
     if notes:
         yield Text("; ".join(notes), style="dim")
 
@@ -181,6 +200,46 @@ def _certificate(findings: Findings, width: int) -> Iterator[RenderableType]:
     yield heading("Certificate")
     table = [(f"{line.what}: {line.who}", line.figure, line.kind) for line in lines]
     yield grid(("figure", "value", "kind"), table, width)
+
+
+def comparison_story(
+    case: Case, found: Comparison, width: int, most: int = 12
+) -> Iterator[RenderableType]:
+    """Return a comparison of views, for a terminal of this many columns."""
+    from rich.text import Text
+
+    yield Text(clean(case.title), style="bold")
+    ranked = rows(case, found)
+    yield Text(_comparison_heading(case, found, ranked), style="bold")
+    yield Text("")
+    yield from differences(case, ranked, width, most)
+    for sentence in found.assumptions:
+        yield Text(clean(sentence), style="dim")
+
+
+def _comparison_heading(case: Case, found: Comparison, ranked: Sequence[Row]) -> str:
+    if not ranked:
+        return "They hold the same view of everything."
+    count = counted(len(ranked), "difference")
+    verb = "matters" if sum(not row.idle for row in ranked) == 1 else "matter"
+    told = f"{count}, of which {sum(not row.idle for row in ranked)} {verb}."
+    if found.clash:
+        return f"Left alone they would clash. {told}"
+    return told
+
+
+def study_story(case: Case, found: Study, width: int) -> Iterator[RenderableType]:
+    """Return what a study found, for a terminal of this many columns."""
+    from rich.text import Text
+
+    yield Text(clean(case.title), style="bold")
+    yield Text(f"{counted(found.draws, 'imagined truth')}, with 95% intervals", style="dim")
+    yield Text("")
+    titles, lines = study_table(found)
+    yield grid(titles, lines, width)
+    yield Text("")
+    for sentence in study_notes(found):
+        yield Text(sentence, style="dim")
 
 
 def grid(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from comity.agreement.report.differences import changes, top_difference
 from comity.agreement.report.findings import Findings
 from comity.agreement.report.pieces import values, what
 from comity.agreement.report.words import (
@@ -17,7 +18,6 @@ from comity.agreement.report.words import (
     play_lines,
     signed,
 )
-from comity.agreement.results import Difference
 from comity.core import Certified
 
 
@@ -110,7 +110,7 @@ def without_a_deal(findings: Findings) -> str:
 
 def cause(findings: Findings) -> str:
     """Return the difference between the views that matters most, in words."""
-    top = decisive_difference(findings)
+    top = top_difference(findings.comparison)
     if top is None or findings.comparison is None:
         return ""
     case = findings.agreement.case
@@ -123,22 +123,9 @@ def cause(findings: Findings) -> str:
         if len(decisive) > 1:
             start = f"Any one of {len(decisive)} differences decides. The first"
         return f"{start} is {what(case, top)}: {says}."
-    if matters(findings, top):
+    if changes(top, findings.tolerance):
         return f"The difference that matters most is {what(case, top)}: {says}."
     return "Their views differ, but no single difference changes what happens."
-
-
-def matters(findings: Findings, difference: Difference) -> bool:
-    """Return whether a difference changes the deal, or what happens without one."""
-    largest = max(difference.effect, difference.effect_alone)
-    return difference.decisive or largest > findings.tolerance
-
-
-def decisive_difference(findings: Findings) -> Difference | None:
-    """Return the difference that decides, or the one with the largest effect."""
-    differences = findings.comparison.differences if findings.comparison else ()
-    decisive = [d for d in differences if d.decisive]
-    return next(iter(decisive or differences), None)
 
 
 def the_deal(findings: Findings) -> str:

@@ -1,4 +1,4 @@
-"""The views side by side: what each party believes, and where the numbers differ."""
+"""The views side by side: what each party believes, and which numbers differ."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from comity.agreement.report.differences import changes, top_difference
 from comity.agreement.report.findings import Findings
-from comity.agreement.report.pieces import indices, values, what
-from comity.agreement.report.verdict import decisive_difference, matters
+from comity.agreement.report.pieces import indices
 from comity.agreement.report.words import clean, number, play_sentence
 from comity.agreement.results import Difference
 from comity.cases import Case
@@ -76,29 +76,6 @@ class Card:
     beliefs_matter: bool = False
 
 
-@dataclass(frozen=True)
-class Row:
-    """One number, or a few, that the views do not share.
-
-    Attributes
-    ----------
-    part : what it is.
-    values : one text per party.
-    effect, effect_alone : how much it changes the deal, and what happens without one.
-    matters : whether it is the one that matters most.
-    decisive : whether it alone decides whether they clash or agree.
-    idle : whether it changes nothing at all.
-    """
-
-    part: str
-    values: tuple[str, ...]
-    effect: str
-    effect_alone: str
-    matters: bool
-    decisive: bool
-    idle: bool
-
-
 def cards(findings: Findings, defaults: Mapping[str, Play]) -> list[Card]:
     """Return every party's view.
 
@@ -108,8 +85,8 @@ def cards(findings: Findings, defaults: Mapping[str, Play]) -> list[Card]:
     """
     case = findings.agreement.case
     models = [_model(party.model) for party in case.parties]
-    top = decisive_difference(findings)
-    shaded = top if top is not None and matters(findings, top) else None
+    top = top_difference(findings.comparison)
+    shaded = top if top is not None and changes(top, findings.tolerance) else None
     touched = _touched(case, models, shaded)
     return [
         Card(
@@ -253,26 +230,3 @@ def _beliefs(models: Sequence[BlockModel], k: int) -> tuple[tuple[str, str, floa
         (clean(state), f"{number(100 * p, 3)}%", round(float(p), 4), bool(differs))
         for state, p, differs in zip(model.states, model.prior, spread, strict=True)
     )
-
-
-def rows(findings: Findings) -> list[Row]:
-    """Return every difference between the views, those that decide or change most first."""
-    case = findings.agreement.case
-    found = findings.comparison.differences if findings.comparison else ()
-    top = decisive_difference(findings)
-    return [
-        Row(
-            part=_sentence(what(case, d)),
-            values=values(case, d),
-            effect=number(d.effect),
-            effect_alone=number(d.effect_alone),
-            matters=d is top and matters(findings, d),
-            decisive=d.decisive,
-            idle=not matters(findings, d),
-        )
-        for d in found
-    ]
-
-
-def _sentence(text: str) -> str:
-    return text[:1].upper() + text[1:]

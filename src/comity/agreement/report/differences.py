@@ -1,0 +1,70 @@
+"""The differences between views as rows: what each says, what it changes, which one matters."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from comity.agreement.report.pieces import values, what
+from comity.agreement.report.words import number
+from comity.agreement.results import Comparison, Difference
+from comity.cases import Case
+
+
+@dataclass(frozen=True)
+class Row:
+    """One number, or a few, that the views do not share.
+
+    Attributes
+    ----------
+    part : what it is.
+    values : one text per party.
+    effect, effect_alone : how much it changes the deal, and what happens without one.
+    matters : whether it is the one that matters most.
+    decisive : whether it alone decides whether they clash or agree.
+    idle : whether it changes nothing at all.
+    """
+
+    part: str
+    values: tuple[str, ...]
+    effect: str
+    effect_alone: str
+    matters: bool
+    decisive: bool
+    idle: bool
+
+
+def rows(case: Case, comparison: Comparison | None, tolerance: float = 1e-7) -> list[Row]:
+    """Return every difference between the views, those that decide or change most first.
+
+    ``tolerance`` is the change of payoff below which a difference changes nothing.
+    """
+    found = comparison.differences if comparison else ()
+    top = top_difference(comparison)
+    return [
+        Row(
+            part=_sentence(what(case, d)),
+            values=values(case, d),
+            effect=number(d.effect),
+            effect_alone=number(d.effect_alone),
+            matters=d is top and changes(d, tolerance),
+            decisive=d.decisive,
+            idle=not changes(d, tolerance),
+        )
+        for d in found
+    ]
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def top_difference(comparison: Comparison | None) -> Difference | None:
+    """Return the difference that decides, or the one with the largest effect."""
+    differences = comparison.differences if comparison else ()
+    decisive = [d for d in differences if d.decisive]
+    return next(iter(decisive or differences), None)
+
+
+def changes(difference: Difference, tolerance: float) -> bool:
+    """Return whether a difference changes the deal, or what happens without one."""
+    return difference.decisive or max(difference.effect, difference.effect_alone) > tolerance
