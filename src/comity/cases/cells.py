@@ -72,40 +72,35 @@ def _nested(entry: Any, frame: Frame) -> np.ndarray:
 
 
 def _by_key(entry: Mapping[str, Any], frame: Frame) -> np.ndarray:
-    """Write keys from vague to precise; two equally precise keys must not contradict."""
+    """Write keys from precise to vague; of two equally precise keys neither may overrule."""
     table = np.full((len(frame.states), *frame.shape), np.nan)
-    written_by = np.full(frame.shape, -1)
-    keys = [(key, read_key(key, frame)) for key in entry]
-    for k, (key, place) in sorted(enumerate(keys), key=lambda item: _precision(item[1][1])):
+    level = np.full(table.shape, -1)
+    for key in sorted(entry, key=lambda name: -_precision(read_key(name, frame))):
+        place = read_key(key, frame)
         try:
             numbers = state_numbers(entry[key], frame)
         except InputError as error:
             raise error.within(place=dotted(key)) from error
-        for other in np.unique(written_by[place]):
-            rival = keys[other]
-            if (
-                other >= 0
-                and _precision(rival[1]) == _precision(place)
-                and _contradicts(
-                    table[(slice(None), *place)][:, written_by[place] == other], numbers
-                )
-            ):
-                raise InputError(
-                    "two keys give one outcome different numbers",
-                    place=dotted(key),
-                    found=f"{rival[0]!r} and {key!r}",
-                    expected="one of them more precise",
-                )
-        said = ~np.isnan(numbers)
-        for s in np.flatnonzero(said):
-            table[(s, *place)] = numbers[s]
-        written_by[place] = k
+        for s in np.flatnonzero(~np.isnan(numbers)):
+            _write(table[s], level[s], place, numbers[s], key)
     return table.reshape(len(frame.states), -1)
 
 
-def _contradicts(old: np.ndarray, new: np.ndarray) -> bool:
-    difference = old - new[:, None]
-    return bool(np.any(np.nan_to_num(difference) != 0))
+def _write(
+    table: np.ndarray, level: np.ndarray, place: tuple[Any, ...], value: float, key: str
+) -> None:
+    """Write a number where nothing more precise stands, in the views of one state."""
+    precision = _precision(place)
+    here, heights = np.atleast_1d(table[place]), np.atleast_1d(level[place])
+    if np.any((heights == precision) & (here != value)):
+        raise InputError(
+            "another key, equally precise, gives the same outcome a different number",
+            place=dotted(key),
+            found=repr(key),
+            expected="one of them more precise",
+        )
+    table[place] = np.where(level[place] < 0, value, table[place])
+    level[place] = np.where(level[place] < 0, precision, level[place])
 
 
 def _precision(place: tuple[Any, ...]) -> int:

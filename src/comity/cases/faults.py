@@ -54,7 +54,7 @@ def dotted(*keys: object) -> str:
 def close_to(word: str, known: Iterable[str]) -> str | None:
     """Return the known word that a misspelt one is nearest to, if any is near."""
     by_folded = {name.casefold(): name for name in known}
-    near = get_close_matches(word.casefold(), list(by_folded), n=1, cutoff=0.6)
+    near = get_close_matches(word.casefold(), list(by_folded), n=1, cutoff=0.55)
     return by_folded[near[0]] if near else None
 
 

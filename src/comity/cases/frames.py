@@ -111,7 +111,6 @@ def frame_of(game: Game) -> Frame:
 
 def read_frame(data: FrameData) -> Frame:
     """Return the frame that a file states, or raise the first fault in it."""
-    kind = _kind(data)
     players = tuple(data.players or data.actions or ())
     if not players:
         raise InputError("nobody is at the table", place="players", expected="two names or more")
@@ -123,6 +122,7 @@ def read_frame(data: FrameData) -> Frame:
         check_names(names, place)
     if not data.states:
         raise InputError("there are no states", place="states", found="[]")
+    kind = _kind(data)
     axes, labels = _axes(data, kind, players)
     form = _form(data, kind)
     common = (players, tuple(data.bystanders), tuple(data.states), tuple(data.quantities))
@@ -140,13 +140,18 @@ def _kind(data: FrameData) -> str:
             found="actions and issues",
             expected="[frame.actions] for a game, [frame.issues] for a negotiation",
         )
+    if data.actions is None and data.issues is None:
+        raise InputError(
+            "what can happen is not said",
+            expected="[frame.actions] for a game, [frame.issues] for a negotiation",
+        )
     implied = "negotiation" if data.issues is not None else "normal-form"
-    kind = _KINDS.get(data.kind or implied, data.kind or implied)
-    check_known(kind, ("normal-form", "negotiation"), "kind of frame", "kind")
-    if kind != implied or (data.actions is None and data.issues is None):
-        needed = "[frame.issues]" if kind == "negotiation" else "[frame.actions]"
-        raise InputError(f"a {kind} needs {needed}", expected=needed)
-    return kind
+    kind = data.kind or implied
+    check_known(kind, (*_KINDS, "normal-form"), "kind of frame", "kind")
+    if _KINDS.get(kind, kind) != implied:
+        needed = "[frame.actions]" if data.issues is not None else "[frame.issues]"
+        raise InputError(f"a {kind} needs {needed}", place="kind", found=kind, expected=implied)
+    return implied
 
 
 def _form(data: FrameData, kind: str) -> str:

@@ -281,7 +281,7 @@ def _check_stated(law: Constitution, frame: Frame, evidence: bool) -> None:
             found=law.disagreement,
             expected="point",
         )
-    if law.default == "policy":
+    if law.default == "policy" and frame.kind == "normal-form":
         _check_everyone(law.policy, frame, "policy", "an action")
         for name, actions in zip(frame.labels, frame.axes, strict=True):
             check_known(law.policy[name], actions, "action", dotted("policy", name))

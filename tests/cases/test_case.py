@@ -1,0 +1,31 @@
+import pytest
+
+from comity.cases import Case, Party
+from comity.core.errors import InputError
+from comity.games import NormalForm
+
+GAME = NormalForm.from_payoffs([[[3, 0], [5, 1]], [[3, 5], [0, 1]]], ["Ana", "Bo"])
+
+
+def test_names_models_and_bystanders():
+    case = Case("A dilemma", (Party("Ana", GAME), Party("Bo", GAME)))
+    assert case.names == ("Ana", "Bo")
+    assert case.bystanders == ()
+    assert list(case.models) == ["Ana", "Bo"]
+    assert case.assumptions == ()
+
+
+OTHER = NormalForm.from_payoffs([[[3, 0, 1]], [[3, 5, 1]]], ["Ana", "Bo"])
+
+
+@pytest.mark.parametrize(
+    ("parties", "words"),
+    [
+        ((Party("Ana", GAME),), "two parties"),
+        ((Party("Ana", GAME), Party("Bo", OTHER)), "not on one frame"),
+        ((Party("Bo", GAME), Party("Ana", GAME)), "players disagree"),
+    ],
+)
+def test_what_is_no_case(parties, words):
+    with pytest.raises(InputError, match=words):
+        Case("A dilemma", parties)
