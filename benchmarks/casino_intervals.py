@@ -18,10 +18,11 @@ class Estimate:
     high: float
 
     def show(self, digits: int = 2, scale: float = 1.0, unit: str = "") -> str:
-        """Return the figure with its interval in words."""
+        """Return the figure with its interval, or alone where it is the same in every sample."""
         numbers = [f"{scale * x:.{digits}f}" for x in (self.value, self.low, self.high)]
         value, low, high = ("0" + n[2:] if float(n) == 0 and n[0] == "-" else n for n in numbers)
-        return f"{value}{unit} [{low}, {high}]"
+        interval = f" [{low}, {high}]" if self.low < self.high else ""
+        return f"{value}{unit}{interval}"
 
     @property
     def percent(self) -> str:

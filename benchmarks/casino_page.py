@@ -14,8 +14,8 @@ names. Brackets are 95% bootstrap intervals that resample whole dialogues.
 
 - People scored **{human} points each**, {share} of the most that was there; {efficient} of the
   dialogues ended Pareto-efficiently and {walked} in a walk-away.
-- If all were honest, Nash bargaining over deals would give **{nash}**: {gain} more. A good third
-  of that ({walk_share}) is only that the rule never walks away.
+- If all were honest, Nash bargaining over deals would give **{nash}**: {gain} more.
+  Of that, {walk_share} is only that the rule never walks away.
 - **{worse} of the people would get less than they did**, by {less} points on average.
 - With uniform beliefs honesty is the best report. With beliefs inferred from what the partner
   said, **{lying} would lie**. If all of them do, they get {both} each.
@@ -32,26 +32,26 @@ negotiated, and {same} get the same. They are mostly people who bargained well: 
 of those who would lose were satisfied with what they had, against {other_satisfied} of the
 others.
 
-**One group loses on average.** People whose first is the other's last, and whose second is the
-other's first, scored {hurt_human} by talking and would get {hurt_rule} by Nash bargaining, which
-gives their partners {won_rule} instead of {won_human}. The larger product of gains is not the
-deal that they could get.
+**One group seems to lose on average.** People whose first is the other's last, and whose second is
+the other's first, scored {hurt_human} by talking and would get {hurt_rule} by Nash
+bargaining, which gives their partners {won_rule} instead of {won_human}. The larger product of
+gains is not the deal that they could get.
 
 **Talk sometimes finds more.** The two scored more points together than under an honest rule in
 {joint_nash} of dialogues with Nash on deals, {joint_ks} with Kalai-Smorodinsky on deals,
 {joint_egal} with the egalitarian lottery. Only the utilitarian rule never does worse in the sum,
 and it is the easiest to lie to.
 
-**Lies under what people really know.** The proof that honesty is best rests on uniform beliefs.
-Real partners say a lot: {right} of rankings can be read from their words. Then {lying} would lie
-under Nash on deals and {lying_util} under the utilitarian rule, where a liar who knows the
-other's ranking gains {util_known:.2f} points on average over all pairs ({util_honest:.0f} to
-{util_post:.0f}).
+**Lies under what people really know.** That honesty is best rests on uniform beliefs. Real
+partners say a lot: the ranking that their words make likeliest is right for {right} of them. Then
+{lying} would lie under Nash on deals and {lying_util} under the utilitarian rule,
+where a liar who knows the other's ranking gains {util_known:.2f} points on average over all pairs
+({util_honest:.0f} to {util_post:.0f}).
 
 **Lies destroy more than they bring.** Under Nash bargaining on deals they pay {only}against
-somebody whose last is one's own first, and if only one ranking stands out it must be believed
-with more than {threshold:.3f}. Where somebody would lie, the lie brings the liar {got_each:.2f}
-on average and costs the other {cost_each:.2f}.
+somebody whose last is one's own first, and one such ranking must be believed with more than
+{threshold:.3f} (the other five equally likely). Where somebody would lie by inferred beliefs, the
+lie brings the liar {got_each:.2f} on average and costs the other {cost_each:.2f}.
 
 **Rankings only.** The scale 5, 4, 3 and the 5 for walking away were set by the experimenters and
 known. If one camper may claim 5, 4 or 3 for each issue as it likes, ties included, honesty is no
@@ -94,7 +94,7 @@ What one camper could claim beyond a ranking, with uniform beliefs and an honest
 
 {wider_table}
 
-## The same rules on the {dialogues} pairs, all honest
+## The same rules on the {dialogues} real pairs, all honest
 
 The pairs are not uniform: {same_first:.1f}% have the same first priority, and there the pie is
 smaller.
@@ -134,11 +134,15 @@ deal costs the honest partner too. Points each count both, if all say what seems
 
 ### Evidence and acceptance rules
 
-*Evidence* refuses a report whose probability by the speaker's own words is too small. *Decision*
-is comity's decision divergence: each refuses a deal that is worth too much less, by its own
-ranking, than the deal it expected from its best guess of the other. The *gain rule* refuses what
-is worse than walking away; no lie here ever is, so it stops none. What is refused ends as a
-walk-away. Liars know what their own words make others believe.
+*Evidence* refuses a report that the speaker's own words make too unlikely; it is this page's own
+rule, since comity's evidence rule weighs facts and not tastes. *Decision* is comity's decision
+divergence: each refuses a deal that is worth too much less, by its own ranking, than the deal it
+expected from its best guess of the other. The *gain rule* refuses what is worse than walking away;
+no lie here ever is, so it stops none.
+
+What is refused ends as a walk-away, for liars and honest people alike. Liars know what their own
+words make others believe. *Liars made honest* is a share of those who would lie without the rule,
+*honest made liars* a share of all.
 
 {acceptance_table}
 

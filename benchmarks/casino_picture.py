@@ -102,9 +102,9 @@ def _change(ax: Any, study: Study) -> None:
         for bar in stack:
             bar.set_hatch(hatch)
     texts = (
-        (0.02, 0.9, less, "get less", ORANGE),
-        (0.6, 0.9, more, "get more", BLUE),
-        (0.6, 0.75, same, "get the same", GREY),
+        (0.02, 0.88, less, "get less", ORANGE),
+        (0.56, 0.88, more, "get more", BLUE),
+        (0.56, 0.76, same, "get the same", GREY),
     )
     for x, y, group, words, colour in texts:
         share = f"{100 * group.mean():.0f}% {words}"
@@ -114,6 +114,8 @@ def _change(ax: Any, study: Study) -> None:
         xlabel="points, Nash on deals if all are honest,\nless what the person scored",
         ylabel="people",
         title="Who wins, who loses",
+        xlim=(-15, 18.5),
+        ylim=(0, 330),
     )
 
 
@@ -134,7 +136,7 @@ def _audits(ax: Any, study: Study) -> None:
     ax.set(
         xlabel="reports audited, % (a lie found voids the deal)",
         ylabel="would lie, % of people",
-        title="Audits",
+        title="Audits, and who would still lie",
         ylim=(0, None),
     )
     ax.legend(frameon=False, fontsize=9)

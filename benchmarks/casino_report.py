@@ -15,7 +15,6 @@ from casino_rules import NASH, UTILITARIAN, WIDER, Rule, opposed, wider_figures
 from casino_safeguards import audit_needed, audited, evidence_rule, protected
 from casino_study import Study
 
-
 COMMAND = (
     "python benchmarks/casino.py --data DIR --seed {seed} \\\n"
     "    --report docs/results/casino.md --picture docs/images/casino.svg"
@@ -53,11 +52,11 @@ def _people(study: Study) -> dict[str, object]:
     tops = np.array([ranking[0] for ranking in tables.RANKINGS])
     return {
         "dialogues": len(people.walked),
-        "human": mean(people.points).show(3),
+        "human": mean(people.points).show(2),
         "share": study.bootstrap.ratio(joint, people.best_joint).percent,
         "efficient": mean(people.efficient).percent,
         "walked": mean(people.walked).percent,
-        "nash": mean(study.honest()).show(3),
+        "nash": mean(study.honest()).show(2),
         "gain": mean(change).show(2),
         "walk_share": study.bootstrap.ratio(change * study.walked, change).percent,
         "satisfaction": mean(people.satisfaction).show(2),

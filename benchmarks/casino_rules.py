@@ -9,6 +9,7 @@ tried.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from itertools import permutations, product
 
 import numpy as np
@@ -80,6 +81,7 @@ def model(role: int, own: int, guess: int = 0) -> Negotiation:
     return casino_game(PLAYERS, ranks)
 
 
+@cache
 def enumeration(rule: Rule) -> Enumeration:
     types = {
         name: [model(role, kind) for kind in range(TYPES)] for role, name in enumerate(PLAYERS)

@@ -230,6 +230,6 @@ def wider_table() -> str:
         figures = [f"{x:.2f}" for each in cells for x in (each.honest, each.interim, each.ex_post)]
         rows.append((claims.name, *figures))
     head = ["one may claim"]
-    for name in ("Nash", "egalitarian"):
+    for name in ("Nash", "Egalitarian"):
         head += [f"{name}: honest", "interim", "ex post"]
     return table(head, rows)
