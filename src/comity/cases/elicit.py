@@ -48,12 +48,15 @@ class Interview:
 
     def answer(self, text: str) -> None:
         """Answer the current question; where the text is no answer, raise and stay."""
-        question = self._current()
+        self._advance(self._heard(self._current(), text))
+
+    def _heard(self, question: Question, text: str) -> Any:
+        """Return the parsed answer, after noting it and what an empty one assumes."""
         parsed = question.parse(text)
         self.answers[question.key] = text.strip()
         if not text.strip() and question.unsaid:
             self.draft.assume(question.unsaid)
-        self._advance(parsed)
+        return parsed
 
     def finish(self) -> None:
         """Answer what is left with its default, or raise for what only a person can tell."""
@@ -94,9 +97,7 @@ class Interview:
         try:
             self.question = self._script.send(parsed)
             while self.question.key in self.given:
-                question, text = self.question, self.given[self.question.key]
-                value = question.parse(text)
-                self.answers[question.key] = text
-                self.question = self._script.send(value)
+                heard = self._heard(self.question, self.given[self.question.key])
+                self.question = self._script.send(heard)
         except StopIteration:
             self.question = None
