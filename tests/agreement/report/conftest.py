@@ -1,16 +1,12 @@
 """Cases to report on, made by hand: a river in two views, a household, and three at a table."""
 
-import dataclasses
-
 import numpy as np
 import pytest
 
 from comity.agreement import agree
 from comity.agreement.compare import compare
 from comity.agreement.report.gather import gather
-from comity.agreement.results import Certificate
 from comity.cases import AcceptanceRule, Case, Constitution, Party
-from comity.core import Certified
 from comity.games import Issue, Negotiation, NormalForm
 
 ACTIONS = (("Fill fast", "Fill slowly"), ("Keep planting", "Plant less"))
@@ -99,37 +95,8 @@ def three_case() -> Case:
     )
 
 
-def certified(agreement):
-    """The agreement with a certificate of every kind of figure, where it has none."""
-    if agreement.certificate is not None:
-        return agreement
-    names = agreement.case.names
-    exact = {name: Certified.exact(1.25, "payoffs of the play") for name in names}
-    certificate = Certificate(
-        gain_reported=exact,
-        gain_private=exact,
-        deviation_gain={
-            name: {"own": Certified.exact(0.5 * k), "common": Certified.exact(0.0)}
-            for k, name in enumerate(names)
-        },
-        misreport_found={n: Certified.lower(0.3, "coordinate search") for n in names},
-        misreport_bound={n: Certified.upper(0.8, "all that others accept") for n in names},
-        misreport_report={},
-        information="ex post",
-        bystanders={
-            b: {**{n: Certified.exact(-1.0) for n in names}, "common": Certified.exact(2.0)}
-            for b in agreement.case.bystanders
-        },
-        disagreement_sensitivity={
-            "maximin": {"point": [0.0] * len(names), "payoffs": [1.0] * len(names)}
-        },
-        optimality_gap=Certified.exact(0.0, "duality gap"),
-    )
-    return dataclasses.replace(agreement, certificate=certificate)
-
-
-def findings_of(case: Case):
-    return gather(certified(agree(case, rng=1, misreports="none")), compare(case))
+def findings_of(case: Case, misreports: str = "local"):
+    return gather(agree(case, rng=1, misreports=misreports), compare(case))
 
 
 @pytest.fixture(scope="session")
@@ -144,4 +111,4 @@ def household():
 
 @pytest.fixture(scope="session")
 def three():
-    return findings_of(three_case())
+    return findings_of(three_case(), "none")

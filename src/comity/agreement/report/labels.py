@@ -11,6 +11,9 @@ WIDTH_OF_LETTER = 0.56
 LINE = 1.25
 """Height of a line, in units of the size."""
 
+ORDER = 0.15
+"""Cost of each step down the order of sides."""
+
 # Right, left, above, below, then the corners: the order in which a reader expects a label.
 _SIDES = ((1, 0), (-1, 0), (0, -1), (0, 1), (1, -1), (1, 1), (-1, -1), (-1, 1))
 _DISTANCES = (1.0, 2.2, 3.6, 5.2)
@@ -86,7 +89,10 @@ def place(
         candidates = [
             _candidate(label, side, distance, size) for distance in _DISTANCES for side in _SIDES
         ]
-        costs = [_cost(c, frame, placed, obstacles, size) for c in candidates]
+        costs = [
+            _cost(c, frame, placed, obstacles, size) + ORDER * (k % len(_SIDES))
+            for k, c in enumerate(candidates)
+        ]
         best = min(range(len(candidates)), key=lambda k: (costs[k], k))
         placed.append(candidates[best])
     return placed

@@ -24,6 +24,8 @@ from comity.agreement.settle import Settled, Table
 from comity.core.errors import ComityError
 from comity.games import Game
 
+NOTHING = "Nothing is on the table: no outcome is better for all than where bargaining starts."
+
 
 @dataclass(frozen=True)
 class Scenario:
@@ -139,7 +141,7 @@ def _scenario(
         tone=story[0],
         heading=story[1],
         sentence=story[2],
-        rules=tuple(text for *_, text in answers),
+        rules=tuple(text for *_, text in answers) or (NOTHING,),
         deal=tuple(play_lines(model, play)) or (("always", "No deal: each goes its own way"),),
         lottery=is_lottery(play),
         payoffs=np.asarray(payoffs),

@@ -141,9 +141,13 @@ def threats(findings: Findings) -> list[Threat]:
     certificate = findings.agreement.certificate
     if certificate is None:
         return []
-    used = findings.agreement.case.constitution.disagreement
+    agreement = findings.agreement
+    used = agreement.case.constitution.disagreement
+    known: dict[str, Mapping[str, Any]] = dict(certificate.disagreement_sensitivity)
+    if findings.agreed:
+        known[used] = {"point": agreement.disagreement, "payoffs": agreement.payoffs}
     found = []
-    for name, data in certificate.disagreement_sensitivity.items():
+    for name, data in known.items():
         field_name, words = DISAGREEMENT.get(name, (name, name))
         found.append(
             Threat(field_name, words, _row(data, "point"), _row(data, "payoffs"), name == used)
@@ -188,7 +192,7 @@ def study_table(study: Study) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
     names = list(outcomes[0].gain)
     table = [("They agree", *(percent(o.agreement_rate) for o in outcomes))]
     for name in names:
-        gains = (certified(o.gain[name]).removeprefix("about ") for o in outcomes)
+        gains = (interval(o.gain[name]) for o in outcomes)
         table.append((f"True gain of {clean(name)}", *gains))
     for name in names:
         below = (percent(o.below_default[name]) for o in outcomes)
@@ -198,12 +202,18 @@ def study_table(study: Study) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
 
 def percent(figure: Certified) -> str:
     """Return a probability in percent, with its interval."""
+    return interval(figure, 100, "%", 2)
+
+
+def interval(figure: Certified, scale: float = 1, unit: str = "", digits: int = 3) -> str:
+    """Return an estimate with its interval, as short as a table needs it."""
     if figure.kind == "unknown":
         return "cannot tell"
-    text = f"{number(100 * figure.value, 2)}%"
+    text = f"{number(scale * figure.value, digits)}{unit}"
     if figure.low is None or figure.high is None:
         return text
-    return f"{text} ({number(100 * figure.low, 2)} to {number(100 * figure.high, 2)})"
+    ends = (number(scale * end, digits) for end in (figure.low, figure.high))
+    return f"{text} ({' to '.join(ends)})"
 
 
 def study_notes(study: Study) -> list[str]:

@@ -1,0 +1,126 @@
+import dataclasses
+
+import numpy as np
+import pytest
+
+from comity.agreement import agree
+from comity.agreement.compare import compare
+from comity.agreement.report.gather import gather
+from comity.agreement.report.verdict import lying, verdict, will_it_hold
+from comity.agreement.results import Decision
+from comity.cases import Case, Constitution, Party, load
+from comity.core import Certified
+from comity.games import Issue, Negotiation
+
+
+def told(findings):
+    found = verdict(findings)
+    return found, dict(found.points)
+
+
+def test_a_clash_with_a_way_out(river):
+    found, points = told(river)
+    assert found.heading == "They would clash. There is a deal that is better for both."
+    assert "Upstream: Fill fast; Downstream: Keep planting" in points["Without a deal"]
+    assert "no single difference" in points["What divides them"]
+
+
+def test_the_difference_that_decides_is_told(examples):
+    case = load(examples / "river.toml")
+    findings = gather(agree(case, rng=1, misreports="none"), compare(case))
+    found, points = told(findings)
+    assert found.heading.startswith("They would clash.")
+    assert points["What divides them"] == (
+        "The one difference that makes them clash is how likely “long drought” is: "
+        "Ethiopia says 10% and Egypt says 50%."
+    )
+
+
+def test_a_household_does_not_clash(household):
+    found, points = told(household)
+    assert found.heading == "There is a deal that is better for both."
+    assert "Without a deal" not in points
+    assert "Nights with the baby" in points["The deal"]
+
+
+def test_three_are_not_both(three):
+    assert verdict(three).heading.endswith("better for all of them.")
+
+
+def test_a_refusal_names_who_and_why(river):
+    decisions = (
+        Decision("Upstream", True, ("fine.",)),
+        Decision("Downstream", False, ("It costs too much.",)),
+    )
+    agreement = dataclasses.replace(river.agreement, status="refused", decisions=decisions)
+    found, points = told(dataclasses.replace(river, agreement=agreement))
+    assert found.tone == "dead"
+    assert "Downstream refuses" in found.heading
+    assert "It costs too much" in points["Why there is none"]
+
+
+def test_nothing_better_for_both():
+    pie = Negotiation.additive(
+        ("A", "B"),
+        [Issue.integers("share", 0, 2)],
+        {"A": {"share": [0, 1, 2]}, "B": {"share": [2, 1, 0]}},
+        reservation=[2, 2],
+    )
+    case = Case("pie", (Party("A", pie), Party("B", pie)), Constitution(default="no-deal"))
+    findings = gather(agree(case, rng=0, misreports="none"))
+    found, points = told(findings)
+    assert findings.agreement.status == "no gain"
+    assert (found.tone, "The deal" in points) == ("none", False)
+
+
+def with_figures(findings, **fields):
+    certificate = dataclasses.replace(findings.agreement.certificate, **fields)
+    agreement = dataclasses.replace(findings.agreement, certificate=certificate)
+    return dataclasses.replace(findings, agreement=agreement, scenarios=(), settings=())
+
+
+@pytest.mark.parametrize(
+    ("gain", "enforcement", "words"),
+    [
+        (0.0, "binding", "It holds by itself"),
+        (0.5, "binding", "because it is enforced"),
+        (0.5, "self-enforcing", "It would not hold"),
+    ],
+)
+def test_temptation(river, gain, enforcement, words):
+    gains = {"Upstream": {"own": Certified.exact(gain)}, "Downstream": {"own": Certified.exact(0)}}
+    findings = with_figures(river, deviation_gain=gains)
+    case = findings.agreement.case
+    rules = dataclasses.replace(case.constitution, enforcement=enforcement)
+    agreement = dataclasses.replace(
+        findings.agreement, case=dataclasses.replace(case, constitution=rules)
+    )
+    assert words in will_it_hold(dataclasses.replace(findings, agreement=agreement))
+
+
+@pytest.mark.parametrize(
+    ("found", "bound", "words"),
+    [
+        (Certified.lower(0.3), Certified.upper(0.5), "gain 0.3 by lying, and no lie could gain"),
+        (Certified.lower(0.3), Certified.unknown("too large"), "gain 0.3 by lying."),
+        (Certified.lower(0.0), Certified.upper(0.0), "Nobody gains by lying."),
+        (Certified.lower(0.0), Certified.upper(0.5), "No lie was found"),
+        (Certified.unknown("not looked for"), Certified.unknown(""), ""),
+    ],
+)
+def test_lying(river, found, bound, words):
+    findings = with_figures(
+        river,
+        misreport_found=dict.fromkeys(river.names, found),
+        misreport_bound=dict.fromkeys(river.names, bound),
+    )
+    said = lying(findings)
+    assert words in said
+    assert bool(said) == bool(words)
+
+
+def test_somebody_who_ends_below_its_expectation_is_named(river):
+    findings = dataclasses.replace(river, expected=river.deal + np.array([1.0, -1.0]))
+    found = verdict(findings)
+    assert found.tone == "fragile"
+    assert found.heading == "They agree, but Upstream gets less than it expected."
