@@ -24,6 +24,28 @@ def test_article(name, words):
     assert labels.the(name) == words
 
 
+@pytest.mark.parametrize(
+    ("name", "verb"),
+    [
+        ("water", "is"),
+        ("Inspections", "are"),
+        ("pieces for Ana", "are"),
+        ("number of pieces", "is"),
+        ("rules of the house", "are"),
+        ("glass", "is"),
+        ("bus", "is"),
+        ("analysis", "is"),
+        ("gas", "is"),
+        ("(C, D)", "is"),
+        ("who cooks dinners", "is"),
+        ("no deal", "is"),
+        ("each deal", "is"),
+    ],
+)
+def test_verb(name, verb):
+    assert labels.is_are(name) == verb
+
+
 def test_parts_of_games(game, negotiation):
     words = {p.label for block in game.blocks().values() for p in block.parts}
     words |= {p.label for block in negotiation.blocks().values() for p in block.parts}

@@ -8,6 +8,9 @@ DETERMINERS = re.compile(
     r"(?:an?|the|th[ie]se?|th(?:at|ose)|any|each|every|no|some|who|what|which|when|where|whether"
     r"|why|how|my|our|your|h[ie][sr]|its|their)\b"
 )
+QUESTIONS = {"who", "what", "which", "when", "where", "whether", "why", "how"}
+PREPOSITION = re.compile(r"\s(?:about|at|by|for|from|in|of|on|per|to|with)\s")
+PLURAL = re.compile(r"[^\W\d_](?<![suif])s$(?<!\bgas)")
 
 
 def the(name: str) -> str:
@@ -22,6 +25,19 @@ def the(name: str) -> str:
     return f"the {name}" if common else name
 
 
+def is_are(name: str) -> str:
+    """Return the verb that goes with a name, by the ending of its first noun phrase.
+
+    Examples
+    --------
+    >>> [is_are(name) for name in ("water", "pieces for Ana", "bus passes", "status of the cats")]
+    ['is', 'are', 'are', 'is']
+    """
+    question = name.split()[0] in QUESTIONS
+    plural = PLURAL.search(PREPOSITION.split(name)[0])
+    return "are" if plural and not question else "is"
+
+
 def worth(name: str, owner: str, state: str = "") -> str:
     """Return the words for what something is worth to someone.
 
@@ -30,7 +46,7 @@ def worth(name: str, owner: str, state: str = "") -> str:
     >>> worth("water", "Ana"), worth("water", "Ana", "dry year")
     ('what the water is worth to Ana', 'what the water is worth to Ana (dry year)')
     """
-    return f"what {the(name)} is worth to {owner}" + (f" ({state})" if state else "")
+    return f"what {the(name)} {is_are(name)} worth to {owner}" + (f" ({state})" if state else "")
 
 
 def quantity(name: str, cells: str, state: str = "") -> str:

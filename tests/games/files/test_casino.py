@@ -55,6 +55,7 @@ def test_a_deal(tmp_path):
     assert found.points == (19, 23)
     assert found.recomputed_points().tolist() == [19, 23]
     assert found.game.describe(found.deal) == "Food: 3 and 0, Water: 1 and 2, Firewood: 0 and 3"
+    assert found.game.players == ("camper 1", "camper 2")
     assert found.priorities[1] == ("Firewood", "Water", "Food")
     assert [m.offer for m in found.messages] == [None, (3, 0, 0), None, (3, 1, 0), None]
     assert [m.speaker for m in found.messages] == [0, 0, 1, 1, 0]
@@ -104,6 +105,7 @@ def test_irregular_dialogues_are_kept_and_say_why(tmp_path, chat, points, why):
     found = read(tmp_path, dialogue(chat, points), regular)
     assert len(found) == 2
     assert re.search(why, found[0].irregular)
+    assert found[0].walked_away == (WALK in chat)
     assert found[1].irregular == ""
 
 

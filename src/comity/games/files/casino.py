@@ -22,6 +22,7 @@ from comity.games.negotiation import Negotiation
 from comity.games.plays import Lottery, Outcome
 
 ISSUES = ("Food", "Water", "Firewood")
+NAMES = ("camper 1", "camper 2")
 PACKAGES = 3
 WORTH = {"High": 5.0, "Medium": 4.0, "Low": 3.0}
 WALK_AWAY = 5.0
@@ -52,11 +53,12 @@ class CasinoDialogue:
     Attributes
     ----------
     number : the number that the corpus gives it.
-    game : the deals, with what each package is truly worth to both (5, 4 or 3 by priority) and
-        what walking away is worth (5). Option k of an issue gives k packages to the first player.
+    game : the deals, between "camper 1" and "camper 2" in the order of their ids, with what each
+        package is truly worth to both (5, 4 or 3 by priority) and what walking away is worth (5).
+        Option k of an issue gives k packages to the first.
     priorities : for each player the issues from high to low.
     messages : in order.
-    deal : the accepted outcome; ``None`` where somebody walked away.
+    deal : the accepted outcome; ``None`` where there was none.
     points : what the corpus says each scored.
     irregular : why the dialogue does not fit its own rules; empty where it does.
     """
@@ -71,11 +73,11 @@ class CasinoDialogue:
 
     @property
     def walked_away(self) -> bool:
-        """Whether it ended without a deal."""
-        return self.deal is None
+        """Whether somebody walked away."""
+        return any(message.text == "Walk-Away" for message in self.messages)
 
     def recomputed_points(self) -> np.ndarray:
-        """Return what the deal, or walking away, is worth to each by the game, shape (2,)."""
+        """Return what the deal, or having none, is worth to each by the game, shape (2,)."""
         if self.deal is None:
             return self.game.reservation
         return self.game.payoffs(Lottery.pure(self.deal))
@@ -125,7 +127,7 @@ def _parsed(item: Mapping[str, Any]) -> CasinoDialogue:
     deal, why = _ending(messages)
     dialogue = CasinoDialogue(
         number=int(item["dialogue_id"]),
-        game=casino_game(players, ranks),
+        game=casino_game(NAMES, ranks),
         priorities=tuple(tuple(rank[level] for level in WORTH) for rank in ranks),
         messages=messages,
         deal=deal,

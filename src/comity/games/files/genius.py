@@ -188,7 +188,24 @@ def _discount(space: Element) -> float:
 
 
 def _weights(objective: Element, indexed: dict[int, Element], scale: Scale) -> dict[str, float]:
-    """Return the weight of each issue by name."""
+    """Return the weight of each issue by name, on the scale."""
+    stated = _stated_weights(objective, indexed)
+    total = sum(stated.values())
+    if scale == "genius" and abs(total - 1) > WEIGHT_TOLERANCE:
+        raise InputError(
+            "weights do not sum to 1",
+            place="weight",
+            found=f"{total:.6g}",
+            expected="1, or scale='unit' to divide them by their sum, or scale='raw'",
+        )
+    if scale == "unit" and total == 0:
+        raise InputError("all weights are 0", place="weight", found=0, expected="a positive sum")
+    divisor = total if scale == "unit" else 1.0
+    return {str(element.get("name")): stated[k] / divisor for k, element in indexed.items()}
+
+
+def _stated_weights(objective: Element, indexed: dict[int, Element]) -> dict[int, float]:
+    """Return the weight of each issue by index, as stated."""
     stated: dict[int, float] = {}
     for element in objective.findall("weight"):
         index = whole(attribute(element, "index", "weight"), "weight, index")
@@ -202,18 +219,7 @@ def _weights(objective: Element, indexed: dict[int, Element], scale: Scale) -> d
     for index, element in indexed.items():
         if index not in stated:
             raise InputError("an issue has no weight", place=f"issue {element.get('name')!r}")
-    total = sum(stated.values())
-    if scale == "genius" and abs(total - 1) > WEIGHT_TOLERANCE:
-        raise InputError(
-            "weights do not sum to 1",
-            place="weight",
-            found=f"{total:.6g}",
-            expected="1, or scale='unit' to divide them by their sum, or scale='raw'",
-        )
-    if scale == "unit" and total == 0:
-        raise InputError("all weights are 0", place="weight", found=0, expected="a positive sum")
-    divisor = total if scale == "unit" else 1.0
-    return {str(element.get("name")): stated[k] / divisor for k, element in indexed.items()}
+    return stated
 
 
 def _evaluations(element: Element, issue: Issue, scale: Scale) -> np.ndarray:
