@@ -9,7 +9,10 @@ from comity.games.files import read_genius, write_genius
 
 
 def game(scale=1.0, **options):
-    issues = [Issue('rent "net" & <gross>', ("low", "high")), Issue.integers("weeks", 1, 3)]
+    issues = [
+        Issue('rent "net" & <gross>\n\tit\'s', ("low", "high")),
+        Issue.integers("weeks", 1, 3),
+    ]
     values = {
         "Ana/Bea": {issues[0].name: [0.6 * scale, 0], "weeks": [0.1, 0.2, 0.4 * scale]},
         "Bo": {issues[0].name: [0, 0.3 * scale], "weeks": [0.7 * scale, 0, 0]},

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Iterator
 from pathlib import Path
-from xml.sax.saxutils import quoteattr
 
 import numpy as np
 
@@ -56,7 +56,7 @@ def _domain(issues: tuple[Issue, ...]) -> Iterator[str]:
     for j, issue in enumerate(issues, start=1):
         yield f"   {_issue_tag(issue, j)}"
         for k, option in enumerate(issue.options, start=1):
-            yield f'    <item index="{k}" value={quoteattr(option)}/>'
+            yield f'    <item index="{k}" value={_quoted(option)}/>'
         yield "   </issue>"
     yield from ("  </objective>", " </utility_space>", "</negotiation_template>")
 
@@ -72,7 +72,7 @@ def _profile(game: Negotiation, row: int) -> Iterator[str]:
         yield f"  {_issue_tag(issue, j)}"
         for k, (option, value) in enumerate(zip(issue.options, piece, strict=True), start=1):
             share = float(value / top) if top else 0.0
-            yield f'   <item index="{k}" value={quoteattr(option)} evaluation="{share!r}"/>'
+            yield f'   <item index="{k}" value={_quoted(option)} evaluation="{share!r}"/>'
         yield "  </issue>"
     yield " </objective>"
     yield f' <reservation value="{float(game.reservation[row])!r}"/>'
@@ -82,4 +82,11 @@ def _profile(game: Negotiation, row: int) -> Iterator[str]:
 
 def _issue_tag(issue: Issue, index: int) -> str:
     kind = 'type="discrete" etype="discrete" vtype="discrete"'
-    return f'<issue index="{index}" name={quoteattr(issue.name)} {kind}>'
+    return f'<issue index="{index}" name={_quoted(issue.name)} {kind}>'
+
+
+def _quoted(text: str) -> str:
+    escaped = html.escape(text)
+    for blank in "\t\n\r":
+        escaped = escaped.replace(blank, f"&#{ord(blank)};")
+    return f'"{escaped}"'
