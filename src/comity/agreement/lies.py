@@ -62,6 +62,24 @@ def moves(model: Game, party: str, constitution: Constitution) -> list[Move]:
     return _distinct(found)
 
 
+def coarse_moves(model: Game, party: str, constitution: Constitution, limit: int = 6) -> list[Move]:
+    """Return a few moves that people would think of: quantities, priors, worths, no deal."""
+    assert isinstance(model, BlockModel)
+    found = moves(model, party, constitution)
+    single = len(model.quantities)
+    order = {"facts": 0, "prior": 1, f"tastes[{party}]": 2}
+
+    def rank(move: Move) -> tuple[int, int]:
+        whole = move.label in model.quantities or move.block == "prior"
+        own = move.indices[0] < single or move.indices[-1] == model.blocks()[move.block].values.size
+        return (
+            0 if whole else 1 if own or "no deal" in move.label else 2,
+            order.get(move.block, 3),
+        )
+
+    return sorted(found, key=rank)[:limit]
+
+
 def whole_lies(model: Game, party: str) -> Iterator[Game]:
     """Yield reports with all tastes of the party scaled, or permuted between equal issues."""
     name = f"tastes[{party}]"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 import numpy as np
@@ -50,8 +51,6 @@ class Table:
     constitution, evidence : as in the Case.
     default : what is played without agreement; ``None`` for no deal.
     fallback : shape (n,), what that is worth to each by its own model.
-    promised : shape (n,), what each expects of its default, as the gain rule has it: everyone's
-        default rule applied to its own model.
     """
 
     models: Mapping[str, Game]
@@ -59,7 +58,6 @@ class Table:
     evidence: tuple[Evidence, ...]
     default: Play | None
     fallback: np.ndarray
-    promised: np.ndarray
 
     @classmethod
     def of(cls, case: Case) -> Table:
@@ -76,10 +74,14 @@ class Table:
         """Return the table of parties with these models."""
         default = actual_default(models, constitution)
         own = [play_payoffs(model, default)[i] for i, model in enumerate(models.values())]
-        promised = [default_payoffs(m, constitution)[i] for i, m in enumerate(models.values())]
-        return cls(
-            models, constitution, tuple(evidence), default, np.array(own), np.array(promised)
-        )
+        return cls(models, constitution, tuple(evidence), default, np.array(own))
+
+    @cached_property
+    def promised(self) -> np.ndarray:
+        """What each expects of its default: all default rules applied to its own model, (n,)."""
+        rules = self.constitution
+        found = [default_payoffs(m, rules)[i] for i, m in enumerate(self.models.values())]
+        return np.array(found)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -114,9 +116,11 @@ class Table:
         )
 
     def _accepts(self, name: str, model: Game, proposal: Proposal, willing: bool) -> bool:
-        public = public_findings(name, proposal, self.constitution, self.evidence)
-        if not all(finding.holds for finding in public):
-            return False
+        # Who reports its model finds by it what anyone finds by its report.
+        if proposal.reports[name] is not model:
+            public = public_findings(name, proposal, self.constitution, self.evidence)
+            if not all(finding.holds for finding in public):
+                return False
         return willing or decide(name, model, proposal, self.constitution, self.evidence).accepts
 
     def _settled(self, proposal: Proposal, answers: tuple[bool, ...]) -> Settled:

@@ -1,0 +1,51 @@
+"""Estimates with intervals from independent draws."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from comity.core import Certified
+
+
+def rate_estimate(hits: np.ndarray, method: str = "", level: float = 0.95) -> Certified:
+    """Return how often something holds, with Wilson's interval (1927).
+
+    Examples
+    --------
+    >>> print(rate_estimate(np.array([True] * 8 + [False] * 2)))
+    about 0.8 [0.4902, 0.9433] (10 draws)
+    """
+    count = len(hits)
+    words = f"{method}; {count} draws" if method else f"{count} draws"
+    if not count:
+        return Certified.unknown("it did not come to this in any draw")
+    z = _quantile(level)
+    share = float(np.mean(hits))
+    centre = (share + z**2 / (2 * count)) / (1 + z**2 / count)
+    half = z * np.sqrt(share * (1 - share) / count + z**2 / (4 * count**2)) / (1 + z**2 / count)
+    low, high = max(0.0, centre - half), min(1.0, centre + half)
+    return Certified.estimate(share, min(low, share), max(high, share), words, level)
+
+
+def mean_estimate(values: np.ndarray, method: str = "", level: float = 0.95) -> Certified:
+    """Return a mean with its normal interval.
+
+    Examples
+    --------
+    >>> print(mean_estimate(np.array([1.0, 2.0, 3.0, 4.0])))
+    about 2.5 [1.235, 3.765] (4 draws)
+    """
+    count = len(values)
+    words = f"{method}; {count} draws" if method else f"{count} draws"
+    if not count:
+        return Certified.unknown("it did not come to this in any draw")
+    mean = float(np.mean(values))
+    error = float(np.std(values, ddof=1) / np.sqrt(count)) if count > 1 else np.inf
+    half = _quantile(level) * error
+    return Certified.estimate(mean, mean - half, mean + half, words, level)
+
+
+def _quantile(level: float) -> float:
+    from statistics import NormalDist
+
+    return NormalDist().inv_cdf(0.5 + level / 2)
