@@ -51,10 +51,12 @@ def leximin(points, origin, shares):
         free = np.array([i not in fixed for i in range(n)], dtype=float)
         _, level = program(np.zeros(n), gains, limits - 1e-11, free)
         at_least = np.where(free > 0, level, limits) - 1e-9
-        for i in np.flatnonzero(free):
-            best, _ = program(np.eye(n)[i], gains, at_least)
-            if best[i] <= level + 1e-7:
-                fixed[int(i)] = level
+        room = {
+            int(i): program(np.eye(n)[i], gains, at_least)[0][i] - level
+            for i in np.flatnonzero(free)
+        }
+        stuck = [i for i in room if room[i] <= 1e-7] or [min(room, key=room.__getitem__)]
+        fixed |= dict.fromkeys(stuck, level)
     return origin + np.array([fixed[i] for i in range(n)]) * shares
 
 

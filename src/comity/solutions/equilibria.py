@@ -6,7 +6,13 @@ import numpy as np
 
 from comity.core import InputError
 from comity.games import Game, Lottery, MixedProfile, NormalForm
-from comity.solutions.degeneracy import degeneracy
+from comity.solutions.corners import (
+    MOST_CORNERS,
+    corners,
+    equilibrium_pairs,
+    most_corners,
+    sharpened,
+)
 from comity.solutions.results import Equilibria
 
 TIED = 1e-12
@@ -14,8 +20,6 @@ TIED = 1e-12
 
 SOUND = 1e-9
 """Share of a player's payoff range that a deviation may gain in a mixed equilibrium."""
-
-LARGEST_SUPPORT_SEARCH = 12
 
 
 def pure_equilibria(game: Game) -> Equilibria:
@@ -49,23 +53,24 @@ def pure_equilibria(game: Game) -> Equilibria:
 def mixed_equilibria(game: Game) -> Equilibria:
     """Return the equilibria of a two-player game, pure ones included.
 
-    Found by support enumeration (up to 12 actions each, else vertex enumeration) of quantecon;
-    every profile is checked again by its deviation gains. ``complete`` is claimed only where the
-    game was shown to be nondegenerate and an odd number was found (Wilson 1971; von Stengel 2002,
-    theorem 2.10). Exponential in the number of actions.
+    Up to 20,000 corners of a best-reply polytope (11 by 11 actions in the worst case) these are
+    enumerated, and with them all extreme equilibria; beyond that quantecon's Lemke-Howson paths
+    from every label find some. Every profile is checked again by its deviation gains. ``complete``
+    is claimed only where no corner is degenerate and an odd number was found (Wilson 1971; von
+    Stengel 2002, theorem 2.10). Exponential in the number of actions.
     """
     form = normal_form(game)
     if len(form.players) != 2:
         raise InputError(
             "mixed equilibria need two players", place="game", found=len(form.players), expected=2
         )
+    candidates, doubt = _search(form)
     spans = payoff_spans(form)
-    pairs = [pair for pair in _search(form) if (_gains(form, pair) <= SOUND * spans).all()]
-    pairs += [_as_pair(form, play) for play in pure_equilibria(form).profiles]
-    pairs = _distinct(pairs)
+    pairs = [pair for pair in candidates if (_gains(form, pair) <= SOUND * spans).all()]
+    pairs = _distinct([_as_pair(form, p) for p in pure_equilibria(form).profiles] + pairs)
     payoffs = np.array([_payoffs(form, pair) for pair in pairs]).reshape(-1, 2)
     gains = np.array([_gains(form, pair) for pair in pairs]).reshape(-1, 2)
-    complete, claim = _claim(form, len(pairs))
+    complete, claim = _claim(doubt, len(pairs))
     return Equilibria(tuple(MixedProfile(pair) for pair in pairs), payoffs, gains, complete, claim)
 
 
@@ -89,17 +94,29 @@ def payoff_spans(form: NormalForm) -> np.ndarray:
 Pair = tuple[np.ndarray, np.ndarray]
 
 
-def _search(form: NormalForm) -> list[Pair]:
+def _search(form: NormalForm) -> tuple[list[Pair], str]:
+    """Return candidates, and why there may be others."""
+    first, second = form.table[0], form.table[1].T
+    if max(most_corners(*first.shape), most_corners(*second.shape)) > MOST_CORNERS:
+        return _paths(form), "the game is too large to enumerate"
+    own, other = corners(second), corners(first)
+    candidates = [
+        (sharpened(second, own, p), sharpened(first, other, q))
+        for p, q in equilibrium_pairs(own, other)
+    ]
+    tied = [form.players[i] for i, found in enumerate((other, own)) if found.crowded]
+    doubt = f"the game is degenerate: {' and '.join(tied)} can have tied best replies"
+    return candidates, doubt if tied else ""
+
+
+def _paths(form: NormalForm) -> list[Pair]:
     import quantecon.game_theory as qe
 
-    # Positive payoffs near 1: quantecon's tolerances are absolute.
+    # Payoffs near 1: quantecon's tolerances are absolute.
     spans = np.where(payoff_spans(form) > 0, payoff_spans(form), 1.0)
     first, second = ((form.table[i] - form.table[i].min()) / spans[i] + 1.0 for i in range(2))
     game = qe.NormalFormGame((qe.Player(first), qe.Player(second.T)))
-    small = max(form.shape) <= LARGEST_SUPPORT_SEARCH
-    if small or min(form.shape) == 1:
-        return list(qe.support_enumeration(game))
-    return list(qe.vertex_enumeration(game))
+    return [qe.lemke_howson(game, init_pivot=label) for label in range(sum(form.shape))]
 
 
 def _as_pair(form: NormalForm, play: object) -> Pair:
@@ -125,10 +142,9 @@ def _gains(form: NormalForm, pair: Pair) -> np.ndarray:
     return np.maximum(best - _payoffs(form, pair), 0.0)
 
 
-def _claim(form: NormalForm, count: int) -> tuple[bool, str]:
-    reason = degeneracy(form)
-    if reason:
-        return False, f"cannot tell: {reason}; {count} found"
+def _claim(doubt: str, count: int) -> tuple[bool, str]:
+    if doubt:
+        return False, f"cannot tell: {doubt}; {count} found"
     if count % 2 == 0:
         return False, f"cannot tell: an even number was found ({count}), so that one is missing"
     return True, f"complete: the game is nondegenerate, and an odd number was found ({count})"

@@ -38,6 +38,8 @@ def settle_many(
             raise SolverError("no player is stuck at the largest level", place="leximin")
         limits = np.where(stuck, shares * found.value, limits)
         free &= ~stuck
+        # What this stage reached must stay feasible in the next, rounding included.
+        limits = np.where(free, limits, np.minimum(limits, found.gains))
     assert first is not None
     gains, play = mix(columns.vertices, found.chances)
     if rational and gains.max() <= NEGLIGIBLE:
