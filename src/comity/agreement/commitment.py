@@ -8,6 +8,7 @@ collisions. As the party's name is inside, a copied commitment cannot be opened 
 from __future__ import annotations
 
 import hmac
+import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -69,13 +70,13 @@ def opens(opening: Opening, commitment: str) -> bool:
     return hmac.compare_digest(opening.commitment(), commitment)
 
 
-def new_nonce(rng: np.random.Generator) -> str:
-    """Return 32 random bytes in hexadecimal.
+def new_nonce(rng: np.random.Generator | None = None) -> str:
+    """Return 32 random bytes in hexadecimal, from the system's source of secrets.
 
-    A generator started from a public seed gives nonces that can be guessed: fit for studies that
-    must be repeatable, not for parties who do not trust each other.
+    A generator gives nonces that can be guessed from its seed: fit for studies that must be
+    repeatable, not for parties who do not trust each other.
     """
-    return rng.bytes(NONCE_BYTES).hex()
+    return secrets.token_hex(NONCE_BYTES) if rng is None else rng.bytes(NONCE_BYTES).hex()
 
 
 def check_nonce(nonce: str, party: str) -> None:

@@ -97,7 +97,8 @@ class _Run:
     def __post_init__(self) -> None:
         generator = as_generator(self.rng)
         seeds = spawn_seeds(generator, len(self.case.parties))
-        self.nonces = {name: new_nonce(generator) for name in self.case.names}
+        source = None if self.rng is None else generator
+        self.nonces = {name: new_nonce(source) for name in self.case.names}
         self.contexts = {
             party.name: Context(party, self.case.constitution, self.case.evidence, seed)
             for party, seed in zip(self.case.parties, seeds, strict=True)

@@ -250,6 +250,8 @@ class _Replay:
     def solve(self, data: Mapping[str, Any]) -> None:
         """Combine the reports, and hold the recorded play against its upper bounds."""
         self.expect(data["round"] == self.rounds, "it is of another round")
+        again = self.proposal is not None and self.proposal.delay == self.rounds
+        self.expect(not again, "this round was solved before")
         common = delayed(combine(self.reports, self.constitution, self.evidence), self.rounds)
         stated = flat_blocks(report_from_dict(self.frame, data["common"]))
         for name, block in flat_blocks(common).items():
@@ -294,6 +296,8 @@ class _Replay:
         """Redo the draw from the nonces."""
         assert self.proposal is not None
         assert self.proposal.solution.play is not None
+        self.expect(self._status() == "agreed", "it draws although nothing was agreed")
+        self.expect(self.outcome is None, "it draws twice")
         nonces = {name: opening.nonce for name, opening in self.openings.items()}
         seed = draw_seed(self.digest, nonces)
         self.expect(data["seed"] == seed, "the seed does not follow from the nonces")

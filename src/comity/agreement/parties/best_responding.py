@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from comity.agreement.acceptance import SLACK
@@ -11,6 +11,7 @@ from comity.agreement.misreport import lie_value
 from comity.agreement.parties.biases import bent, directions
 from comity.agreement.parties.foresight import imagined
 from comity.agreement.parties.honest import Honest
+from comity.agreement.parties.options import check_number
 from comity.agreement.parties.protocol import Context
 from comity.agreement.proposal import Proposal, delayed
 from comity.agreement.results import Decision
@@ -45,7 +46,14 @@ class BestResponding(Honest):
     draws: int = 32
     steps: int = 6
     reach: float = 0.5
-    only: tuple[str, ...] = ()
+    only: Sequence[str] = ()
+
+    def __post_init__(self) -> None:
+        check_number("draws", self.draws, low=1, whole=True)
+        check_number("steps", self.steps, low=0, whole=True)
+        check_number("reach", self.reach, low=1e-9)
+        if isinstance(self.only, str) or not isinstance(self.only, Sequence):
+            raise InputError("not a list", place="only", found=repr(self.only))
 
     def report(self, context: Context) -> Game | None:
         """Return the report that promises most."""

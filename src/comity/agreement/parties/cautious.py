@@ -9,6 +9,7 @@ import numpy as np
 from comity.agreement.defaults import default_play, play_payoffs
 from comity.agreement.narrow import BlockGame, in_blocks
 from comity.agreement.parties.honest import Honest
+from comity.agreement.parties.options import check_number
 from comity.agreement.parties.protocol import Context
 from comity.agreement.proposal import Proposal, delayed
 from comity.agreement.results import Decision
@@ -32,6 +33,9 @@ class Cautious(Honest):
 
     sds: float = 1.0
     shrink: bool = True
+
+    def __post_init__(self) -> None:
+        check_number("sds", self.sds, low=0)
 
     def report(self, context: Context) -> Game | None:
         """Return its model with uncertain blocks shrunk."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from comity.agreement.acceptance import SLACK
 from comity.agreement.parties.honest import Honest
+from comity.agreement.parties.options import check_number
 from comity.agreement.parties.protocol import COMPLY, Context
 from comity.agreement.proposal import Proposal, delayed
 from comity.agreement.results import Decision
@@ -27,6 +28,9 @@ class Committed(Honest):
 
     demand: float
     action: str | None = None
+
+    def __post_init__(self) -> None:
+        check_number("demand", self.demand)
 
     def respond(self, context: Context, proposal: Proposal) -> Decision:
         """Return yes if the demand is met; no rule can move it."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from comity.agreement.parties.biases import FACT, SCALE, bent, directions
 from comity.agreement.parties.foresight import expected_payoff
 from comity.agreement.parties.honest import Honest
+from comity.agreement.parties.options import check_number
 from comity.agreement.parties.protocol import Context
 from comity.core.errors import InputError
 from comity.games import Game
@@ -31,6 +32,12 @@ class Exaggerating(Honest):
     factor: float = 1.5
     facts: float = 0.0
     bias: Mapping[str, float] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        check_number("factor", self.factor)
+        check_number("facts", self.facts)
+        for way, amount in self.bias.items():
+            check_number(f"bias.{way}", amount)
 
     def report(self, context: Context) -> Game | None:
         """Return its model, overstated."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from comity.agreement.parties.honest import Honest
+from comity.agreement.parties.options import check_number
 from comity.agreement.parties.protocol import Context, PartyBehaviour
 from comity.agreement.proposal import Proposal
 from comity.agreement.results import Decision
@@ -32,10 +33,13 @@ class PolicySwitching:
     probability: float = 0.0
 
     def __post_init__(self) -> None:
-        if not 0 <= self.probability <= 1:
-            raise InputError(
-                "out of range", place="probability", found=self.probability, expected="in [0, 1]"
-            )
+        check_number("rounds", self.rounds, low=0, whole=True)
+        check_number("probability", self.probability, low=0, high=1)
+        for name in ("first", "then"):
+            if not isinstance(getattr(self, name), PartyBehaviour):
+                raise InputError(
+                    "not a party", place=name, found=repr(getattr(self, name)), expected="a kind"
+                )
 
     def report(self, context: Context) -> Game | None:
         """Return the report of the one it is at the start."""
