@@ -1,0 +1,14 @@
+import json
+
+from comity.cases import json_schema, loads
+from comity.cli import main
+
+
+def test_the_schema_is_json(capsys):
+    assert main(["schema"]) == 0
+    assert json.loads(capsys.readouterr().out) == json_schema()
+
+
+def test_the_example_is_a_case(capsys):
+    assert main(["schema", "--example"]) == 0
+    assert loads(capsys.readouterr().out).names == ("Ana", "Bo")
