@@ -7,7 +7,9 @@ import pytest
 from scipy.integrate import quad
 from scipy.stats import norm
 
+from comity.agreement.batch import rounds
 from comity.agreement.scalar import Scalar, scalar_case
+from comity.agreement.settle import Table
 from comity.core.errors import InputError
 from comity.games import Lottery
 
@@ -116,3 +118,76 @@ def test_case_payoffs_are_gains_over_no_deal():
     assert first[0] == pytest.approx(share - 0.6 + 0.2)
     assert second[1] == pytest.approx(0.5 - share + 0.2)
     assert case.models["one"].reservation.tolist() == [0.0, 0.0]
+
+
+def by_batch(setting, bias_1, bias_2, draws, seed=0):
+    """Run the general protocol on the pie as a game of actions; return (agreed, mean estimates).
+
+    The row player takes the pie, leaves it or walks away, the column player stays or walks away;
+    walking away leaves both 0, so that both security levels are 0.
+    """
+    rng = np.random.default_rng(seed)
+    fair = 0.5 + setting.sd * rng.standard_normal((draws, 2))
+
+    def games(shares):
+        table = np.zeros((draws, 2, 2, 3, 2))
+        for row, part in enumerate((1.0, 0.0)):
+            table[:, :, 0, row, 0] = part - shares + setting.surplus
+            table[:, :, 1, row, 0] = shares - part + setting.surplus
+        return table
+
+    reports = fair + np.array([bias_1, -bias_2])
+    found = rounds(
+        games(fair),
+        games(reports),
+        gain_tolerance=0.0 if setting.gain_rule else None,
+        distance_tolerance=setting.tolerance,
+    )
+    assert np.abs(found.disagreement).max() < 1e-9
+    share = np.where(found.first == 0, 1 - found.weight, 0) + np.where(
+        found.second == 0, found.weight, 0
+    )
+    assert share[found.agreed] == pytest.approx(reports.mean(axis=1)[found.agreed], abs=1e-9)
+    return found.agreed, share - 0.5
+
+
+@pytest.mark.parametrize(("surplus", "tolerance", "bias", "accepted"), EQUILIBRIA)
+def test_equilibria_by_the_general_protocol(surplus, tolerance, bias, accepted):
+    agreed, _ = by_batch(Scalar(0.05, surplus, tolerance), bias, bias, 200_000)
+    assert agreed.mean() == pytest.approx(accepted, abs=3e-3)
+
+
+def test_gain_rule_of_the_design_by_the_general_protocol():
+    agreed, edge = by_batch(Scalar(0.05, 0.1, 0.4, gain_rule=True), 0.1161, 0.0, 300_000)
+    gain = np.where(agreed, 0.1 - edge, 0.0)
+    assert agreed.mean() == pytest.approx(0.882, abs=2e-3)
+    assert gain.mean() == pytest.approx(0.0370, abs=1e-3)
+    assert (gain[agreed] < 0).mean() == pytest.approx(0.118, abs=3e-3)
+
+
+def test_exploiter_of_the_design_by_the_general_protocol():
+    agreed, edge = by_batch(Scalar(0.05, 0.1, 0.4), 0.2952, 0.0, 300_000)
+    assert np.where(agreed, 0.1 - edge, 0.0).mean() == pytest.approx(-0.0443, abs=1e-3)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("surplus", "tolerance", "bias", "accepted"), EQUILIBRIA)
+def test_equilibria_by_the_general_protocol_to_a_thousandth(surplus, tolerance, bias, accepted):
+    setting = Scalar(0.05, surplus, tolerance)
+    agreed = np.concatenate([by_batch(setting, bias, bias, 500_000, s)[0] for s in range(4)])
+    assert agreed.mean() == pytest.approx(accepted, abs=1e-3)
+
+
+@pytest.mark.parametrize("gain_rule", [False, True])
+def test_case_is_the_closed_form_draw_by_draw(gain_rule, rng):
+    """What the file of a Case leads to equals the rules written out by hand."""
+    for first, second in rng.normal(0.5, 0.08, (40, 2)):
+        case = scalar_case(first, second, 0.05, 0.12, gain_rule=gain_rule)
+        settled = Table.of(case).settle()
+        accepted = abs(first - second) <= 0.12
+        if gain_rule:
+            accepted &= first - second <= 2 * 0.05
+        assert (settled.status == "agreed") == accepted
+        if accepted:
+            share = (first + second) / 2
+            assert settled.payoffs == pytest.approx([share - first + 0.05, second - share + 0.05])

@@ -95,7 +95,7 @@ def _chosen(gains: np.ndarray, liar: int, weights: np.ndarray) -> tuple[np.ndarr
 
     ``gains`` has shape (amounts, m, D, n), ``weights`` shape (B, D).
     """
-    own = np.einsum("bd,amd->bma", weights, gains[..., liar])
-    others = np.einsum("bd,amd->bma", weights, gains.sum(axis=-1) - gains[..., liar])
-    pick = own.argmax(axis=2)
-    return np.take_along_axis(others, pick[..., None], axis=2)[..., 0], pick
+    means = np.tensordot(weights, gains, axes=(1, 2))
+    own, others = means[..., liar], means.sum(axis=-1) - means[..., liar]
+    pick = own.argmax(axis=1)
+    return np.take_along_axis(others, pick[:, None], axis=1)[:, 0], pick

@@ -1,0 +1,69 @@
+"""Draws: each run equals the protocol, chunks do not matter."""
+
+import numpy as np
+import pytest
+
+from comity.agreement.declared import Lie, draw_view
+from comity.agreement.scalar import scalar_case
+from comity.agreement.settle import Table
+from comity.agreement.simulation import CHUNK, Setting, Way, simulate, with_distance_rule
+from comity.cases import AcceptanceRule, Constitution
+from comity.core import spawn_seeds
+
+NOISE = {"facts": 0.05}
+
+
+def setting(case, *ways):
+    return Setting(case, case.models["one"], NOISE, (Way(), *ways), ((0,), (1,)))
+
+
+def test_every_run_is_the_protocol():
+    case = scalar_case(0.5, 0.5, 0.1, 0.09, gain_rule=True)
+    drawn = simulate(setting(case), 40, 9)
+    truth = case.models["one"]
+    for k, seed in enumerate(spawn_seeds(9, 40)):
+        rng = np.random.default_rng(seed)
+        models = {p.name: draw_view(truth, p, NOISE, rng) for p in case.parties}
+        settled = Table.seat(models, case.constitution).settle()
+        runs = drawn.runs[0]
+        assert runs.agreed[k] == (settled.status == "agreed")
+        shares = [models[n].facts[0, 0, 0] for n in models]
+        assert runs.distance[k] == pytest.approx(abs(shares[0] - shares[1]))
+        if runs.agreed[k]:
+            share = np.mean(shares)
+            assert runs.deal[k] == pytest.approx([share - 0.5 + 0.1, 0.5 - share + 0.1])
+    assert 0 < drawn.runs[0].agreed.mean() < 1
+
+
+def test_thresholds_reproduce_the_constitution():
+    case = scalar_case(0.5, 0.5, 0.1, 0.08)
+    runs = simulate(setting(case), 60, 4).runs[0]
+    assert np.array_equal(runs.within(0.08), runs.agreed)
+    assert runs.within(np.inf).all()
+
+
+def test_ways_share_their_draws():
+    lie = Lie("one", "fact fair share", (0.0,))
+    case = scalar_case(0.5, 0.5, 0.2, 0.3)
+    honest, nothing = simulate(setting(case, Way(lie, 0.0)), 30, 1).runs
+    assert honest.deal == pytest.approx(nothing.deal)
+
+
+def test_chunks_do_not_matter():
+    case = scalar_case(0.5, 0.5, 0.2, 0.3)
+    few, many = (simulate(setting(case), n, 1).runs[0] for n in (10, CHUNK + 10))
+    assert few.deal == pytest.approx(many.deal[:10])
+
+
+def test_a_case_without_distances_is_measured_all_the_same():
+    bare = Constitution(acceptance=(AcceptanceRule("gain"),))
+    assert [r.rule for r in with_distance_rule(bare).acceptance] == ["gain", "public"]
+    own = Constitution(acceptance=(AcceptanceRule("private", "raw", 0.1),))
+    assert with_distance_rule(own) is own
+
+
+def test_reports_that_break_the_rules_end_in_the_defaults():
+    lie = Lie("one", lambda game, amount: game.replace("facts", [np.nan, 0]), (1.0,))
+    case = scalar_case(0.5, 0.5, 0.2, 0.3)
+    with pytest.raises(Exception, match="finite"):
+        simulate(setting(case, Way(lie, 1.0)), 2, 1)
