@@ -1,7 +1,10 @@
 """Common models, and agreements with their certificates."""
 
 from comity.agreement.acceptance import Finding, decide
+from comity.agreement.certificate import certify_agreement
 from comity.agreement.combine import combine
+from comity.agreement.compare import compare
+from comity.agreement.declared import Lie, Noise, Truth
 from comity.agreement.defaults import (
     actual_default,
     default_payoffs,
@@ -9,13 +12,16 @@ from comity.agreement.defaults import (
     disagreement_point,
 )
 from comity.agreement.divergence import decision_loss, divergence
+from comity.agreement.misreport import misreport_bound, misreport_found
 from comity.agreement.normalise import normalise
 from comity.agreement.parties import PARTIES, Context, PartyBehaviour, make_party
 from comity.agreement.preconditions import check_case
 from comity.agreement.proposal import Proposal, propose
 from comity.agreement.protocol import agree
 from comity.agreement.results import Agreement, Certificate, Comparison, Decision, Difference
+from comity.agreement.second_best import second_best
 from comity.agreement.solution import apply_solution, choose_notion
+from comity.agreement.study import Study, study
 from comity.agreement.transcript import Verification, verify
 
 __all__ = [
@@ -27,15 +33,21 @@ __all__ = [
     "Decision",
     "Difference",
     "Finding",
+    "Lie",
+    "Noise",
     "PartyBehaviour",
     "Proposal",
+    "Study",
+    "Truth",
     "Verification",
     "actual_default",
     "agree",
     "apply_solution",
+    "certify_agreement",
     "check_case",
     "choose_notion",
     "combine",
+    "compare",
     "decide",
     "decision_loss",
     "default_payoffs",
@@ -43,7 +55,11 @@ __all__ = [
     "disagreement_point",
     "divergence",
     "make_party",
+    "misreport_bound",
+    "misreport_found",
     "normalise",
     "propose",
+    "second_best",
+    "study",
     "verify",
 ]
