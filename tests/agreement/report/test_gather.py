@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from comity.agreement.proposal import propose
 from comity.agreement.report.gather import gather, own_defaults, solutions_beside
 from comity.core.errors import Intractable
@@ -16,7 +18,8 @@ def test_a_notion_that_does_not_apply_is_left_out(household, monkeypatch):
             raise Intractable("too large")
         return propose(models, rules, evidence)
 
-    monkeypatch.setattr("comity.agreement.report.gather.propose", refuse_one)
+    module = import_module("comity.agreement.report.gather")
+    monkeypatch.setattr(module, "propose", refuse_one)
     found = solutions_beside(household.agreement.case)
     assert "nash" in found
     assert "egalitarian" not in found

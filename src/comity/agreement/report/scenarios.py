@@ -2,27 +2,18 @@
 
 from __future__ import annotations
 
-import dataclasses
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from comity.agreement.acceptance import Finding, findings
-from comity.agreement.proposal import Proposal
-from comity.agreement.report.lies import Lie, tell
+from comity.agreement.acceptance import Finding
+from comity.agreement.report.lies import Lie
 from comity.agreement.report.settings import DISTANCE_RULES, Setting
-from comity.agreement.report.words import (
-    clean,
-    is_lottery,
-    listed,
-    number,
-    play_lines,
-    signed,
-)
-from comity.agreement.settle import Settled, Table
-from comity.core.errors import ComityError
-from comity.games import Game
+from comity.agreement.report.trials import Counter, Told, Trial, trials
+from comity.agreement.report.words import clean, is_lottery, listed, number, play_lines, signed
+from comity.agreement.settle import Table
+from comity.games import Play
 
 NOTHING = "Nothing is on the table: no outcome is better for all than where bargaining starts."
 
@@ -68,137 +59,108 @@ class Scenario:
 def scenarios(
     table: Table,
     under: Sequence[Setting],
-    told: Sequence[Lie],
-    progress: Callable[[int, int], object] | None = None,
+    lies: Sequence[Lie],
+    progress: Counter | None = None,
 ) -> tuple[Scenario, ...]:
     """Return every run that the page can show; the first is the honest run under the agreed rules.
 
-    One call of the protocol per lie, level and setting. ``progress(done, steps)`` is called after
-    each.
+    See `trials` for what it costs; ``progress(done, steps)`` counts lies.
     """
-    steps = len(under) * (1 + len(table.names) + sum(len(lie.levels) for lie in told))
-    made: list[Scenario] = []
-    for setting in sorted(under, key=lambda s: not s.agreed):
-        seated = dataclasses.replace(table, constitution=setting.constitution)
-        for scenario in _runs(seated, told, setting.key):
-            made.append(scenario)
-            if progress is not None:
-                progress(len(made), steps)
-    return tuple(made)
-
-
-def _runs(table: Table, told: Sequence[Lie], setting: str) -> Iterator[Scenario]:
-    honest = table.settle()
-    yield _scenario(table, honest, honest, setting, Told(None, "honest", None))
-    for lie in told:
-        model = table.models[table.names[lie.liar]]
-        for level in lie.levels:
-            settled = _settled(table, lie.liar, lie.report(model, level))
-            yield _scenario(table, settled, honest, setting, Told(lie.liar, lie.kind, level))
-    for liar in range(len(table.names)):
-        yield _scenario(table, None, honest, setting, Told(liar, "silent", None))
-
-
-def _apart(table: Table, honest: Settled) -> Settled:
-    """Return the run in which no deal comes about."""
-    return dataclasses.replace(honest, status="refused", play=table.default, payoffs=table.fallback)
-
-
-def _settled(table: Table, liar: int, report: Game) -> Settled | None:
-    try:
-        return tell(table, table.names[liar], report)
-    except ComityError:
-        return None
+    tried = trials(table, under, lies, progress)
+    honest = {trial.setting: _outcome(table, trial) for trial in tried if trial.told.liar is None}
+    return tuple(_scenario(table, trial, honest[trial.setting]) for trial in tried)
 
 
 @dataclass(frozen=True)
-class Told:
-    """Who does not tell its own view, in which way and how much."""
+class Outcome:
+    """How a trial ended.
 
-    liar: int | None
-    kind: str
-    level: float | None
+    Attributes
+    ----------
+    status : of the agreement.
+    play : what is played in the end.
+    payoffs : worth of it to each by its own true view.
+    answers : each party's (name, whether it accepts, why).
+    """
+
+    status: str
+    play: Play | None
+    payoffs: np.ndarray
+    answers: tuple[tuple[str, bool, str], ...]
+
+    @property
+    def refusing(self) -> list[str]:
+        """Names of those who do not accept."""
+        return [name for name, accepts, _ in self.answers if not accepts]
 
 
-def _scenario(
-    table: Table, settled: Settled | None, honest: Settled, setting: str, told: Told
-) -> Scenario:
-    settled = settled or _apart(table, honest)
-    answers = _answers(table, settled, told)
-    refusing = [name for name, accepts, _ in answers if not accepts]
-    kept = settled.status == "agreed" and not refusing
-    payoffs = settled.payoffs if kept else table.fallback
-    play = settled.play if kept else table.default
-    status = "agreed" if kept else "refused" if settled.status == "agreed" else settled.status
-    story = _story(table, told, status, payoffs, honest, refusing)
-    model = table.models[table.names[0]]
+def _outcome(table: Table, trial: Trial) -> Outcome:
+    if trial.proposal is None:
+        return Outcome("declined", table.default, table.fallback, _absence(table, trial.told))
+    if trial.play is None:
+        return Outcome("no gain", table.default, table.fallback, ())
+    worth = trial.worth(table)
+    answers = tuple(
+        _liars_answer(table, worth, k) if k == trial.told.liar else _answer(trial, name)
+        for k, name in enumerate(table.names)
+    )
+    if all(accepts for _, accepts, _ in answers):
+        return Outcome("agreed", trial.play, worth, answers)
+    return Outcome("refused", table.default, table.fallback, answers)
+
+
+def _scenario(table: Table, trial: Trial, honest: Outcome) -> Scenario:
+    told, outcome = trial.told, _outcome(table, trial)
+    tone, heading, sentence = _story(table, told, outcome, honest)
+    lines = play_lines(table.models[table.names[0]], outcome.play)
     return Scenario(
         liar=told.liar,
         kind=told.kind,
         level=told.level,
-        setting=setting,
-        status=status,
-        tone=story[0],
-        heading=story[1],
-        sentence=story[2],
-        rules=tuple(text for *_, text in answers) or (NOTHING,),
-        deal=tuple(play_lines(model, play)) or (("always", "No deal: each goes its own way"),),
-        lottery=is_lottery(play),
-        payoffs=np.asarray(payoffs),
-        gains=np.asarray(payoffs) - table.promised,
-        excess=_excess(table, settled, told),
+        setting=trial.setting,
+        status=outcome.status,
+        tone=tone,
+        heading=heading,
+        sentence=sentence,
+        rules=tuple(text for *_, text in outcome.answers) or (NOTHING,),
+        deal=tuple(lines) or (("always", "No deal: each goes its own way"),),
+        lottery=is_lottery(outcome.play),
+        payoffs=np.asarray(outcome.payoffs),
+        gains=np.asarray(outcome.payoffs) - table.promised,
+        excess=excess(trial),
     )
 
 
-def _excess(table: Table, settled: Settled, told: Told) -> float:
-    if settled.proposal.solution.play is None or told.kind == "silent":
-        return 0.0
+def excess(trial: Trial) -> float:
+    """Return the largest ratio of a distance to its tolerance, 0 where none is measured."""
     ratios = [
-        max(0.0, found.figure) / found.tolerance if found.tolerance > 0 else np.inf
-        for k, name in enumerate(table.names)
-        if k != told.liar
-        for found in _found(table, settled.proposal, name)
-        if found.rule in DISTANCE_RULES
+        max(0.0, finding.figure) / finding.tolerance if finding.tolerance > 0 else np.inf
+        for found in trial.found.values()
+        for finding in found
+        if finding.rule in DISTANCE_RULES
     ]
     return max(ratios, default=0.0)
 
 
-def _found(table: Table, proposal: Proposal, name: str) -> tuple[Finding, ...]:
-    return findings(name, table.models[name], proposal, table.constitution, table.evidence)
+def _absence(table: Table, told: Told) -> tuple[tuple[str, bool, str], ...]:
+    name = table.names[told.liar or 0]
+    return ((name, False, f"{clean(name)} states nothing that can be used."),)
 
 
-def _answers(table: Table, settled: Settled, told: Told) -> list[tuple[str, bool, str]]:
-    """Return each party's answer with its reason; the liar looks only at its own gain."""
-    if told.kind == "silent":
-        assert told.liar is not None
-        name = table.names[told.liar]
-        return [(name, False, f"{clean(name)} takes no part, so there is nothing to accept.")]
-    if settled.proposal.solution.play is None:
-        return []
-    return [
-        _liars_answer(table, settled.proposal, k)
-        if k == told.liar
-        else _answer(table, settled.proposal, name)
-        for k, name in enumerate(table.names)
-    ]
-
-
-def _liars_answer(table: Table, proposal: Proposal, liar: int) -> tuple[str, bool, str]:
+def _liars_answer(table: Table, worth: np.ndarray, liar: int) -> tuple[str, bool, str]:
+    """Return the answer of one who lies: it looks at its own true gain alone."""
     name = table.names[liar]
-    assert proposal.solution.play is not None
-    worth = float(table.models[name].payoffs(proposal.solution.play)[liar])
-    gain = worth - float(table.promised[liar])
-    accepts = gain >= -1e-9 * max(1.0, abs(worth))
+    gain = float(worth[liar] - table.promised[liar])
+    accepts = gain >= -1e-9 * max(1.0, abs(float(worth[liar])))
     word = "accepts" if accepts else "refuses"
     text = f"{clean(name)}, who lies, {word}: truly the deal is worth {signed(gain)} to it."
     return name, accepts, text
 
 
-def _answer(table: Table, proposal: Proposal, name: str) -> tuple[str, bool, str]:
-    found = _found(table, proposal, name)
+def _answer(trial: Trial, name: str) -> tuple[str, bool, str]:
+    found = trial.found[name]
     broken = [finding for finding in found if not finding.holds]
-    shown = broken or list(found)
-    reasons = "; ".join(rule_words(finding) for finding in shown)
+    reasons = "; ".join(rule_words(finding) for finding in broken or found)
     word = "refuses" if broken else "accepts"
     text = f"{clean(name)} {word}: {reasons or 'no rule stands against it'}."
     return name, not broken, text
@@ -231,22 +193,20 @@ def rule_words(finding: Finding) -> str:
 def _story(
     table: Table,
     told: Told,
-    status: str,
-    payoffs: np.ndarray,
-    honest: Settled,
-    refusing: Sequence[str],
+    outcome: Outcome,
+    honest: Outcome,
 ) -> tuple[str, str, str]:
     """Return tone, heading and sentence of a run."""
     if told.liar is None:
-        return _honest_story(table, status, payoffs, refusing)
+        return _honest_story(table, outcome)
     name = clean(table.names[told.liar])
-    moved = payoffs - honest.payoffs
-    scale = 1e-7 * max(1.0, float(np.abs(payoffs).max()))
+    moved = outcome.payoffs - honest.payoffs
+    scale = 1e-7 * max(1.0, float(np.abs(outcome.payoffs).max()))
     changes = _changes(table, moved)
     if told.kind == "silent":
         return "dead", f"{name} stays away: no deal.", f"Each falls back on its own plan. {changes}"
-    if status != "agreed":
-        return _dead_story(table, told, honest, refusing, changes)
+    if outcome.status != "agreed":
+        return _dead_story(table, told, outcome, honest, changes)
     if moved[told.liar] > scale:
         return (
             "pays",
@@ -259,33 +219,31 @@ def _story(
 
 
 def _dead_story(
-    table: Table, told: Told, honest: Settled, refusing: Sequence[str], changes: str
+    table: Table, told: Told, outcome: Outcome, honest: Outcome, changes: str
 ) -> tuple[str, str, str]:
     assert told.liar is not None
     name = clean(table.names[told.liar])
     if honest.status != "agreed":
         return "dead", "No deal, with or without the lie.", changes
-    others = [clean(n) for n in refusing if n != table.names[told.liar]]
+    others = [clean(n) for n in outcome.refusing if n != table.names[told.liar]]
     if others:
         verb = "refuses" if len(others) == 1 else "refuse"
         return "dead", f"The lie kills the deal: {listed(others)} {verb}.", changes
-    if refusing:
+    if outcome.refusing:
         return "dead", f"The lie overshoots: {name} would not want this deal itself.", changes
     return "dead", "The lie kills the deal: nothing is left that is better for all.", changes
 
 
-def _honest_story(
-    table: Table, status: str, payoffs: np.ndarray, refusing: Sequence[str]
-) -> tuple[str, str, str]:
-    gains = payoffs - table.promised
+def _honest_story(table: Table, outcome: Outcome) -> tuple[str, str, str]:
+    gains = outcome.payoffs - table.promised
     pairs = [f"{clean(n)} {signed(g)}" for n, g in zip(table.names, gains, strict=True)]
     against = f"Against what each expects without a deal: {listed(pairs)}."
-    if status == "agreed":
+    if outcome.status == "agreed":
         return "holds", "Everyone tells the truth, and there is a deal.", against
-    if status == "no gain":
+    if outcome.status == "no gain":
         return "none", "No deal is better for all.", against
-    verb = "refuses" if len(refusing) == 1 else "refuse"
-    who = listed([clean(n) for n in refusing])
+    verb = "refuses" if len(outcome.refusing) == 1 else "refuse"
+    who = listed([clean(n) for n in outcome.refusing])
     return "dead", f"Even with honest reports there is no deal: {who} {verb}.", against
 
 
