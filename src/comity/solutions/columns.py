@@ -16,8 +16,20 @@ from comity.solutions.payoff_sets import ScaledSet, Vertex
 from comity.solutions.point import GAP_TARGET, NEGLIGIBLE, Separation
 
 MAX_COLUMNS = 2_000
-DUPLICATE = 1e-13
+DUPLICATE = NEGLIGIBLE
+SLACK = 1e-10
+"""How far a limit may be missed: what a solver that computes in doubles can keep."""
+
 PROOF = "Lagrangian bound of a column generation"
+
+
+ATTEMPTS: tuple[dict[str, bool | float], ...] = (
+    {"primal_feasibility_tolerance": 1e-10, "dual_feasibility_tolerance": 1e-10},
+    {"primal_feasibility_tolerance": 1e-10, "presolve": False},
+    {"presolve": False},
+)
+"""Ways to ask the solver: columns that nearly coincide can be too much for the strictest. Whichever
+answers, value and bound are computed from its answer, not taken from it."""
 
 
 @dataclass(frozen=True)
@@ -116,16 +128,19 @@ def _master(
     rows = np.isfinite(limits)
     level = np.zeros(n) if shares is None else shares
     cost = -np.append(points @ goal, 0.0 if shares is None else 1.0)
-    found = linprog(
-        cost,
-        A_ub=np.column_stack([-points.T, level])[rows],
-        b_ub=-limits[rows],
-        A_eq=np.append(np.ones(k), 0.0)[None, :],
-        b_eq=np.ones(1),
-        bounds=[(0, None)] * k + [(None, None) if shares is not None else (0, 0)],
-        method="highs",
-        options={"primal_feasibility_tolerance": 1e-10, "dual_feasibility_tolerance": 1e-10},
-    )
+    for options in ATTEMPTS:
+        found = linprog(
+            cost,
+            A_ub=np.column_stack([-points.T, level])[rows],
+            b_ub=SLACK - limits[rows],
+            A_eq=np.append(np.ones(k), 0.0)[None, :],
+            b_eq=np.ones(1),
+            bounds=[(0, None)] * k + [(None, None) if shares is not None else (0, 0)],
+            method="highs",
+            options=options,
+        )
+        if found.x is not None:
+            break
     if found.x is None:
         raise SolverError("the master program has no answer", place="columns", found=found.message)
     chances = np.clip(found.x[:k], 0, None)

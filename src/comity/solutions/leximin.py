@@ -25,7 +25,7 @@ def settle_many(
     columns = columns or Columns(view)
     first: LinearOptimum | None = None
     free = shares > 0
-    limits = np.where(free, 0.0, -ROUNDING_SLACK)
+    limits = np.zeros(view.n)
     worst = 0.0
     while free.any():
         found = columns.maximise(np.zeros(view.n), limits, np.where(free, shares, 0.0))
@@ -49,4 +49,4 @@ def settle_many(
 
 
 PRICE = 1e-7
-ROUNDING_SLACK = 1e-12
+"""Share of the price of a stage above which a player's limit binds."""
