@@ -71,7 +71,7 @@ def agree(
 
 def _found(case: Case, seed: int, misreports: Misreports, draws: int, step: Step) -> Findings:
     from comity.agreement import agree as find
-    from comity.agreement.compare import compare
+    from comity.agreement import compare
     from comity.agreement.report import gather
 
     agreement = find(

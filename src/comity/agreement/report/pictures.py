@@ -30,6 +30,8 @@ class Pictures:
     wide, narrow : the payoff picture for large and small screens; ``None`` unless two parties.
     strips : one line per party, where they are not two.
     charts : curves over the tolerance.
+    context : all of it by the names the template knows.
+    known : places of moving marks that were worked out.
     """
 
     wide: Drawing | None
@@ -37,14 +39,20 @@ class Pictures:
     strips: tuple[Strip, ...]
     charts: tuple[Chart, ...]
     context: dict[str, Any] = field(default_factory=dict)
+    known: dict[tuple[Any, ...], dict[str, Any]] = field(default_factory=dict)
 
     def moving(self, scenario: Scenario) -> dict[str, Any]:
         """Return where the mark of what they get goes in a run, in every picture."""
-        kept = scenario.status == "agreed"
-        text = "The deal" if kept else "What they get"
+        text = "The deal" if scenario.status == "agreed" else "What they get"
+        key = (text, *map(float, scenario.payoffs))
+        if key not in self.known:
+            self.known[key] = self._moving(text, scenario.payoffs)
+        return self.known[key]
+
+    def _moving(self, text: str, payoffs: np.ndarray) -> dict[str, Any]:
         if self.wide is None or self.narrow is None:
-            return {s.name: s.moving(text, float(scenario.payoffs[s.index])) for s in self.strips}
-        mark = Mark("deal", text, _pair(scenario.payoffs))
+            return {s.name: s.moving(text, float(payoffs[s.index])) for s in self.strips}
+        mark = Mark("deal", text, _pair(payoffs))
         return {"wide": self.wide.moving(mark), "narrow": self.narrow.moving(mark)}
 
 

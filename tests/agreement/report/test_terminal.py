@@ -1,0 +1,91 @@
+import dataclasses
+from io import StringIO
+
+import pytest
+from rich.console import Console
+
+from comity.agreement.compare import compare
+from comity.agreement.report.terminal import comparison_story, grid, show, story, study_story
+from comity.agreement.scalar import scalar_case
+from comity.agreement.study import study
+
+
+def printed(pieces, width):
+    console = Console(width=width, record=True, file=StringIO())
+    for piece in pieces:
+        console.print(piece, highlight=False)
+    return console.export_text()
+
+
+@pytest.mark.parametrize("width", [40, 80, 120])
+def test_nothing_is_wider_than_the_terminal(river, household, three, width):
+    for findings in (river, household, three):
+        lines = printed(story(findings, width), width).splitlines()
+        assert max(map(len, lines)) <= width
+
+
+def test_the_story_is_told_in_order(river):
+    text = printed(story(river, 80), 80)
+    parts = [
+        "A dam on a shared river",
+        "They would clash",
+        "Where they differ",
+        "What each gets",
+        "What if somebody lies?",
+        "Who else is affected",
+        "Certificate",
+    ]
+    places = [text.index(part) for part in parts]
+    assert places == sorted(places)
+
+
+def test_figures_of_the_deal_are_there(river):
+    text = printed(story(river, 120), 120)
+    assert "upper bound" in text
+    assert "Fishers of the delta" in text
+
+
+def test_a_narrow_terminal_gets_lists(river):
+    text = printed(story(river, 40), 40)
+    assert "expects without: −4" in text
+
+
+def test_markup_in_names_is_text(river):
+    case = dataclasses.replace(river.agreement.case, title="[red]loud[/red] \x1b[2J")
+    agreement = dataclasses.replace(river.agreement, case=case)
+    text = printed(story(dataclasses.replace(river, agreement=agreement), 80), 80)
+    assert "[red]loud[/red] [2J" in text
+
+
+def test_show_prints(river, capsys):
+    show(river, Console(width=80))
+    assert "They would clash" in capsys.readouterr().out
+
+
+def test_a_comparison(river):
+    text = printed(comparison_story(river.agreement.case, river.comparison, 80), 80)
+    assert "difference" in text
+    assert "Fill fast" in text
+
+
+def test_equal_views_have_no_differences(household):
+    case = household.agreement.case
+    model = case.parties[0].model
+    same = tuple(dataclasses.replace(party, model=model) for party in case.parties)
+    equal = dataclasses.replace(case, parties=same)
+    text = printed(comparison_story(equal, compare(equal), 80), 80)
+    assert "They hold the same view of everything." in text
+
+
+def test_a_study():
+    case = scalar_case(0.5, 0.5, surplus=0.2, tolerance=0.3)
+    found = study(case, noise={"facts": 0.05}, liars=[], draws=20, rng=1, types=0)
+    text = printed(study_story(case, found, 80), 80)
+    assert "20 imagined truths" in text
+    assert "all honest" in text
+
+
+def test_grids_by_width():
+    titles, lines = ("", "a"), [("row", "1")]
+    assert printed([grid(titles, lines, 80)], 80).count("\n") >= 2
+    assert printed([grid(titles, lines, 30)], 30).strip().splitlines() == ["row", "  a: 1"]
