@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 DRAWS = 4000
+JOINED = "\u00a0"  # a space at which an interval is not broken in a narrow column
 
 
 @dataclass(frozen=True)
@@ -21,7 +22,7 @@ class Estimate:
         """Return the figure with its interval, or alone where it is the same in every sample."""
         numbers = [f"{scale * x:.{digits}f}" for x in (self.value, self.low, self.high)]
         value, low, high = ("0" + n[2:] if float(n) == 0 and n[0] == "-" else n for n in numbers)
-        interval = f" [{low}, {high}]" if self.low < self.high else ""
+        interval = f" [{low},{JOINED}{high}]" if self.low < self.high else ""
         return f"{value}{unit}{interval}"
 
     @property

@@ -90,7 +90,8 @@ order, which favours one role; the mean of both roles is shown.
   the second smallest share, so that nothing is left that is better for one and worse for none,
   and coincides with the egalitarian rule on these deals.
 
-What one camper could claim beyond a ranking, with uniform beliefs and an honest other who ranks:
+What the best claim is worth to one camper who may claim more than a ranking, with uniform beliefs
+and an honest other who ranks. In the first row the interim figure is that of honesty:
 
 {wider_table}
 

@@ -36,7 +36,7 @@ def draw(study: Study, path: Path) -> None:
     from matplotlib.figure import Figure
 
     with mpl.rc_context(STYLE):
-        figure = Figure(figsize=(9, 7), layout="constrained")
+        figure = Figure(figsize=(8, 6.8), layout="constrained")
         places = figure.subplot_mosaic([["points", "points"], ["change", "audits"]])
         _points(places["points"], study)
         _change(places["change"], study)
@@ -53,7 +53,7 @@ def _points(ax: Any, study: Study) -> None:
         names.append(rule.name)
         label = "all honest" if row == 1 else None
         _dot(ax, row - 0.12, study.mean(study.honest(rule)), BLUE, "o", label)
-        label = "each says what seems best, by inferred beliefs" if row == 1 else None
+        label = "all say what seems best" if row == 1 else None
         _dot(ax, row + 0.12, study.mean(study.lies(rule, "inferred").both), ORANGE, "D", label)
     most = study.people.best_joint.mean() / 2
     ax.axvline(most, color=GREEN, linestyle="--", linewidth=1.2)
@@ -66,13 +66,16 @@ def _points(ax: Any, study: Study) -> None:
         textcoords="offset points",
         fontsize=9,
     )
-    ax.set(xlabel="points each, with 95% intervals", title="Points in the 900 dialogues")
+    ax.set(
+        xlabel="points each, with 95% intervals (what seems best by inferred beliefs)",
+        title=f"Points in the {len(study.people.walked)} dialogues",
+    )
     ax.set_yticks(range(len(names)), names)
     ax.set_xlim(18.3, 20.05)
-    ax.invert_yaxis()
+    ax.set_ylim(len(names) - 0.5, -0.6)
     ax.grid(axis="x", color="#e5e5e5")
     ax.set_axisbelow(True)
-    ax.legend(frameon=False, loc="lower left", fontsize=9)
+    ax.legend(frameon=False, loc="center left", fontsize=9)
 
 
 def _dot(ax: Any, row: float, found: Any, colour: str, marker: str, label: str | None) -> None:
@@ -108,7 +111,7 @@ def _change(ax: Any, study: Study) -> None:
     )
     for x, y, group, words, colour in texts:
         share = f"{100 * group.mean():.0f}% {words}"
-        ax.text(x, y, share, transform=ax.transAxes, color=colour, fontweight="bold")
+        ax.text(x, y, share, transform=ax.transAxes, color=colour, fontsize=9.5, fontweight="bold")
     ax.text(15, 28, "had walked\naway", color=BLUE, fontsize=9, ha="center", va="bottom")
     ax.set(
         xlabel="points, Nash on deals if all are honest,\nless what the person scored",
@@ -134,7 +137,7 @@ def _audits(ax: Any, study: Study) -> None:
         ]
         ax.plot(100 * rates, share, color=colour, linestyle=dash, linewidth=2.2, label=rule.name)
     ax.set(
-        xlabel="reports audited, % (a lie found voids the deal)",
+        xlabel="reports audited, %\n(a lie found voids the deal)",
         ylabel="would lie, % of people",
         title="Audits, and who would still lie",
         ylim=(0, None),

@@ -113,12 +113,6 @@ def figures(found: Enumeration) -> Figures:
     return Figures(honest, honest + gains[0], honest + gains[1])
 
 
-def ex_post_gains(points: np.ndarray) -> np.ndarray:
-    """Return by how much the best ex post lie pays, [role, true type, the other's type]."""
-    truth = points[:, range(TYPES), range(TYPES)]
-    return np.maximum(points.max(axis=2) - truth, 0.0)
-
-
 def opposed(points: np.ndarray) -> tuple[bool, float]:
     """Return whether lies pay only where one's first is the other's last, and the least belief.
 

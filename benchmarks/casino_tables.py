@@ -8,6 +8,7 @@ from itertools import permutations
 import casino_exact
 import numpy as np
 from casino_beliefs import RANKINGS
+from casino_intervals import Estimate
 from casino_lies import lies_under
 from casino_people import BELIEFS, People, relations
 from casino_rules import NASH, UTILITARIAN, WIDER, Rule, wider_figures
@@ -22,8 +23,6 @@ from casino_safeguards import (
 )
 from casino_study import KNOWN, Study
 
-EGALITARIAN = Rule("egalitarian", lotteries=True)
-LOTTERIES = Rule("nash", lotteries=True)
 RATES = (0.0, 0.02, 0.05, 0.1, 0.125, 0.15)
 FINE = 5.0
 THRESHOLDS = (0.01, 0.02, 0.05, 0.1, 1 / 6)
@@ -85,9 +84,9 @@ def pairs_table(study: Study) -> str:
         "rule, all honest",
         "points each",
         "more than people got",
-        "people who get less",
+        "people with less",
         "how much less",
-        "dialogues with fewer joint points",
+        "pairs with less in sum",
     )
     return table(head, rows)
 
@@ -124,12 +123,12 @@ def relation_table(study: Study) -> str:
 def calibration_table(study: Study) -> str:
     scores = study.people.calibration
     rows = [
-        ("log loss", "{:.3f} [{:.3f}, {:.3f}]".format(*scores.log_loss), f"{np.log(6):.3f}"),
-        ("right ranking", "{:.3f} [{:.3f}, {:.3f}]".format(*scores.accuracy), f"{1 / 6:.3f}"),
-        ("Brier score", "{:.3f} [{:.3f}, {:.3f}]".format(*scores.brier), f"{5 / 6:.3f}"),
+        ("log loss", Estimate(*scores.log_loss).show(3), f"{np.log(6):.3f}"),
+        ("right ranking", Estimate(*scores.accuracy).show(3), f"{1 / 6:.3f}"),
+        ("Brier score", Estimate(*scores.brier).show(3), f"{5 / 6:.3f}"),
         (
             "expected calibration error",
-            "{:.3f} [{:.3f}, {:.3f}]".format(*scores.ece),
+            Estimate(*scores.ece).show(3),
             f"{scores.ece_by_chance:.3f} by chance if perfectly calibrated",
         ),
     ]
@@ -162,19 +161,18 @@ def manipulation_table(study: Study) -> str:
 
 
 def audit_table(study: Study) -> str:
-    rows = []
+    rows, shown = [], (NASH, UTILITARIAN)
     for rate in RATES:
         cells = []
-        for rule in (NASH, EGALITARIAN, UTILITARIAN):
+        for rule in shown:
             belief = study.people.beliefs["inferred"]
             lies, points = audited(study.points[rule], study.people, belief, rate)
-            cells += [f"{100 * lies.mean():.1f}%", f"{points.mean():.2f}"]
-        fined, _ = audited(study.points[NASH], study.people, belief, rate, FINE)
-        rows.append((f"{100 * rate:g}%", *cells, f"{100 * fined.mean():.1f}%"))
-    head = ["reports audited"]
-    for rule in (NASH, EGALITARIAN, UTILITARIAN):
+            cells += [study.mean(lies).percent, study.mean(points).show(2)]
+        rows.append((f"{100 * rate:g}%", *cells))
+    head = ["audited"]
+    for rule in shown:
         head += [f"{rule.name}: would lie", "points each"]
-    return table((*head, f"Nash, fine of {FINE:g}: would lie"), rows)
+    return table(head, rows)
 
 
 def audit_rates_table(study: Study) -> str:
@@ -227,9 +225,9 @@ def wider_table() -> str:
     rows = []
     for claims in WIDER:
         cells = [wider_figures(claims, concept) for concept in ("nash", "egalitarian")]
-        figures = [f"{x:.2f}" for each in cells for x in (each.honest, each.interim, each.ex_post)]
+        figures = [f"{x:.2f}" for each in cells for x in (each.interim, each.ex_post)]
         rows.append((claims.name, *figures))
     head = ["one may claim"]
     for name in ("Nash", "Egalitarian"):
-        head += [f"{name}: honest", "interim", "ex post"]
+        head += [f"{name}, interim", "ex post"]
     return table(head, rows)

@@ -33,7 +33,7 @@ def test_means_among_some_and_ratios():
 
 
 def test_shown():
-    assert Estimate(0.5, 0.25, 0.75).show(2) == "0.50 [0.25, 0.75]"
-    assert Estimate(0.5, 0.25, 0.75).percent == "50.0% [25.0, 75.0]"
+    assert Estimate(0.5, 0.25, 0.75).show(2) == "0.50 [0.25,\u00a00.75]"
+    assert Estimate(0.5, 0.25, 0.75).percent == "50.0% [25.0,\u00a075.0]"
     assert Estimate(18, 18, 18).show(2) == "18.00"
-    assert Estimate(-0.0001, -0.01, 0.01).show(2) == "0.00 [-0.01, 0.01]"
+    assert Estimate(-0.0001, -0.01, 0.01).show(2) == "0.00 [-0.01,\u00a00.01]"
