@@ -20,8 +20,8 @@ names. Brackets are 95% bootstrap intervals that resample whole dialogues.
 - With uniform beliefs honesty is the best report. With beliefs inferred from what the partner
   said, **{lying} would lie**. If all of them do, they get {both} each.
 - Auditing one report in {audit_one_in} makes honesty best under Nash bargaining, whatever a liar
-  knows. Refusing reports that do not fit what people said costs honest people more than the lies
-  do.
+  knows. Refusing reports that do not fit what people said either stops few lies or costs honest
+  people more than the lies do.
 
 ![Points each by rule; who gets more or less than in the dialogue; audits against lies]({picture})
 
@@ -129,7 +129,8 @@ Some reports are checked against the truth. These rates make honesty best whatev
 {audit_rates_table}
 
 With inferred beliefs lower rates go a long way, but a few audits are worse than none: a voided
-deal costs the honest partner too. Points each count both, if all say what seems best.
+deal costs the honest partner too. Auditing one report in fifty changes the points under Nash
+bargaining by {few_audits} each, if all say what seems best.
 
 {audit_table}
 

@@ -122,10 +122,12 @@ def _uniform(study: Study) -> dict[str, object]:
 def _safeguards(study: Study) -> dict[str, object]:
     people, points = study.people, study.points[NASH]
     belief = people.beliefs["inferred"]
-    free, _ = audited(points, people, belief, 0.0)
+    free, without = audited(points, people, belief, 0.0)
+    _, few = audited(points, people, belief, 0.02)
     found = protected(points, people, belief, evidence_rule(people, 0.05))
     return {
         "audit_one_in": f"{1 / audit_needed(points):.0f}",
+        "few_audits": study.mean(few - without).show(3),
         "evidence_stopped": study.mean(~found.lies, free).percent,
         "evidence_refused": study.mean(found.refused).percent,
         "evidence_honest": study.mean(found.honest).show(2),
