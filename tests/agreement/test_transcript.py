@@ -13,6 +13,7 @@ from comity.agreement.commitment import Opening
 from comity.agreement.parties import Silent
 from comity.agreement.record import rechained
 from comity.agreement.scalar import scalar_case
+from comity.agreement.transcript import _chain_faults
 from comity.cases import AcceptanceRule, Evidence, Talk
 
 
@@ -99,16 +100,15 @@ def flipped(value):
     return ("1" if first != "1" else "2") + value[1:] if value else "x"
 
 
-@pytest.mark.parametrize(
-    ("name", "every"), [("talk", 2), ("everything", 13), ("refused", 1), ("declined", 1)]
-)
-def test_every_altered_entry_is_found_and_named(name, every):
+@pytest.mark.parametrize("name", ["talk", "everything", "refused", "declined"])
+def test_every_altered_entry_is_found_and_named(name):
+    """The chain alone finds them all; every 20th goes through the whole of `verify`."""
     _, steps = RUNS[name]
-    for path, value in list(leaves(steps))[::every]:
-        verification = verify(altered(steps, path))
-        assert not verification.ok, f"{path} = {value}"
-        named = {fault.step for fault in verification.faults}
-        assert named & {path[0], path[0] + 1, -1}, f"{path}: {verification.faults[0]}"
+    for k, (path, value) in enumerate(leaves(steps)):
+        forged = altered(steps, path)
+        faults = _chain_faults(forged) if k % 20 else verify(forged).faults
+        named = {fault.step for fault in faults}
+        assert named & {path[0], path[0] + 1, -1}, f"{path} = {value}: {faults}"
 
 
 def test_a_step_dropped_moved_or_doubled_is_found():
@@ -138,7 +138,7 @@ UNSEEN = {
 
 @pytest.mark.parametrize(
     ("name", "every"),
-    [("chicken", 1), ("talk", 2), ("everything", 7), ("deal", 3), ("equilibrium", 3)],
+    [("chicken", 2), ("talk", 4), ("everything", 11), ("deal", 5), ("equilibrium", 5)],
 )
 def test_one_who_rewrites_all_hashes_is_found_by_replay(name, every):
     """Every entry that is public or committed to is checked by its meaning, not its hash alone."""
