@@ -231,3 +231,31 @@ def test_the_commitments_are_of_the_whole_report():
         opening = Opening(steps[0]["data"]["case"], data["party"], 1, data["report"], data["nonce"])
         assert opening.commitment() == commitment
     assert set(opened[0]["report"]["blocks"]) == set(case.models["A"].blocks())
+
+
+def nodes(data, path=()):
+    """The path of every entry of plain JSON, large or small."""
+    yield path
+    inner = (
+        data if isinstance(data, dict) else dict(enumerate(data if isinstance(data, list) else ()))
+    )
+    for key, value in inner.items():
+        yield from nodes(value, (*path, key))
+
+
+JUNK = [None, [], {}, "x", -1, 1e300, 10**30, float("inf"), True, [[1]], {"a": 1}, "0" * 64]
+
+
+@pytest.mark.parametrize("name", ["chicken", "deal", "declined"])
+def test_junk_in_any_place_is_a_fault_not_an_error(name):
+    _, steps = RUNS[name]
+    rng = np.random.default_rng(2)
+    paths = [path for path in nodes(steps) if path]
+    for k in rng.choice(len(paths), 60, replace=False):
+        forged = copy.deepcopy(steps)
+        place = forged
+        for key in paths[k][:-1]:
+            place = place[key]
+        place[paths[k][-1]] = JUNK[int(rng.integers(len(JUNK)))]
+        if forged != steps:
+            assert not verify(forged).ok
