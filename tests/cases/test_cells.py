@@ -86,3 +86,14 @@ def test_keys():
 def test_what_is_no_table(bad):
     with pytest.raises(InputError):
         read_outcomes(bad, FRAME)
+
+
+@pytest.mark.parametrize("same", [True, False])
+def test_long_tables_are_written_as_lists_in_the_shape_of_the_game(same):
+    sizes = tuple(tuple(map(str, range(20))) for _ in range(2))
+    frame = Frame("normal-form", ("A", "B"), (), ("dry", "wet"), (), sizes, ("A", "B"))
+    values = np.arange(800.0).reshape(2, 400)
+    values[1] = values[0] if same else values[1]
+    data = write_outcomes(values, frame)
+    assert isinstance(data, list) == same
+    np.testing.assert_array_equal(read_outcomes(data, frame), values)

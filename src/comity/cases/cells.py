@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Mapping
 from typing import Any
 
@@ -14,6 +15,8 @@ from comity.core.errors import InputError
 
 ANY = "*"
 SEPARATOR = " | "
+MOST_KEYS = 256
+"""Outcomes up to which a table is written with names; longer ones nobody reads."""
 
 
 def read_outcomes(entry: Any, frame: Frame) -> np.ndarray:
@@ -68,7 +71,17 @@ def _nested(entry: Any, frame: Frame) -> np.ndarray:
         raise InputError("lists are ragged", expected=f"shape {frame.shape}") from error
     if values.shape != frame.shape:
         raise InputError("shape does not fit", found=values.shape, expected=frame.shape)
-    return np.array([number(value) for value in values.ravel()])
+    return _all_numbers(values.ravel())
+
+
+def _all_numbers(values: np.ndarray) -> np.ndarray:
+    """Return many values as floats: at once where they are plain, one by one to find a fault."""
+    if all(type(value) in (int, float) for value in values):
+        with contextlib.suppress(OverflowError):
+            plain = values.astype(float)
+            if np.all(np.isfinite(plain)):
+                return plain
+    return np.array([number(value) for value in values])
 
 
 def _by_key(entry: Mapping[str, Any], frame: Frame) -> np.ndarray:
@@ -141,10 +154,21 @@ def cell_name(frame: Frame, cell: int) -> str:
 
 
 def write_outcomes(values: np.ndarray, frame: Frame) -> Any:
-    """Return numbers by state and outcome as a file states them."""
+    """Return numbers by state and outcome as a file states them: long tables as nested lists."""
     if np.all(values == values.flat[0]):
         return written(values.flat[0])
-    return {cell_name(frame, c): write_states(values[:, c], frame) for c in range(values.shape[1])}
+    if values.shape[1] <= MOST_KEYS:
+        return {
+            cell_name(frame, c): write_states(values[:, c], frame) for c in range(values.shape[1])
+        }
+    if np.all(values == values[0]):
+        return _lists(values[0].reshape(frame.shape))
+    pairs = zip(frame.states, values, strict=True)
+    return {state: _lists(row.reshape(frame.shape)) for state, row in pairs}
+
+
+def _lists(table: np.ndarray) -> list[Any]:
+    return [written(x) if table.ndim == 1 else _lists(x) for x in table]
 
 
 def write_states(values: np.ndarray, frame: Frame) -> Any:

@@ -16,7 +16,10 @@ from comity.core.files import write_atomic
 
 Format = Literal["toml", "json"]
 LARGEST_FILE = 100_000_000
-"""Bytes; a table at the limit of comity's memory fits in fewer."""
+"""Bytes; larger ones hold no Case that a person meant to write."""
+
+LONGEST_INDENTED = 1_000_000
+"""Characters of JSON up to which it is spread over lines for people."""
 
 
 def load(path: str | Path, *, profiles: Sequence[str | Path] = ()) -> Case:
@@ -158,7 +161,11 @@ def _known_format(name: str) -> Format:
 
 def _text(data: Mapping[str, Any], kind: Format) -> str:
     if kind == "json":
-        return json.dumps(_with_listed_issues(data), indent=2, ensure_ascii=False) + "\n"
+        text = json.dumps(_with_listed_issues(data), ensure_ascii=False)
+        short = len(text) <= LONGEST_INDENTED
+        return (
+            json.dumps(json.loads(text), indent=2, ensure_ascii=False) if short else text
+        ) + "\n"
     results = data.get("results")
     written = {key: value for key, value in data.items() if key != "results"}
     return to_toml(written | ({"results": json.dumps(results)} if results else {}))

@@ -12,6 +12,8 @@ from comity.core.errors import InputError
 
 _FRACTION = re.compile(r"[+-]?\d{1,15}(\s*/\s*0*[1-9]\d{0,14}|\.\d{1,15})?")
 LARGEST_DENOMINATOR = 1000
+LONGEST_DECIMAL = 12
+"""Characters up to which a decimal is as readable as a fraction."""
 
 
 def number(value: object) -> float:
@@ -50,7 +52,9 @@ def written(value: float) -> Any:
     x = float(value)
     if x == int(x) and abs(x) < 1e15:
         return int(x)
+    if len(repr(x)) <= LONGEST_DECIMAL:
+        return x
     near = Fraction(x).limit_denominator(LARGEST_DENOMINATOR)
-    if near.denominator > 1 and len(repr(x)) > 12 and float(near) == x:
+    if near.denominator > 1 and float(near) == x:
         return f"{near.numerator}/{near.denominator}"
     return x
