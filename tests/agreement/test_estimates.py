@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy.stats import norm
 
-from comity.agreement.estimates import mean_estimate, rate_estimate
+from comity.agreement.estimates import mean_estimate, rate_estimate, ratio_estimate
 
 
 @pytest.mark.parametrize("chance", [0.02, 0.5, 0.9])
@@ -33,3 +33,16 @@ def test_extremes_stay_inside():
 def test_nothing_seen_tells_nothing():
     assert rate_estimate(np.array([], bool)).kind == "unknown"
     assert mean_estimate(np.array([])).kind == "unknown"
+
+
+def test_ratios_are_covered(rng):
+    def draw():
+        below = rng.normal(2, 0.5, 60)
+        return ratio_estimate(0.7 * below + rng.normal(0, 0.3, 60), below)
+
+    assert np.mean([(f := draw()).low <= 0.7 <= f.high for _ in range(200)]) > 0.88
+
+
+def test_ratios_to_nothing_are_not_told(rng):
+    assert ratio_estimate(np.ones(9), np.zeros(9)).kind == "unknown"
+    assert ratio_estimate(np.ones(30), rng.normal(0, 1, 30)).kind == "unknown"

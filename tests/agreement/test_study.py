@@ -53,6 +53,13 @@ def test_benchmarks_of_welfare(exploited):
     assert second.participation_slack >= -1e-9
 
 
+def test_shares_of_welfare(exploited):
+    outcome = exploited.outcomes["one lies"]
+    assert covers(outcome.of_informed, 0.882)
+    share = outcome.welfare.value / exploited.second_best.welfare.value
+    assert outcome.of_second_best.value == pytest.approx(share)
+
+
 def test_posterior_of_lying_covers_bayes_rule(exploited):
     """Distances are absolute here, and those of agreements that all else accepts."""
     for row in exploited.posterior["one lies"]:
@@ -81,6 +88,7 @@ def test_tolerance_curve_of_the_design_by_the_general_machinery():
         assert low - 0.04 <= exact <= high + 0.04
     assert curve.best_tolerance.value in (0.12, 0.16, 0.2)
     assert found.second_best is None
+    assert found.outcomes[HONEST].of_second_best.kind == "unknown"
 
 
 @pytest.mark.parametrize("jobs", [1, 2])

@@ -47,3 +47,11 @@ def test_places_are_distances_seen(rng):
     assert curve.tolerances[0] >= 0
     assert curve.tolerances[-1] == pytest.approx(runs[0].distance.max())
     assert curve.agreement_rate[-1] == 1
+
+
+def test_picture_shows_both_sides(rng):
+    curve = tolerance_curve([scalar_runs(rng, 0.1, 0.2, draws=200)], (0.1,), 0)
+    ax = curve.plot()
+    assert [line.get_label() for line in ax.lines][:2] == ["the honest", "the liar"]
+    assert ax.get_xlabel() == "tolerated distance of the reports"
+    assert curve.plot(ax) is ax

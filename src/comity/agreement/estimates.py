@@ -6,6 +6,8 @@ import numpy as np
 
 from comity.core import Certified
 
+RESAMPLES = 400
+
 
 def rate_estimate(hits: np.ndarray, method: str = "", level: float = 0.95) -> Certified:
     """Return how often something holds, with Wilson's interval (1927).
@@ -43,6 +45,30 @@ def mean_estimate(values: np.ndarray, method: str = "", level: float = 0.95) -> 
     error = float(np.std(values, ddof=1) / np.sqrt(count)) if count > 1 else np.inf
     half = _quantile(level) * error
     return Certified.estimate(mean, mean - half, mean + half, words, level)
+
+
+def ratio_estimate(
+    above: np.ndarray, below: np.ndarray, method: str = "", level: float = 0.95
+) -> Certified:
+    """Return a ratio of means over the same draws, with a percentile bootstrap interval.
+
+    Cannot tell where the lower mean is not clearly above 0.
+
+    Examples
+    --------
+    >>> print(ratio_estimate(np.array([1.0, 1.0]), np.array([2.0, 2.0])))
+    about 0.5 [0.5, 0.5] (2 draws)
+    """
+    count = len(above)
+    words = f"{method}; {count} draws" if method else f"{count} draws"
+    weights = np.random.default_rng(0).multinomial(count, np.full(count, 1 / count), RESAMPLES)
+    tops, bottoms = weights @ above, weights @ below
+    if not count or np.quantile(bottoms, (1 - level) / 2) <= 1e-9:
+        return Certified.unknown("there is next to nothing to compare with")
+    tail = (1 - level) / 2
+    low, high = np.quantile(tops / bottoms, [tail, 1 - tail])
+    share = float(np.sum(above) / np.sum(below))
+    return Certified.estimate(share, min(low, share), max(high, share), words, level)
 
 
 def _quantile(level: float) -> float:

@@ -16,7 +16,7 @@ import numpy as np
 
 from comity.agreement.combine import combine
 from comity.agreement.declared import Lie, Noise, Truth, check_noise
-from comity.agreement.estimates import mean_estimate, rate_estimate
+from comity.agreement.estimates import mean_estimate, rate_estimate, ratio_estimate
 from comity.agreement.lies import coarse_moves
 from comity.agreement.lying import sampled_posterior
 from comity.agreement.preconditions import check_case
@@ -49,6 +49,9 @@ class Outcome(Result):
     below_default : by party, chance to end truly below its default, given agreement.
     shortfall : by party, how far below on average, where it is below.
     welfare : expected sum of true gains.
+    of_informed : welfare as a share of what the constitution yields where all know the truth.
+    of_second_best : welfare as a share of the second best; above 1 where parties are honest
+        although it does not pay, or where they know more than the types of the second best.
     amount : by how much the liar lies; ``None`` if all are honest.
     """
 
@@ -57,6 +60,8 @@ class Outcome(Result):
     below_default: Mapping[str, Certified]
     shortfall: Mapping[str, Certified]
     welfare: Certified
+    of_informed: Certified
+    of_second_best: Certified
     amount: float | None = None
 
 
@@ -212,7 +217,8 @@ def _report(
     assumptions: tuple[str, ...],
 ) -> Study:
     names, honest = case.names, drawn.runs[0]
-    outcomes = {HONEST: _outcome(names, honest)}
+    scale = _Scale(drawn.informed.sum(axis=1), second)
+    outcomes = {HONEST: _outcome(names, honest, scale)}
     told: dict[str, str] = {}
     curves: dict[str, ToleranceCurve] = {}
     distances, chances = {HONEST: honest.distance[honest.willing]}, {HONEST: 0.0}
@@ -222,22 +228,21 @@ def _report(
         at += len(lie.amounts)
         i, scenario = names.index(lie.party), _scenario(lie, outcomes)
         best = int(np.argmax([r.gains()[:, i].mean() for r in runs]))
-        outcomes[scenario] = _outcome(names, runs[best], lie.amounts[best])
+        outcomes[scenario] = _outcome(names, runs[best], scale, lie.amounts[best])
         told[scenario] = f"{lie.words}, by {lie.amounts[best]:.4g}"
         curves[scenario] = tolerance_curve(runs, lie.amounts, i, tolerances)
         distances[scenario] = runs[best].distance[runs[best].willing]
         chances[scenario] = lie.chance
-    informed, best_sum = drawn.informed.sum(axis=1), drawn.best
     return Study(
         outcomes=outcomes,
         lies=told,
-        informed=mean_estimate(informed, "all know the truth"),
-        first_best=mean_estimate(best_sum, "the outcome of largest true sum"),
+        informed=mean_estimate(scale.informed, "all know the truth"),
+        first_best=mean_estimate(drawn.best, "the outcome of largest true sum"),
         second_best=second,
         tolerances=curves,
         posterior={s: _posterior(distances, s, chances[s]) for s in told},
         true_shortfall=_shortfalls(outcomes),
-        draws=len(best_sum),
+        draws=len(drawn.best),
         assumptions=assumptions,
         distances=distances,
         chances=chances,
@@ -249,15 +254,44 @@ def _scenario(lie: Lie, known: Mapping[str, Outcome]) -> str:
     return name if name not in known else f"{name} ({lie.words})"
 
 
-def _outcome(names: Sequence[str], runs: Runs, amount: float | None = None) -> Outcome:
+@dataclass(frozen=True)
+class _Scale:
+    """What welfare is measured against.
+
+    Attributes
+    ----------
+    informed : shape (D,), sum of gains where all know the truth.
+    second : the second best, if it was worked out.
+    """
+
+    informed: np.ndarray
+    second: SecondBest | None
+
+    def of_second_best(self, welfare: Certified) -> Certified:
+        """Return welfare as a share of the second best, which is taken as it is."""
+        if self.second is None or not self.second.welfare.value > 1e-9:
+            return Certified.unknown("there is no second best to compare with")
+        best = self.second.welfare.value
+        value, low, high = (
+            float(end or 0.0) / best for end in (welfare.value, welfare.low, welfare.high)
+        )
+        return Certified.estimate(value, low, high, welfare.method)
+
+
+def _outcome(
+    names: Sequence[str], runs: Runs, scale: _Scale, amount: float | None = None
+) -> Outcome:
     gains, held = runs.gains(), runs.agreed
+    welfare = mean_estimate(gains.sum(axis=1))
     below = {name: gains[held, i] < -1e-9 for i, name in enumerate(names)}
     return Outcome(
         rate_estimate(held),
         {name: mean_estimate(gains[:, i]) for i, name in enumerate(names)},
         {name: rate_estimate(below[name]) for name in names},
         {name: mean_estimate(-gains[held, i][below[name]]) for i, name in enumerate(names)},
-        mean_estimate(gains.sum(axis=1)),
+        welfare,
+        ratio_estimate(gains.sum(axis=1), scale.informed, "welfare over informed welfare"),
+        scale.of_second_best(welfare),
         amount,
     )
 

@@ -7,11 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from comity.agreement.simulation import Runs
 from comity.core import Certified, Result
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 RESAMPLES = 200
 POINTS = 25
@@ -40,6 +44,22 @@ class ToleranceCurve(Result):
     agreement_rate: np.ndarray
     amounts: np.ndarray
     best_tolerance: Certified
+
+    def plot(self, ax: Axes | None = None) -> Axes:
+        """Return the Axes with both sides' gains by tolerance, and the best tolerance marked."""
+        if ax is None:
+            import matplotlib.pyplot as plt
+
+            ax = plt.subplots()[1]
+        ax.fill_between(self.tolerances, self.low, self.high, alpha=0.2, color="C0", lw=0)
+        ax.plot(self.tolerances, self.honest_gain, color="C0", label="the honest")
+        ax.plot(self.tolerances, self.liar_gain, color="C3", ls="--", label="the liar")
+        ax.axvline(self.best_tolerance.value, color="0.4", lw=1, ls=":")
+        ax.axhline(0, color="0.7", lw=0.8)
+        ax.set_xlabel("tolerated distance of the reports")
+        ax.set_ylabel("expected true gain over the default")
+        ax.legend(frameon=False)
+        return ax
 
 
 def tolerance_curve(
