@@ -98,12 +98,13 @@ def merge(text: str, wanted: Mapping[str, Any]) -> str:
     if old is None:
         return fresh
     stated = to_data(old)
-    if stated == wanted:
+    # Compared as text, for the order of issues counts and dictionaries do not see it.
+    if _text(stated, "toml") == fresh:
         return text
     for depth in (None, _SECTION_DEPTH):
         changed = _try(text, _differences(stated, wanted, depth))
         case = read_case(changed, format="toml")[0] if changed is not None else None
-        if changed is not None and case is not None and to_data(case) == wanted:
+        if changed is not None and case is not None and _text(to_data(case), "toml") == fresh:
             return changed
     return fresh
 
