@@ -132,6 +132,16 @@ def test_two_party_walk_agrees_with_column_generation(concept, rng):
 
 
 @pytest.mark.parametrize("concept", CONCEPTS)
+def test_one_who_is_at_its_best_is_kept_there(concept):
+    # All that is best for someone is worth 1 to player 3, so that its range must be asked for.
+    game = options((0, 0, 1), (2, 0, 1), (0, 2, 1), (3, 3, 0))
+    small = NormalForm.from_payoffs(game.table * 1e-7)
+    found = bargain(small, concept, np.array([0, 0, 1]) * 1e-7)
+    assert found.payoffs[2] == pytest.approx(1e-7, rel=1e-8)
+    assert found.payoffs[:2].sum() == pytest.approx(2e-7, rel=1e-8)
+
+
+@pytest.mark.parametrize("concept", CONCEPTS)
 def test_ties_among_outcomes_are_listed(concept):
     game = options((1, 3), (3, 1), (0, 0))
     found = bargain(game, concept, [0, 0], lotteries=False)

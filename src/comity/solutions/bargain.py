@@ -34,7 +34,6 @@ class Concept:
     settle_two, settle_many : on lotteries.
     compares : whether it compares payoffs between players, so that all share one unit.
     optional_rationality : whether it means something below the disagreement point.
-    degree : power of the payoff unit that its objective has, as a function of n.
     """
 
     choose: Callable[[np.ndarray, np.ndarray], Choice]
@@ -84,7 +83,8 @@ def bargain(
     tie_break : ``uniform`` lottery over tied outcomes, or the ``first`` in index order.
 
     Two parties on lotteries: exact, O(log corners) calls of `best_plan`. More: column generation to
-    a gap of 1e-9. Gains below 1e-9 of a player's payoff range count as none.
+    a gap of 1e-9. Gains below 1e-9 of a player's payoff range count as none, and the disagreement
+    point is kept to 1e-9 of it; of the largest range where a concept compares payoffs.
 
     Examples
     --------
@@ -130,7 +130,8 @@ def checked_disagreement(disagreement: np.ndarray, n: int) -> np.ndarray:
 
 def _settle(payoff_set: PayoffSet, concept: str, origin: np.ndarray, rational: bool) -> Solution:
     rule, n = CONCEPTS[concept], payoff_set.n
-    corners = np.array([payoff_set.maximise(row).payoffs for row in np.eye(n)])
+    asked = np.eye(n) if n == 2 else np.vstack([np.eye(n), -np.eye(n)])
+    corners = np.array([payoff_set.maximise(row).payoffs for row in asked])
     scale = _scale(np.vstack([corners, origin]), rule.compares)
     view = ScaledSet(payoff_set, origin, scale)
     settle = rule.settle_two if n == 2 else rule.settle_many

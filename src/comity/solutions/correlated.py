@@ -14,6 +14,7 @@ import numpy as np
 from comity.core import Certified, SolverError
 from comity.games import Game, Lottery
 from comity.solutions import egalitarian
+from comity.solutions.columns import ATTEMPTS
 from comity.solutions.equilibria import normal_form, payoff_spans
 from comity.solutions.objectives import Objective, objective_weights
 from comity.solutions.payoff_sets import ScaledSet, Vertex
@@ -76,15 +77,18 @@ class CorrelatedSet:
             normal, level = self.face
             limits = vstack([limits, -(points @ normal)[None, :]]).tocsr()
             bounds = np.append(bounds, -level)
-        found = linprog(
-            -goal,
-            A_ub=limits if limits.shape[0] else None,
-            b_ub=bounds if limits.shape[0] else None,
-            A_eq=np.ones((1, len(goal))),
-            b_eq=np.ones(1),
-            method="highs",
-            options={"primal_feasibility_tolerance": 1e-10, "dual_feasibility_tolerance": 1e-10},
-        )
+        for options in ATTEMPTS:
+            found = linprog(
+                -goal,
+                A_ub=limits if limits.shape[0] else None,
+                b_ub=bounds if limits.shape[0] else None,
+                A_eq=np.ones((1, len(goal))),
+                b_eq=np.ones(1),
+                method="highs",
+                options=options,
+            )
+            if found.x is not None:
+                break
         if found.x is None:
             raise SolverError(
                 "the equilibrium program has no answer", place="correlated", found=found.message

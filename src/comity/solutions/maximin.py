@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from comity.core import Certified, InputError
+from comity.core import Certified, InputError, SolverError
 from comity.games import Game, MixedProfile, Negotiation, NormalForm
 from comity.solutions.results import Maximin, Solution
 
@@ -102,6 +102,8 @@ def _solve(matrix: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         method="highs",
         options={"primal_feasibility_tolerance": 1e-10, "dual_feasibility_tolerance": 1e-10},
     )
+    if found.x is None:
+        raise SolverError("no strategy was found", place="maximin", found=found.message)
     strategy = np.clip(found.x[:rows], 0, None)
     reply = np.clip(-found.ineqlin.marginals, 0, None)
     return strategy / strategy.sum(), reply / reply.sum()
