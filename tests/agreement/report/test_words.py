@@ -45,8 +45,11 @@ def test_changes_have_a_sign(value, text):
         (0.0, "never"),
         (0.999, "almost always"),
         (0.001, "almost never"),
-        (0.37, "37 times in 100"),
-        (0.3712, "about 37 times in 100"),
+        (0.4999, "every other time"),
+        (0.4985, "about every other time"),
+        (0.18, "18 times in 100"),
+        (0.36, "36 times in 100"),
+        (0.3612, "about 36 times in 100"),
     ],
 )
 def test_chances(probability, text):
@@ -79,6 +82,12 @@ def test_a_lottery_is_told_likeliest_first():
     ]
     assert words.is_lottery(play)
     assert not words.is_lottery(Lottery.pure((0, 0)))
+
+
+def test_rounding_is_no_lottery():
+    play = Lottery(((0, 0), (1, 1)), np.array([1 - 1e-8, 1e-8]))
+    assert words.play_lines(DILEMMA, play) == [("always", "Ann: stay; Bo: wait")]
+    assert not words.is_lottery(play)
 
 
 def test_mixed_strategies_are_told_one_by_one():

@@ -82,7 +82,7 @@ def _panel(
     name: str, sheet: Sheet, curves: Sequence[Curve], verticals: Sequence[tuple[float, str]]
 ) -> Panel:
     height = 340.0 if name == "wide" else 300.0
-    left, right, top, bottom = sheet.left, sheet.width - 14, 30.0, height - 46
+    left, right, top, bottom = sheet.left, sheet.width - 14, 30.0 + 18 * len(verticals), height - 46
     xs = np.concatenate([c.x for c in curves] + [np.array([v for v, _ in verticals])])
     ys = np.concatenate(
         [np.concatenate([v for v in (c.y, c.low, c.high) if v is not None]) for c in curves]

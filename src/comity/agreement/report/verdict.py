@@ -68,6 +68,8 @@ def _agreed(findings: Findings) -> tuple[str, str]:
     if losers:
         return "fragile", f"They agree, but {_list(losers)} gets less than it expected."
     better = f"There is a deal that is better for {_everyone(findings)}."
+    if tone == "fragile":
+        return tone, f"{better.removesuffix('.')}, but it would not hold."
     if np.all(findings.deal < findings.expected + findings.tolerance):
         return tone, "They agree, though nobody gains by it."
     if findings.clash:

@@ -15,6 +15,9 @@ from comity.games import Game, Lottery, MixedProfile, Negotiation, NormalForm, P
 NEGLIGIBLE = 1e-6
 """Gains below this count as none."""
 
+RARE = 1e-6
+"""Chances below this count as none."""
+
 SOLUTIONS: dict[str, tuple[str, str]] = {
     "nash": ("Nash bargaining", "the largest product of what each gains, so nobody is forgotten"),
     "kalai-smorodinsky": (
@@ -109,20 +112,25 @@ def chance(probability: float) -> str:
     >>> chance(0.75), chance(0.5), chance(1 / 3), chance(1.0), chance(0.6180339)
     ('3 times in 4', 'every other time', '1 time in 3', 'always', 'about 62 times in 100')
     """
-    if probability >= 1 - 1e-9:
+    if probability >= 1 - RARE:
         return "always"
-    if probability <= 1e-9:
+    if probability <= RARE:
         return "never"
-    simple = Fraction(probability).limit_denominator(10)
-    if abs(float(simple) - probability) < 1e-4 and 0 < simple < 1:
-        if simple == Fraction(1, 2):
-            return "every other time"
-        return f"{simple.numerator} time{'s' * (simple.numerator > 1)} in {simple.denominator}"
     if probability < 0.005 or probability > 0.995:
         return "almost never" if probability < 0.5 else "almost always"
+    simple = Fraction(probability).limit_denominator(10)
+    off = abs(float(simple) - probability)
+    if off < 0.006 and 0 < simple < 1:
+        return ("" if off < 1e-4 else "about ") + _in_words(simple)
     hundredths = round(100 * probability)
     about = "" if abs(hundredths / 100 - probability) < 1e-4 else "about "
     return f"{about}{hundredths} time{'s' * (hundredths > 1)} in 100"
+
+
+def _in_words(share: Fraction) -> str:
+    if share == Fraction(1, 2):
+        return "every other time"
+    return f"{share.numerator} time{'s' * (share.numerator > 1)} in {share.denominator}"
 
 
 def listed(items: Sequence[str], word: str = "and") -> str:
@@ -155,7 +163,8 @@ def play_lines(game: Game, play: Play | None, limit: int = 6) -> list[tuple[str,
     if isinstance(play, MixedProfile) and not _certain(play):
         return _mixed_lines(game, play)
     lottery = play.to_lottery() if isinstance(play, MixedProfile) else play
-    order = np.argsort(-lottery.probabilities, kind="stable")
+    ranked = np.argsort(-lottery.probabilities, kind="stable")
+    order = [k for k in ranked if lottery.probabilities[k] > RARE]
     lines = [
         (chance(float(lottery.probabilities[k])), outcome_words(game, lottery.outcomes[k]))
         for k in order[:limit]
@@ -167,7 +176,7 @@ def play_lines(game: Game, play: Play | None, limit: int = 6) -> list[tuple[str,
 
 
 def _certain(play: MixedProfile) -> bool:
-    return all(s.max() > 1 - 1e-9 for s in play.strategies)
+    return all(s.max() > 1 - RARE for s in play.strategies)
 
 
 def _mixed_lines(game: Game, play: MixedProfile) -> list[tuple[str, str]]:
@@ -176,7 +185,7 @@ def _mixed_lines(game: Game, play: MixedProfile) -> list[tuple[str, str]]:
         (chance(float(p)), f"{clean(name)}: {clean(action)}")
         for name, actions, strategy in zip(game.players, game.actions, play.strategies, strict=True)
         for action, p in zip(actions, strategy, strict=True)
-        if p > 1e-9
+        if p > RARE
     ]
 
 
@@ -193,7 +202,7 @@ def play_sentence(game: Game, play: Play | None, limit: int = 3) -> str:
 def is_lottery(play: Play | None) -> bool:
     """Whether chance decides anything in this play."""
     if isinstance(play, Lottery):
-        return not play.is_pure
+        return bool(play.probabilities.max() < 1 - RARE)
     return play is not None and not _certain(play)
 
 

@@ -1,0 +1,62 @@
+import json
+
+import pytest
+
+from comity.cases import AcceptanceRule, load
+from comity.cli._console import check_target, part, progress, put_json, with_options
+from comity.core.errors import InputError
+
+
+@pytest.fixture
+def case(examples):
+    return load(examples / "chicken.toml")
+
+
+def test_no_progress_where_nobody_watches(capsys):
+    with progress(quiet=False) as step:
+        step("working", 0.5)
+    assert capsys.readouterr() == ("", "")
+
+
+def test_parts_fill_their_share():
+    seen = []
+    count = part(lambda words, share: seen.append(share), "trying", 0.5, 1.0)
+    count(0, 4)
+    count(4, 4)
+    assert seen == [0.5, 1.0]
+
+
+def test_a_tolerance_replaces_that_of_every_distance_rule(case):
+    changed = with_options(case, 0.25, None).constitution.acceptance
+    assert all(rule.tolerance == 0.25 for rule in changed if rule.rule != "gain")
+    assert any(rule.rule != "gain" for rule in changed)
+    assert [r for r in changed if r.rule == "gain"] == [
+        r for r in case.constitution.acceptance if r.rule == "gain"
+    ]
+
+
+def test_a_case_without_distance_rules_gets_one(examples):
+    changed = with_options(load(examples / "river.toml"), 0.5, None).constitution.acceptance
+    assert changed[-1] == AcceptanceRule("private", "decision", 0.5)
+
+
+def test_solutions_in_order_of_preference(case):
+    assert with_options(case, None, "Nash, egalitarian").constitution.solution == (
+        "nash",
+        "egalitarian",
+    )
+
+
+def test_json_to_a_file_or_to_the_screen(tmp_path, capsys):
+    put_json({"a": 1}, "-")
+    assert json.loads(capsys.readouterr().out) == {"a": 1}
+    put_json({"a": 1}, str(tmp_path / "out.json"))
+    assert json.loads((tmp_path / "out.json").read_text("utf-8")) == {"a": 1}
+
+
+def test_targets_are_checked_first(tmp_path):
+    check_target(None, "--report")
+    check_target("-", "--json")
+    check_target(str(tmp_path / "new.html"), "--report")
+    with pytest.raises(InputError, match="cannot write"):
+        check_target(str(tmp_path), "--report")
