@@ -201,8 +201,6 @@ def _put(console: Console, interview: Interview) -> None:
         try:
             interview.answer(_line())
             return
-        except EOFError:
-            raise
         except ComityError as error:
             console.print(f"  {_said(error)}", style="red", markup=False)
             if not sys.stdin.isatty():
@@ -215,7 +213,10 @@ def _said(error: ComityError) -> str:
 
 
 def _line() -> str:
-    line = sys.stdin.readline()
+    try:
+        line = sys.stdin.readline()
+    except UnicodeDecodeError as error:
+        raise InputError("not text in UTF-8", place="the input") from error
     if not line:
         raise EOFError
     return line.rstrip("\n")
