@@ -4,58 +4,92 @@ import pytest
 
 from comity.cli import main
 
+FAST = ("--misreports", "none")
+
 
 @pytest.fixture
 def river(examples):
     return str(examples / "river.toml")
 
 
+@pytest.fixture
+def chicken(examples):
+    return str(examples / "chicken.toml")
+
+
 def test_the_terminal_view(river, capsys):
-    assert main(["agree", river, "--misreports", "none"]) == 0
+    assert main(["agree", river, *FAST]) == 0
     shown = capsys.readouterr()
     assert "They would clash. There is a deal that is better for both." in shown.out
     assert shown.err == ""
 
 
-def test_plain_json_only(river, capsys):
-    assert main(["agree", river, "--misreports", "none", "--json", "-"]) == 0
+def test_plain_json_only(chicken, capsys):
+    assert main(["agree", chicken, *FAST, "--json", "-"]) == 0
     data = json.loads(capsys.readouterr().out)
     assert data["status"] == "agreed"
     assert {"certificate", "transcript", "comparison", "scenarios"} <= set(data)
 
 
-def test_a_report_and_json_in_one_run(river, tmp_path, capsys):
+def test_a_report_and_json_in_one_run(chicken, tmp_path, capsys):
     page, data = tmp_path / "out.html", tmp_path / "out.json"
-    arguments = ["agree", river, "--misreports", "none", "--report", str(page), "--json", str(data)]
+    arguments = [
+        "agree",
+        chicken,
+        "--misreports",
+        "none",
+        "--report",
+        str(page),
+        "--json",
+        str(data),
+    ]
     assert main(arguments) == 0
     assert "Written" in capsys.readouterr().out
     assert page.read_text("utf-8").startswith("<!doctype html>")
     assert json.loads(data.read_text("utf-8"))["solution"] == "nash"
 
 
-def test_same_seed_same_page(river, tmp_path):
+def test_same_seed_same_page(chicken, tmp_path):
     pages = []
     for name in ("a.html", "b.html"):
         target = tmp_path / name
-        arguments = ["agree", river, "--misreports", "none", "--seed", "5", "--report", str(target)]
+        arguments = [
+            "agree",
+            chicken,
+            "--misreports",
+            "none",
+            "--seed",
+            "5",
+            "--report",
+            str(target),
+        ]
         assert main([*arguments, "--quiet"]) == 0
         pages.append(target.read_bytes())
     assert pages[0] == pages[1]
 
 
-def test_quiet_says_nothing(river, capsys):
-    assert main(["agree", river, "--misreports", "none", "--quiet"]) == 0
+def test_quiet_says_nothing(chicken, capsys):
+    assert main(["agree", chicken, *FAST, "--quiet"]) == 0
     assert capsys.readouterr() == ("", "")
 
 
-def test_another_solution(river, capsys):
-    arguments = ["agree", river, "--misreports", "none", "--json", "-", "--solution", "egalitarian"]
+def test_another_solution(chicken, capsys):
+    arguments = [
+        "agree",
+        chicken,
+        "--misreports",
+        "none",
+        "--json",
+        "-",
+        "--solution",
+        "egalitarian",
+    ]
     assert main(arguments) == 0
     assert json.loads(capsys.readouterr().out)["solution"] == "egalitarian"
 
 
-def test_a_tolerance_of_nothing_is_a_rule(river, capsys):
-    arguments = ["agree", river, "--misreports", "none", "--json", "-", "--tolerance", "0"]
+def test_a_tolerance_of_nothing_is_a_rule(chicken, capsys):
+    arguments = ["agree", chicken, *FAST, "--json", "-", "--tolerance", "0"]
     assert main(arguments) == 0
     reasons = json.loads(capsys.readouterr().out)["decisions"][0]["reasons"]
     assert len(reasons) == 2
@@ -72,21 +106,21 @@ def test_a_tolerance_of_nothing_is_a_rule(river, capsys):
         (["--misreports", "all"], "misreports"),
     ],
 )
-def test_bad_options_fail_in_one_line_and_write_nothing(river, options, words, tmp_path, capsys):
-    assert main(["agree", river, *options]) == 2
+def test_bad_options_fail_in_one_line_and_write_nothing(chicken, options, words, tmp_path, capsys):
+    assert main(["agree", chicken, *options]) == 2
     shown = capsys.readouterr()
     assert words in shown.err
     assert shown.err.count("\n") == 1
     assert shown.out == ""
 
 
-def test_ctrl_c_leaves_nothing(river, tmp_path, monkeypatch, capsys):
+def test_ctrl_c_leaves_nothing(chicken, tmp_path, monkeypatch, capsys):
     def stop(*arguments, **options):
         raise KeyboardInterrupt
 
     monkeypatch.setattr("comity.agreement.report.render_page", stop)
     target = tmp_path / "out.html"
-    arguments = ["agree", river, "--misreports", "none", "--report", str(target)]
+    arguments = ["agree", chicken, *FAST, "--report", str(target)]
     assert main([*arguments, "--json", str(tmp_path / "out.json")]) == 130
     assert list(tmp_path.iterdir()) == []
     assert capsys.readouterr().err.count("\n") == 1

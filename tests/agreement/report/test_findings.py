@@ -54,3 +54,9 @@ def test_nobody_is_surprised_by_what_it_expects(river):
     assert same.surprised == []
     more = dataclasses.replace(river, expected=np.array([-3.0, -3.0]))
     assert more.surprised == ["Upstream"]
+
+
+def test_interim_figures_are_not_mixed_with_those_of_the_page(river):
+    certificate = dataclasses.replace(river.agreement.certificate, information="interim")
+    agreement = dataclasses.replace(river.agreement, certificate=certificate)
+    assert dataclasses.replace(river, agreement=agreement).lying() == certificate.misreport_found

@@ -105,9 +105,15 @@ class Findings:
         }
 
     def lying(self) -> dict[str, Certified]:
-        """Return the most each was found to gain by lying, here or by the certificate."""
+        """Return the most each was found to gain by lying, by the certificate or on the page.
+
+        The page's lies are told by one who knows the others' reports, so they count only where
+        the certificate assumes the same.
+        """
         certificate = self.agreement.certificate
         found = dict(certificate.misreport_found) if certificate else {}
+        if certificate is not None and certificate.information != "ex post":
+            return found
         for k, name in enumerate(self.names):
             tried = self._best_tried(k)
             known = found.get(name)

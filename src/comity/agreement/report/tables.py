@@ -93,18 +93,20 @@ def certificate_lines(findings: Findings) -> list[Line]:
         return []
     return [
         line(what, who, figure)
-        for what, figures in _figures(certificate)
+        for what, figures in _figures(certificate, findings.lying())
         for who, figure in figures.items()
     ]
 
 
-def _figures(certificate: Certificate) -> Iterator[tuple[str, Mapping[str, Certified]]]:
+def _figures(
+    certificate: Certificate, lies: Mapping[str, Certified]
+) -> Iterator[tuple[str, Mapping[str, Certified]]]:
     yield "Gain over no deal, by its report", certificate.gain_reported
     yield "Gain over no deal, by its own view", certificate.gain_private
     for view, words in (("own", "its own view"), ("common", "the combined view")):
         gains = {n: g[view] for n, g in certificate.deviation_gain.items() if view in g}
         yield f"Gain from breaking the deal, by {words}", gains
-    yield "Gain from lying that was found", certificate.misreport_found
+    yield "Gain from lying that was found", lies
     yield "Most that lying could gain", certificate.misreport_bound
     for bystander, views in certificate.bystanders.items():
         by_view = {_view_name(view): figure for view, figure in views.items()}

@@ -102,7 +102,9 @@ def differences(
         for row in shown
     ]
     names = [clean(name) for name in case.names]
-    yield grid(("", *names, "moves the deal", "moves no deal"), marked, width, case.names)
+    yield grid(
+        ("", *names, "changes the deal by", "and going without by"), marked, width, case.names
+    )
     rest = found[len(shown) :]
     idle = ", which change nothing" if all(row.idle for row in rest) else ""
     notes = ["* the one that matters most"] if any(row.matters for row in shown) else []
@@ -117,9 +119,9 @@ def _deal(findings: Findings) -> Iterator[RenderableType]:
 
     game = findings.agreement.case.parties[0].model
     lines = play_lines(game, findings.agreement.play)
-    if not findings.agreed or not lines:
+    if not findings.agreed or len(lines) <= 3:
         return
-    yield heading("The deal")
+    yield heading("The deal, in full")
     for often, what in lines:
         start = "" if often == "always" else f"{often}: "
         yield Padding(Text(start + what), (0, 0, 0, 2))
