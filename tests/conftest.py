@@ -13,6 +13,17 @@ os.environ.setdefault("MPLBACKEND", "agg")
 ROOT = Path(__file__).parents[1]
 IN_CI = os.environ.get("CI", "").lower() in {"1", "true"}
 
+# A browser that calls nobody on its own.
+QUIET_CHROMIUM = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
 # No deadlines: a slow machine is not a bug. CI draws the same examples every time.
 hypothesis.settings.register_profile("local", deadline=None, max_examples=50)
 hypothesis.settings.register_profile("ci", deadline=None, max_examples=50, derandomize=True)
@@ -59,9 +70,7 @@ def browser(chromium: str) -> Iterator:
     except ImportError:
         absent("playwright is missing: pip install 'comity[browser]'")
     with sync_playwright() as playwright:
-        running = playwright.chromium.launch(
-            executable_path=chromium, args=["--no-sandbox", "--disable-gpu"]
-        )
+        running = playwright.chromium.launch(executable_path=chromium, args=[*QUIET_CHROMIUM])
         yield running
         running.close()
 

@@ -3,7 +3,7 @@ import pytest
 from matplotlib.figure import Figure
 
 from comity.agreement import agree
-from comity.agreement._plots import plain_text, plot_study
+from comity.agreement._plots import plain_text
 from comity.agreement.compare import compare
 from comity.agreement.declared import Lie
 from comity.agreement.scalar import scalar_case
@@ -64,7 +64,7 @@ def test_a_study_has_a_curve_per_liar():
     case = scalar_case(0.5, 0.5, surplus=0.3, tolerance=0.2)
     lie = Lie(case.names[0], "fact fair share", (0.05, 0.1))
     found = study(case, noise={"facts": 0.05}, liars=[lie], draws=20, rng=1, types=0)
-    ax = plot_study(found)
+    ax = found.plot()
     (curve,) = found.tolerances.values()
     assert np.array(ax.lines[0].get_xdata()) == pytest.approx(curve.tolerances)
     assert np.array(ax.lines[0].get_ydata()) == pytest.approx(curve.honest_gain)

@@ -96,6 +96,12 @@ class Study(Result):
     distances: Mapping[str, np.ndarray] = field(repr=False)
     chances: Mapping[str, float] = field(repr=False)
 
+    def plot(self, ax: Any = None) -> Any:
+        """Return the Axes of what the honest gain by the tolerance, one curve per liar."""
+        from comity.agreement._plots import plot_study
+
+        return plot_study(self, ax)
+
     def lying(self, scenario: str, distance: float) -> Certified:
         """Return how likely the liar of a scenario lies, given the distance that is seen."""
         if scenario not in self.lies:
