@@ -10,7 +10,7 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-WIDTH, HEIGHT = 1180, 1000
+WIDTH, HEIGHT = 1180, 775
 
 
 def main() -> None:
