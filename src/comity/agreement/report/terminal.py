@@ -84,7 +84,11 @@ def _opening(findings: Findings) -> Iterator[RenderableType]:
 def _differences(findings: Findings, width: int) -> Iterator[RenderableType]:
     case = findings.agreement.case
     found = rows(case, findings.comparison, findings.tolerance)
-    yield heading("Where they differ" if found else "They hold the same view of everything.")
+    yield heading(
+        "Where they differ, and how much that changes"
+        if found
+        else "They hold the same view of everything."
+    )
     yield from differences(case, found, width, MOST_DIFFERENCES)
 
 
@@ -102,9 +106,7 @@ def differences(
         for row in shown
     ]
     names = [clean(name) for name in case.names]
-    yield grid(
-        ("", *names, "changes the deal by", "and going without by"), marked, width, case.names
-    )
+    yield grid(("", *names, "with a deal", "without"), marked, width, case.names)
     rest = found[len(shown) :]
     idle = ", which change nothing" if all(row.idle for row in rest) else ""
     notes = ["* the one that matters most"] if any(row.matters for row in shown) else []
