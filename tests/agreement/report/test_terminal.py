@@ -63,8 +63,8 @@ def test_show_prints(river, capsys):
 
 
 def test_a_comparison(river):
-    text = printed(comparison_story(river.agreement.case, river.comparison, 80), 80)
-    assert "difference" in text
+    text = printed(comparison_story(river.agreement.case, river.comparison, 120), 120)
+    assert "2 differences, of which none matters." in text
     assert "Fill fast" in text
 
 

@@ -224,9 +224,9 @@ def comparison_story(
 def _comparison_heading(case: Case, found: Comparison, ranked: Sequence[Row]) -> str:
     if not ranked:
         return "They hold the same view of everything."
-    count = counted(len(ranked), "difference")
-    verb = "matters" if sum(not row.idle for row in ranked) == 1 else "matter"
-    told = f"{count}, of which {sum(not row.idle for row in ranked)} {verb}."
+    matter = sum(not row.idle for row in ranked)
+    verb = "matters" if matter < 2 else "matter"
+    told = f"{counted(len(ranked), 'difference')}, of which {matter or 'none'} {verb}."
     if found.clash:
         return f"Left alone they would clash. {told}"
     return told
