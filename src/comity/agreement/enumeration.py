@@ -243,11 +243,11 @@ def _lotteries(rows: Sequence[np.ndarray], floor: np.ndarray, concept: str) -> n
             found=f"{len(rows)} parties, {concept}",
             expected="enumerate_reports for all else",
         )
-    from comity.agreement._batch_kernels import nash_lottery
+    from comity.solutions.nash_kernel import nash_lottery
 
     plays = np.zeros((len(rows[0]), len(rows[1]), rows[0].shape[1]))
     for a, b in itertools.product(range(len(rows[0])), range(len(rows[1]))):
-        first, second, weight, _ = nash_lottery(rows[0][a], rows[1][b], *floor)
+        first, second, weight = nash_lottery(rows[0][a], rows[1][b], *floor)
         if first >= 0:
             plays[a, b, first] += 1 - weight
             plays[a, b, second] += weight
