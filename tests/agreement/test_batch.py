@@ -70,6 +70,17 @@ def test_degenerate_ties_give_the_same_point(seed):
         assert found.common[0] == pytest.approx(slow.proposal.solution.payoffs, abs=1e-6)
 
 
+def test_saddle_points_are_played_as_elsewhere():
+    """Small whole payoffs tie often; the safe play of 2 x 2 games is then still the same."""
+    rng = np.random.default_rng(5)
+    models = np.stack([draw(rng, (2, 2), 0.3, whole=True) for _ in range(40)])
+    found = rounds(models)
+    for k, pair in enumerate(models):
+        slow = one_by_one(pair, pair, 0.0, None)
+        assert STATUSES[found.status[k]] == slow.status
+        assert found.payoffs[k] == pytest.approx(slow.payoffs, abs=1e-6)
+
+
 def test_nothing_to_gain():
     """Strictly opposed interests: the security levels are all there is."""
     pennies = np.array([[1.0, -1.0], [-1.0, 1.0]])

@@ -67,7 +67,8 @@ def rounds(
 
     Notes
     -----
-    Time and memory are linear in the batch; about 4 microseconds a round at 5 x 5.
+    Time and memory are linear in the batch; about 4 microseconds a round at 5 x 5. Where a game
+    without a saddle point leaves several safe strategies, `agree` may play another of them.
 
     Examples
     --------
