@@ -14,6 +14,7 @@ import numpy as np
 from comity.core import SolverError
 from comity.solutions.payoff_sets import ScaledSet, Vertex
 from comity.solutions.point import GAP_TARGET, NEGLIGIBLE, Separation
+from comity.solutions.simplex import best_chances, best_level
 
 MAX_COLUMNS = 2_000
 DUPLICATE = NEGLIGIBLE
@@ -122,31 +123,11 @@ class Columns:
 def _master(
     points: np.ndarray, goal: np.ndarray, limits: np.ndarray, shares: np.ndarray | None
 ) -> LinearOptimum:
-    from scipy.optimize import linprog
-
-    k, n = points.shape
     rows = np.isfinite(limits)
-    level = np.zeros(n) if shares is None else shares
-    cost = -np.append(points @ goal, 0.0 if shares is None else 1.0)
-    for options in ATTEMPTS:
-        found = linprog(
-            cost,
-            A_ub=np.column_stack([-points.T, level])[rows],
-            b_ub=SLACK - limits[rows],
-            A_eq=np.append(np.ones(k), 0.0)[None, :],
-            b_eq=np.ones(1),
-            bounds=[(0, None)] * k + [(None, None) if shares is not None else (0, 0)],
-            method="highs",
-            options=options,
-        )
-        if found.x is not None:
-            break
-    if found.x is None:
-        raise SolverError("the master program has no answer", place="columns", found=found.message)
-    chances = np.clip(found.x[:k], 0, None)
-    chances /= chances.sum()
-    tight = np.zeros(n)
-    tight[rows] = np.clip(-found.ineqlin.marginals, 0, None)
+    chances, prices = _mixture(points, goal, limits, shares, rows)
+    chances = chances / chances.sum()
+    tight = np.zeros(len(goal))
+    tight[rows] = prices
     if shares is not None:
         tight /= tight @ shares
     gains = chances @ points
@@ -155,3 +136,45 @@ def _master(
         rising = rows & (shares > 0)
         value += float(np.min((gains - limits)[rising] / shares[rising]))
     return LinearOptimum(gains, chances, value, np.inf, goal + tight, tight)
+
+
+def _mixture(
+    points: np.ndarray,
+    goal: np.ndarray,
+    limits: np.ndarray,
+    shares: np.ndarray | None,
+    rows: np.ndarray,
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return the chances of the best mixture and the prices of the limits that count."""
+    worth, columns, least = points @ goal, points[:, rows], limits[rows] - SLACK
+    if shares is None:
+        found = best_chances(worth, -columns.T, -least)
+    else:
+        found = best_level(worth, columns, least, shares[rows])
+    if found is not None:
+        return found.x, found.prices
+    return _solver(worth, columns, least, None if shares is None else shares[rows])
+
+
+def _solver(
+    worth: np.ndarray, columns: np.ndarray, least: np.ndarray, shares: np.ndarray | None
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return what `_mixture` does by a general solver, for large or hard programs."""
+    from scipy.optimize import linprog
+
+    k, n = columns.shape
+    level = np.zeros(n) if shares is None else shares
+    for options in ATTEMPTS:
+        found = linprog(
+            -np.append(worth, 0.0 if shares is None else 1.0),
+            A_ub=np.column_stack([-columns.T, level]),
+            b_ub=-least,
+            A_eq=np.append(np.ones(k), 0.0)[None, :],
+            b_eq=np.ones(1),
+            bounds=[(0, None)] * k + [(None, None) if shares is not None else (0, 0)],
+            method="highs",
+            options=options,
+        )
+        if found.x is not None:
+            return np.clip(found.x[:k], 0, None), np.clip(-found.ineqlin.marginals, 0, None)
+    raise SolverError("the master program has no answer", place="columns", found=found.message)

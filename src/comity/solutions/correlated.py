@@ -7,7 +7,6 @@ not to listen at all (Moulin and Vial 1978).
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -20,9 +19,7 @@ from comity.solutions.objectives import Objective, objective_weights
 from comity.solutions.payoff_sets import ScaledSet, Vertex
 from comity.solutions.point import EXACT, GAP_TARGET, Point
 from comity.solutions.results import Solution
-
-if TYPE_CHECKING:
-    from scipy.sparse import csr_matrix
+from comity.solutions.simplex import best_chances
 
 DUAL = "dual prices of the incentive constraints"
 TIES = "equilibria that tie on the objective are chosen between for the worst off"
@@ -45,6 +42,7 @@ class CorrelatedSet:
         self.n = len(self.game.players)
         self.coarse = coarse
         self.face = face
+        self._known: dict[bytes, Vertex] = {}
 
     @cached_property
     def spans(self) -> np.ndarray:
@@ -53,72 +51,92 @@ class CorrelatedSet:
         return np.where(spans > 0, spans, 1.0)
 
     @cached_property
-    def incentives(self) -> csr_matrix:
+    def incentives(self) -> np.ndarray:
         """Gains from each deviation at each profile, shape (deviations, size), in payoff ranges."""
-        from scipy.sparse import csr_matrix, vstack
-
         rows = [
-            csr_matrix(_deviations(table / span, i, self.coarse))
+            _deviations(table / span, i, self.coarse)
             for i, (table, span) in enumerate(zip(self.game.table, self.spans, strict=True))
         ]
-        return csr_matrix(vstack(rows))
+        return np.concatenate(rows)
+
+    @cached_property
+    def limits(self) -> tuple[np.ndarray, np.ndarray]:
+        """Rows and right-hand sides: no deviation gains, and the face is kept."""
+        rows, bounds = self.incentives, np.zeros(len(self.incentives))
+        if self.face is None:
+            return rows, bounds
+        normal, level = self.face
+        worth = self.game.payoff_points() @ normal
+        unit = float(np.ptp(worth)) or 1.0
+        # Relative to the middle of the range, so that no digits are lost to a distant zero.
+        middle = (worth.max() + worth.min()) / 2
+        row = (middle - worth) / unit
+        return np.vstack([rows, row]), np.append(bounds, (middle - level) / unit)
 
     def maximise(self, weights: np.ndarray) -> Vertex:
         """Return the equilibrium of largest weighted payoff, with the bound of the dual."""
-        from scipy.optimize import linprog
-        from scipy.sparse import vstack
+        own = np.asarray(weights, dtype=float)
+        key = own.tobytes()
+        if key not in self._known:
+            self._known[key] = self._best(own)
+        return self._known[key]
 
+    def _best(self, weights: np.ndarray) -> Vertex:
         points = self.game.payoff_points()
-        worth = points @ np.asarray(weights, dtype=float)
+        worth = points @ weights
         size = float(np.ptp(worth)) or 1.0
         goal = (worth - worth.min()) / size
-        limits, bounds = self.incentives, np.zeros(self.incentives.shape[0])
-        if self.face is not None:
-            normal, level = self.face
-            limits = vstack([limits, -(points @ normal)[None, :]]).tocsr()
-            bounds = np.append(bounds, -level)
-        for options in ATTEMPTS:
-            found = linprog(
-                -goal,
-                A_ub=limits if limits.shape[0] else None,
-                b_ub=bounds if limits.shape[0] else None,
-                A_eq=np.ones((1, len(goal))),
-                b_eq=np.ones(1),
-                method="highs",
-                options=options,
-            )
-            if found.x is not None:
-                break
-        if found.x is None:
-            raise SolverError(
-                "the equilibrium program has no answer", place="correlated", found=found.message
-            )
-        chances = np.where(found.x > 1e-12, found.x, 0.0)
+        rows, bounds = self.limits
+        found = best_chances(goal, rows, bounds)
+        x, prices = (found.x, found.prices) if found else _solver(goal, rows, bounds)
+        chances = np.where(x > 1e-12, x, 0.0)
         chances /= chances.sum()
-        prices = np.clip(-found.ineqlin.marginals, 0, None) if limits.shape[0] else np.zeros(0)
-        bound = float((goal - limits.T @ prices).max() + prices @ bounds)
+        bound = float((goal - prices @ rows).max() + prices @ bounds)
         play = Lottery.from_table(chances.reshape(self.game.shape))
         payoffs = chances @ points
-        value = float(np.asarray(weights, float) @ payoffs)
+        value = float(weights @ payoffs)
         return Vertex(payoffs, play, max(value, bound * size + worth.min()))
+
+
+def _solver(
+    goal: np.ndarray, rows: np.ndarray, bounds: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return the best chances and the prices of the rows by a sparse solver."""
+    from scipy.optimize import linprog
+    from scipy.sparse import csr_matrix
+
+    limited = len(rows) > 0
+    for options in ATTEMPTS:
+        found = linprog(
+            -goal,
+            A_ub=csr_matrix(rows) if limited else None,
+            b_ub=bounds if limited else None,
+            A_eq=np.ones((1, len(goal))),
+            b_eq=np.ones(1),
+            method="highs",
+            options=options,
+        )
+        if found.x is not None:
+            break
+    if found.x is None:
+        raise SolverError(
+            "the equilibrium program has no answer", place="correlated", found=found.message
+        )
+    return found.x, np.clip(-found.ineqlin.marginals, 0, None) if limited else np.zeros(0)
 
 
 def _deviations(table: np.ndarray, player: int, coarse: bool) -> np.ndarray:
     """Return what each deviation of a player gains at each profile, shape (deviations, size)."""
     moved = np.moveaxis(table, player, 0)
-    count, size = len(moved), table.size
-    rows = []
-    for to in range(count):
-        gain = np.broadcast_to(moved[to], moved.shape) - moved
-        if coarse:
-            rows.append(np.moveaxis(gain, 0, player).ravel())
-            continue
-        for told in range(count):
-            if told != to:
-                kept = np.zeros_like(gain)
-                kept[told] = gain[told]
-                rows.append(np.moveaxis(kept, 0, player).ravel())
-    return np.array(rows).reshape(-1, size)
+    count = len(moved)
+    gains = moved[:, None] - moved
+    if coarse:
+        return np.moveaxis(gains, 1, 1 + player).reshape(count, -1)
+    told = np.arange(count)
+    rows = np.zeros((count, *gains.shape))
+    rows[:, told, told] = gains
+    rows = np.moveaxis(rows, 2, 2 + player).reshape(count * count, -1)
+    return rows[~np.eye(count, dtype=bool).ravel()]
 
 
 def correlated_equilibrium(

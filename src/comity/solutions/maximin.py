@@ -7,6 +7,7 @@ import numpy as np
 from comity.core import Certified, InputError, SolverError
 from comity.games import Game, MixedProfile, Negotiation, NormalForm
 from comity.solutions.results import Maximin, Solution
+from comity.solutions.simplex import best_level
 
 
 def security_level(game: Game, player: int) -> Maximin:
@@ -89,6 +90,14 @@ def _pure(row: int, size: int) -> np.ndarray:
 
 def _solve(matrix: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Return optimal strategies of both sides of a zero-sum game with payoffs in [0, 1]."""
+    rows, columns = matrix.shape
+    proven = best_level(np.zeros(rows), matrix, np.zeros(columns), np.ones(columns))
+    if proven is not None:
+        return proven.x / proven.x.sum(), proven.prices / proven.prices.sum()
+    return _solver(matrix)
+
+
+def _solver(matrix: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     from scipy.optimize import linprog
 
     rows, columns = matrix.shape

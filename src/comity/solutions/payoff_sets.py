@@ -55,9 +55,16 @@ class OutcomeSet:
     def __init__(self, game: Game) -> None:
         self.game = game
         self.n = len(game.players)
+        self._known: dict[bytes, Vertex] = {}
 
     def maximise(self, weights: np.ndarray) -> Vertex:
         """Return the outcome of largest weighted payoff."""
+        key = np.asarray(weights, dtype=float).tobytes()
+        if key not in self._known:
+            self._known[key] = self._best(weights)
+        return self._known[key]
+
+    def _best(self, weights: np.ndarray) -> Vertex:
         plan = self.game.best_plan(weights)
         return Vertex(plan.payoffs, Lottery.pure(plan.outcome), plan.upper_bound)
 
