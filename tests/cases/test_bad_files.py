@@ -71,7 +71,7 @@ def test_check_says_all_at_once(tmp_path, capsys):
     [
         (lambda path: None, "No such file"),
         (lambda path: path.mkdir(), "no single domain"),
-        (lambda path: path.write_bytes(b"\xff\xfe\x00title"), "not text in UTF-8"),
+        (lambda path: path.write_bytes(b"\xff\xfe\x00title"), "the file is not text"),
         (lambda path: path.write_bytes(b"title = \x00"), "not TOML"),
     ],
     ids=["absent", "folder", "bytes", "null"],

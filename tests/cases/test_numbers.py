@@ -1,7 +1,7 @@
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from comity.cases.numbers import is_number, number, written
@@ -39,6 +39,7 @@ def test_what_is_no_number(bad):
         number(bad)
 
 
+@example(1000000000000213 / 256)
 @given(st.floats(allow_nan=False, allow_infinity=False))
 def test_written_reads_back_to_the_last_bit(x):
     assert number(written(x)) == x

@@ -60,3 +60,8 @@ def test_what_cannot_be_read(tmp_path, content, limit, words):
 def test_a_byte_order_mark_is_not_text(tmp_path):
     (tmp_path / "a.txt").write_bytes(b"\xef\xbb\xbfx")
     assert read_text(tmp_path / "a.txt") == "x"
+
+
+def test_a_name_that_no_file_has():
+    with pytest.raises(InputError, match="not the name of a file"):
+        read_text("a\0b")

@@ -18,6 +18,7 @@ from comity.agreement.narrow import flat_blocks, with_blocks
 from comity.agreement.proposal import Proposal, delayed
 from comity.agreement.results import Decision
 from comity.cases import AcceptanceRule, Constitution, Evidence
+from comity.core.choices import pick
 from comity.core.errors import InputError
 from comity.games import Game
 
@@ -111,14 +112,7 @@ class _Question:
 
 
 def _finding(rule: AcceptanceRule, question: _Question) -> Finding:
-    measure = RULES.get(rule.rule)
-    if measure is None:
-        raise InputError(
-            "no such acceptance rule",
-            place="constitution.acceptance",
-            found=rule.rule,
-            expected=", ".join(RULES),
-        )
+    measure = pick(RULES, rule.rule, "no such acceptance rule", "constitution.acceptance")
     figure, words = measure(rule, question)
     limit = rule.tolerance
     if rule.rule in ("public", "private"):

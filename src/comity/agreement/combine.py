@@ -160,14 +160,19 @@ def _median(rows: np.ndarray, weights: np.ndarray) -> np.ndarray:
 
 def _trimmed_mean(rows: np.ndarray, weights: np.ndarray) -> np.ndarray:
     """Return the mean without the lowest and the highest report of each entry."""
-    if len(rows) < 3:
+    check_trim(len(rows))
+    return np.sort(rows, axis=0)[1:-1].mean(axis=0)
+
+
+def check_trim(count: int) -> None:
+    """Raise `InputError` where so few report that trimming leaves nothing."""
+    if count < 3:
         raise InputError(
             "a trimmed mean needs three reports or more",
             place="constitution.facts",
-            found=len(rows),
+            found=count,
             expected="three parties, or `mean`",
         )
-    return np.sort(rows, axis=0)[1:-1].mean(axis=0)
 
 
 def _linear(rows: np.ndarray, weights: np.ndarray) -> np.ndarray:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 import numpy as np
 
 from comity.cases import Constitution
+from comity.core.choices import pick
 from comity.core.errors import InputError
 from comity.games import Game, Lottery, MixedProfile, Negotiation, NormalForm, Play
 from comity.games.plays import Outcome
@@ -37,7 +38,8 @@ def actual_default(models: Mapping[str, Game], constitution: Constitution) -> Pl
     if isinstance(first, Negotiation):
         _check_no_deal(constitution.default, "constitution.default")
         return None
-    rule = _rule(constitution.default)
+    place = "constitution.default"
+    rule = pick(DEFAULT_RULES, constitution.default, "no such default in a game of actions", place)
     games = [_normal_form(models[name]) for name in first.players]
     return MixedProfile(tuple(rule(game, i, constitution) for i, game in enumerate(games)))
 
@@ -63,14 +65,8 @@ def disagreement_point(game: Game, constitution: Constitution) -> np.ndarray:
     ``favourite-equilibrium`` what results if each plays its part of its own favourite pure
     equilibrium, ``no-deal`` the reservation values, ``point`` the payoffs the constitution states.
     """
-    rule = DISAGREEMENTS.get(constitution.disagreement)
-    if rule is None:
-        raise InputError(
-            "no such disagreement point",
-            place="constitution.disagreement",
-            found=constitution.disagreement,
-            expected=", ".join(DISAGREEMENTS),
-        )
+    place = "constitution.disagreement"
+    rule = pick(DISAGREEMENTS, constitution.disagreement, "no such disagreement point", place)
     return rule(game, constitution)
 
 
@@ -99,16 +95,12 @@ def _favourite(game: NormalForm, player: int, constitution: Constitution) -> np.
 
 
 def _policy(game: NormalForm, player: int, constitution: Constitution) -> np.ndarray:
-    name, names = game.players[player], game.actions[player]
-    action = constitution.policy.get(name)
-    if action not in names:
-        raise InputError(
-            "a policy names no action of the player",
-            place=f"constitution.policy.{name}",
-            found=action if action is not None else "nothing",
-            expected=", ".join(names),
-        )
-    return np.eye(len(names))[names.index(action)]
+    name = game.players[player]
+    actions = {action: k for k, action in enumerate(game.actions[player])}
+    place = f"constitution.policy.{name}"
+    stated = constitution.policy.get(name)
+    action = pick(actions, stated, "a policy names no action of the player", place)
+    return np.eye(len(actions))[action]
 
 
 DEFAULT_RULES: dict[str, Callable[[NormalForm, int, Constitution], np.ndarray]] = {
@@ -116,17 +108,6 @@ DEFAULT_RULES: dict[str, Callable[[NormalForm, int, Constitution], np.ndarray]] 
     "favourite-equilibrium": _favourite,
     "policy": _policy,
 }
-
-
-def _rule(name: str) -> Callable[[NormalForm, int, Constitution], np.ndarray]:
-    if name not in DEFAULT_RULES:
-        raise InputError(
-            "no such default in a game of actions",
-            place="constitution.default",
-            found=name,
-            expected=", ".join(DEFAULT_RULES),
-        )
-    return DEFAULT_RULES[name]
 
 
 def _normal_form(game: Game) -> NormalForm:

@@ -19,6 +19,7 @@ from comity.agreement.narrow import flat_blocks, with_blocks
 from comity.agreement.normalise import normalise
 from comity.agreement.solution import BARGAINING, apply_solution
 from comity.cases import Constitution, Evidence
+from comity.core.choices import pick
 from comity.core.errors import InputError
 from comity.games import Game, NormalForm
 
@@ -37,11 +38,7 @@ def divergence(kind: str, first: Game, second: Game, constitution: Constitution)
     >>> divergence("affine", a, a.replace("facts", a.facts.ravel() * 3), Constitution())
     0.0
     """
-    measure = DIVERGENCES.get(kind)
-    if measure is None:
-        raise InputError(
-            "no such divergence", place="acceptance", found=kind, expected=", ".join(DIVERGENCES)
-        )
+    measure = pick(DIVERGENCES, kind, "no such divergence", "acceptance")
     if kind == "strategic":
         check_strategic(first, constitution)
     if kind != "raw":

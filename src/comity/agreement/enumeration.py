@@ -15,7 +15,7 @@ import numpy as np
 
 from comity.agreement.settle import Table
 from comity.cases import Constitution, Evidence
-from comity.core import Certified, Result, check_cells
+from comity.core import Certified, Result, check_cells, pick
 from comity.core.errors import InputError
 from comity.games import Game
 
@@ -227,11 +227,7 @@ _SCORES: dict[str, Callable[[Sequence[np.ndarray]], list[np.ndarray]]] = {
 
 
 def _scores(concept: str) -> Callable[[Sequence[np.ndarray]], list[np.ndarray]]:
-    if concept not in _SCORES:
-        raise InputError(
-            "no such concept here", place="concept", found=concept, expected=", ".join(_SCORES)
-        )
-    return _SCORES[concept]
+    return pick(_SCORES, concept, "no such concept here", "concept")
 
 
 def _lotteries(rows: Sequence[np.ndarray], floor: np.ndarray, concept: str) -> np.ndarray:

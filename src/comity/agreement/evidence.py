@@ -13,6 +13,7 @@ import numpy as np
 
 from comity.agreement.narrow import BlockGame, in_blocks
 from comity.cases import Evidence
+from comity.core.choices import check_choice
 from comity.core.errors import InputError
 from comity.games import Game, Negotiation
 
@@ -98,13 +99,7 @@ def _check_quantity(model: Game, item: Evidence) -> int:
 def _states(model: BlockGame, item: Evidence) -> np.ndarray:
     if not item.state:
         return np.arange(len(model.states))
-    if item.state not in model.states:
-        raise InputError(
-            "no such state",
-            place="evidence.state",
-            found=item.state,
-            expected=", ".join(model.states),
-        )
+    check_choice(item.state, model.states, "no such state", "evidence.state")
     return np.array([model.states.index(item.state)])
 
 

@@ -9,15 +9,15 @@ import math
 from collections.abc import Callable
 
 from comity.agreement.acceptance import RULES
-from comity.agreement.combine import FACT_POOLS, PRIOR_POOLS, precision_weights
-from comity.agreement.defaults import DEFAULT_RULES, DISAGREEMENTS, disagreement_point
+from comity.agreement.combine import FACT_POOLS, PRIOR_POOLS, check_trim, precision_weights
+from comity.agreement.defaults import DEFAULT_RULES, DISAGREEMENTS, default_play, disagreement_point
 from comity.agreement.divergence import DIVERGENCES, check_strategic
 from comity.agreement.evidence import observation_loss
 from comity.agreement.solution import BARGAINING, EQUILIBRIA
 from comity.agreement.talk import check_talk
 from comity.cases import Case
+from comity.core.choices import check_choice
 from comity.core.errors import InputError
-from comity.games import Negotiation
 
 CHOICES: dict[str, tuple[str, ...]] = {
     "tastes": ("own", "mean"),
@@ -40,13 +40,7 @@ def check_case(case: Case) -> None:
 def _choices(case: Case) -> None:
     for name, allowed in CHOICES.items():
         found = getattr(case.constitution, name)
-        if found not in allowed:
-            raise InputError(
-                "no such choice",
-                place=f"constitution.{name}",
-                found=found,
-                expected=", ".join(allowed),
-            )
+        check_choice(found, allowed, "no such choice", f"constitution.{name}")
 
 
 def _solutions(case: Case) -> None:
@@ -59,38 +53,21 @@ def _solutions(case: Case) -> None:
         raise InputError("there is no solution", place="constitution.solution", found="none")
     for place, notions in lists.items():
         for notion in notions:
-            if notion not in known:
-                raise InputError(
-                    "no such solution",
-                    place=f"constitution.{place}",
-                    found=notion,
-                    expected=", ".join(known),
-                )
+            check_choice(notion, known, "no such solution", f"constitution.{place}")
 
 
 def _names(case: Case) -> None:
     for field in ("precision", "acceptable", "disagreement_point", "policy"):
         for name in getattr(case.constitution, field):
-            if name not in case.names:
-                raise InputError(
-                    "no such party",
-                    place=f"constitution.{field}.{name}",
-                    found=name,
-                    expected=", ".join(case.names),
-                )
+            check_choice(name, case.names, "no such party", f"constitution.{field}.{name}")
 
 
 def _pools(case: Case) -> None:
     constitution = case.constitution
     if constitution.facts == "precision":
         precision_weights(case.names, constitution)
-    if constitution.facts == "trimmed-mean" and len(case.parties) < 3:
-        raise InputError(
-            "a trimmed mean needs three parties or more",
-            place="constitution.facts",
-            found=len(case.parties),
-            expected="three parties, or `mean`",
-        )
+    if constitution.facts == "trimmed-mean":
+        check_trim(len(case.parties))
 
 
 def _acceptance(case: Case) -> None:
@@ -132,31 +109,7 @@ def _evidence(case: Case) -> None:
 
 
 def _default(case: Case) -> None:
-    default, game = case.constitution.default, case.parties[0].model
-    negotiation = isinstance(game, Negotiation)
-    fits = ("no-deal", "maximin") if negotiation else tuple(DEFAULT_RULES)
-    if default not in fits:
-        raise InputError(
-            "this default does not fit the frame",
-            place="constitution.default",
-            found=default,
-            expected=" or ".join(fits),
-        )
-    if default == "policy":
-        _policies(case)
-
-
-def _policies(case: Case) -> None:
-    actions: tuple[tuple[str, ...], ...] = getattr(case.parties[0].model, "actions", ())
-    for name, known in zip(case.names, actions, strict=True):
-        action = case.constitution.policy.get(name)
-        if action not in known:
-            raise InputError(
-                "a policy names no action of the player",
-                place=f"constitution.policy.{name}",
-                found=action if action is not None else "nothing",
-                expected=", ".join(known),
-            )
+    default_play(case.parties[0].model, case.constitution)
 
 
 def _disagreement(case: Case) -> None:

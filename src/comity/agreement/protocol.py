@@ -29,7 +29,7 @@ from comity.agreement.solution import choose_notion
 from comity.agreement.talk import revise
 from comity.agreement.wire import constitution_to_dict, evidence_to_list, report_to_dict
 from comity.cases import Case
-from comity.core import as_generator, digest, spawn_seeds
+from comity.core import as_generator, check_choice, digest, spawn_seeds
 from comity.core.errors import InputError
 from comity.core.randomness import Rng
 from comity.games import Game, MixedProfile, NormalForm, Play
@@ -298,10 +298,7 @@ def public_part(case: Case) -> dict[str, Any]:
 
 def _behaviours(case: Case, given: Mapping[str, PartyBehaviour]) -> dict[str, PartyBehaviour]:
     for name in given:
-        if name not in case.names:
-            raise InputError(
-                "no such party", place=f"parties.{name}", found=name, expected=", ".join(case.names)
-            )
+        check_choice(name, case.names, "no such party", f"parties.{name}")
     return {
         party.name: given.get(party.name)
         or make_party(party.kind, party.options, f"parties.{party.name}")

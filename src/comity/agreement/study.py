@@ -25,7 +25,7 @@ from comity.agreement.simulation import Runs, Setting, Simulated, Way, simulate
 from comity.agreement.tolerance import ToleranceCurve, tolerance_curve
 from comity.agreement.types_of_truth import discretised_second_best, outcomes_worth_listing
 from comity.cases import Case
-from comity.core import Certified, Result, spawn_seeds
+from comity.core import Certified, Result, check_choice, spawn_seeds
 from comity.core.errors import InputError
 from comity.core.randomness import Rng, as_generator
 
@@ -104,10 +104,7 @@ class Study(Result):
 
     def lying(self, scenario: str, distance: float) -> Certified:
         """Return how likely the liar of a scenario lies, given the distance that is seen."""
-        if scenario not in self.lies:
-            raise InputError(
-                "no such scenario", place="scenario", found=scenario, expected=", ".join(self.lies)
-            )
+        check_choice(scenario, self.lies, "no such scenario", "scenario")
         honest, lying = self.distances[HONEST], self.distances[scenario]
         return sampled_posterior(distance, honest, lying, self.chances[scenario])
 
@@ -180,10 +177,7 @@ def _declared(
     found = []
     for liar in case.names if liars is None else liars:
         name = liar.party if isinstance(liar, Lie) else liar
-        if name not in case.names:
-            raise InputError(
-                "no such party", place="liars", found=name, expected=", ".join(case.names)
-            )
+        check_choice(name, case.names, "no such party", "liars")
         tell(f"how could {name} lie?", 0.0)
         if isinstance(liar, Lie):
             found.append(liar)

@@ -13,6 +13,7 @@ import numpy as np
 
 from comity.agreement.narrow import flat_blocks
 from comity.cases import AcceptanceRule, Constitution, Evidence, Talk
+from comity.core.choices import pick
 from comity.core.errors import InputError
 from comity.core.results import plain
 from comity.games import Constraint, Game, Issue, Negotiation, NormalForm
@@ -57,11 +58,7 @@ def empty_game(frame: Mapping[str, Any]) -> Game:
     """Return the game on a frame in which everything is worth nothing."""
     builders = {"normal-form": _empty_normal_form, "negotiation": _empty_negotiation}
     kind = _entry(frame, "kind", str)
-    if kind not in builders:
-        raise InputError(
-            "unknown kind of frame", place="frame.kind", found=kind, expected=", ".join(builders)
-        )
-    return builders[kind](frame)
+    return pick(builders, kind, "unknown kind of frame", "frame.kind")(frame)
 
 
 def _empty_normal_form(frame: Mapping[str, Any]) -> Game:

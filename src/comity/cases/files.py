@@ -12,12 +12,10 @@ from comity.cases.case import Case
 from comity.cases.places import line_numbers, line_of
 from comity.cases.writing import to_toml
 from comity.core.errors import ComityError, InputError
+from comity.core.files import read_text as read_text
 from comity.core.files import write_atomic
 
 Format = Literal["toml", "json"]
-LARGEST_FILE = 100_000_000
-"""Bytes; larger ones hold no Case that a person meant to write."""
-
 LONGEST_INDENTED = 1_000_000
 """Characters of JSON up to which it is spread over lines for people."""
 
@@ -84,28 +82,6 @@ def read_case(
     case, faults = from_data(data)
     lines = line_numbers(text) if kind == "toml" and faults else {}
     return case, [_located(fault, name, lines) for fault in faults]
-
-
-def read_text(path: str | Path) -> str:
-    """Return the text of a file, or raise `InputError` where there is none to read."""
-    file = Path(path)
-    try:
-        size = file.stat().st_size
-        if size > LARGEST_FILE:
-            raise InputError(
-                "the file is too large",
-                file=str(path),
-                found=f"{size:,} bytes",
-                expected=f"at most {LARGEST_FILE:,}",
-            )
-        return file.read_bytes().decode("utf-8-sig")
-    except OSError as error:
-        raise InputError("cannot read the file", file=str(path), found=error.strerror) from error
-    except ValueError as error:
-        found = f"byte {error.start}" if isinstance(error, UnicodeDecodeError) else str(error)
-        raise InputError(
-            "not text in UTF-8", file=str(path), found=found, expected="TOML or JSON"
-        ) from error
 
 
 def dumps(case: Case, format: Format = "toml") -> str:  # noqa: A002

@@ -55,6 +55,6 @@ def written(value: float) -> Any:
     if len(repr(x)) <= LONGEST_DECIMAL:
         return x
     near = Fraction(x).limit_denominator(LARGEST_DENOMINATOR)
-    if near.denominator > 1 and float(near) == x:
+    if near.denominator > 1 and abs(near.numerator) < 1e15 and float(near) == x:
         return f"{near.numerator}/{near.denominator}"
     return x

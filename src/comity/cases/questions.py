@@ -220,19 +220,28 @@ def _own(draft: Draft, given: Mapping[str, str], party: str, subject: Subject) -
 def _order_of(party: str, part: str, options: tuple[str, ...], subject: Subject) -> Asking:
     key = dotted(party, "order", part)
     what = f"options of {part!r}" if subject.settle else "outcomes"
-    if len(options) <= (LONGEST_LIST if subject.settle else MOST_OUTCOMES):
-        return (
-            yield Question(
-                key,
-                f"Put the {what} in order for {party}, best first.",
-                "order",
-                options,
-                hint=" > ".join(str(k + 1) for k in range(min(3, len(options)))),
-            )
-        )
-    way = yield Question(key, f"Of {part!r}, which does {party} want?", "choice", DIRECTIONS)
-    way_up = tuple((option,) for option in options)
+    order = Question(
+        key,
+        f"Put the {what} in order for {party}, best first.",
+        "order",
+        options,
+        hint=" > ".join(str(k + 1) for k in range(min(3, len(options)))),
+    )
+    return (yield from _order_or_end(order, f"which does {party} want?", part, subject))
+
+
+def _order_or_end(order: Question, which: str, part: str, subject: Subject) -> Asking:
+    """Ask for an order of options; of many, only which end is wanted."""
+    if len(order.options) <= (LONGEST_LIST if subject.settle else MOST_OUTCOMES):
+        return (yield order)
+    way = yield Question(order.key, f"Of {part!r}, {which}", "choice", DIRECTIONS)
+    way_up = tuple((option,) for option in order.options)
     return way_up[::-1] if way == DIRECTIONS[0] else way_up
+
+
+def _percentage(key: str, words: str) -> Question:
+    words += " Leave empty if you cannot say."
+    return Question(key, words, "number", default="", low=0, high=100, hint="60")
 
 
 def _ratings(
@@ -244,31 +253,19 @@ def _ratings(
     best, worst = groups[0][0], groups[-1][0]
     for k in middle:
         name = groups[k][0]
-        said = yield Question(
+        said = yield _percentage(
             dotted(party, "rate", part, name),
-            f"For {party}, if {best!r} is 100 and {worst!r} is 0: how good is {name!r}? "
-            "Leave empty if you cannot say.",
-            "number",
-            default="",
-            low=0,
-            high=100,
-            hint="60",
+            f"For {party}, if {best!r} is 100 and {worst!r} is 0: how good is {name!r}?",
         )
         if said is not None:
             rated.append((k, said / 100))
     if rated:
         k = rated[len(rated) // 2][0]
         name = groups[k][0]
-        said = yield Question(
+        said = yield _percentage(
             dotted(party, "gamble", part, name),
             f"A check: {party} gets {name!r} for sure, or draws a lot for {best!r}, else "
-            f"{worst!r}. At what chance of {best!r}, in percent, are both equally good? "
-            "Leave empty if you cannot say.",
-            "number",
-            default="",
-            low=0,
-            high=100,
-            hint="60",
+            f"{worst!r}. At what chance of {best!r}, in percent, are both equally good?",
         )
         rated += [] if said is None else [(k, said / 100)]
     scale, notes = from_order(groups, rated, options, f"{party} on {part!r}")
@@ -388,22 +385,16 @@ def _guessed_order(
     subject: Subject,
 ) -> Asking:
     key = dotted(party, "guess", other, "order", part)
-    if len(options) <= (LONGEST_LIST if subject.settle else MOST_OUTCOMES):
-        return (
-            yield Question(
-                key,
-                f"How does {party} think {other} orders {part!r}, best first?",
-                "order",
-                options,
-                default=opposite if subject.settle else None,
-                hint="empty: the opposite" if opposite and subject.settle else "1 > 2 > 3",
-            )
-        )
-    way = yield Question(
-        key, f"Of {part!r}, which does {party} think {other} wants?", "choice", DIRECTIONS
+    order = Question(
+        key,
+        f"How does {party} think {other} orders {part!r}, best first?",
+        "order",
+        options,
+        default=opposite if subject.settle else None,
+        hint="empty: the opposite" if opposite and subject.settle else "1 > 2 > 3",
     )
-    way_up = tuple((option,) for option in options)
-    return way_up[::-1] if way == DIRECTIONS[0] else way_up
+    which = f"which does {party} think {other} wants?"
+    return (yield from _order_or_end(order, which, part, subject))
 
 
 def _outsider(model: dict[str, Any], party: str, name: str, subject: Subject) -> Asking:

@@ -2,6 +2,7 @@
 
 from comity.core.canonical import canonical_json, digest
 from comity.core.certified import Certified
+from comity.core.choices import check_choice, pick
 from comity.core.errors import ComityError, InputError, Intractable, SizeError, SolverError, located
 from comity.core.files import read_bytes, read_text, write_atomic
 from comity.core.limits import MAX_CELLS, check_cells
@@ -20,8 +21,10 @@ __all__ = [
     "as_generator",
     "canonical_json",
     "check_cells",
+    "check_choice",
     "digest",
     "located",
+    "pick",
     "read_bytes",
     "read_text",
     "spawn_seeds",

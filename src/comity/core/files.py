@@ -68,6 +68,8 @@ def read_bytes(path: str | Path, limit: int = MAX_BYTES) -> bytes:
             content = stream.read() if size <= limit else b""
     except OSError as error:
         raise InputError("cannot read the file", file=str(path), found=error.strerror) from error
+    except ValueError as error:
+        raise InputError("not the name of a file", file=repr(path), found=str(error)) from error
     if size > limit:
         raise InputError(
             "the file is too large",

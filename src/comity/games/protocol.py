@@ -8,7 +8,7 @@ from typing import Literal, Protocol, get_args, runtime_checkable
 
 import numpy as np
 
-from comity.core.errors import InputError
+from comity.core.choices import check_choice
 from comity.games.blocks import Block
 from comity.games.plays import Outcome, Play
 
@@ -109,10 +109,4 @@ class Game(Protocol):
 
 def check_signal(signal: str) -> None:
     """Raise `InputError` unless ``signal`` is one of `Signal`."""
-    if signal not in get_args(Signal):
-        raise InputError(
-            "unknown signal",
-            place="signal",
-            found=repr(signal),
-            expected=", ".join(get_args(Signal)),
-        )
+    check_choice(signal, get_args(Signal), "unknown signal", "signal")

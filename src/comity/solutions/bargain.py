@@ -8,7 +8,7 @@ from typing import Literal
 
 import numpy as np
 
-from comity.core import Certified, InputError
+from comity.core import Certified, InputError, pick
 from comity.games.plays import Lottery
 from comity.games.protocol import Game
 from comity.solutions import egalitarian, kalai_smorodinsky, nash, utilitarian
@@ -93,14 +93,7 @@ def bargain(
     >>> bargain(chicken, "nash", [-1.5, -1]).payoffs.round(6)
     array([1.75, 0.5 ])
     """
-    if concept not in CONCEPTS:
-        raise InputError(
-            "no such bargaining solution",
-            place="concept",
-            found=concept,
-            expected=", ".join(CONCEPTS),
-        )
-    rule = CONCEPTS[concept]
+    rule = pick(CONCEPTS, concept, "no such bargaining solution", "concept")
     rational = individually_rational or not rule.optional_rationality
     payoff_set = game if isinstance(game, PayoffSet) else OutcomeSet(game)
     point = checked_disagreement(disagreement, payoff_set.n)

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from comity.core import InputError
+from comity.core import check_choice
 from comity.games import Game
 from comity.solutions.bargain import CONCEPTS as BARGAINING
 from comity.solutions.bargain import TieBreak, bargain
@@ -75,8 +75,5 @@ def solve(
     if concept in BARGAINING:
         point = maximin_point(game) if disagreement is None else np.asarray(disagreement, float)
         return bargain(game, concept, point, lotteries=lotteries, tie_break=tie_break)
-    if concept not in _DIRECT:
-        raise InputError(
-            "no such solution concept", place="concept", found=concept, expected=", ".join(CONCEPTS)
-        )
+    check_choice(concept, CONCEPTS, "no such solution concept", "concept")
     return _DIRECT[concept](game, objective=objective, lotteries=lotteries, tie_break=tie_break)

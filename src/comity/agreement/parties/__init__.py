@@ -13,6 +13,7 @@ from comity.agreement.parties.honest import Honest
 from comity.agreement.parties.policy_switching import PolicySwitching
 from comity.agreement.parties.protocol import COMPLY, Context, PartyBehaviour
 from comity.agreement.parties.silent import Silent
+from comity.core.choices import pick
 from comity.core.errors import ComityError, InputError
 
 __all__ = [
@@ -42,14 +43,7 @@ def make_party(kind: str, options: Mapping[str, Any], place: str = "parties") ->
     >>> make_party("committed", {"demand": 2.0})
     Committed(demand=2.0, action=None)
     """
-    maker = PARTIES.get(kind)
-    if maker is None:
-        raise InputError(
-            "no such kind of party",
-            place=f"{place}.kind",
-            found=kind,
-            expected=", ".join(PARTIES),
-        )
+    maker = pick(PARTIES, kind, "no such kind of party", f"{place}.kind")
     try:
         return maker(**_nested(options, place))
     except ComityError as error:

@@ -15,6 +15,7 @@ from comity.agreement.parties.options import check_number
 from comity.agreement.parties.protocol import Context
 from comity.agreement.proposal import Proposal, delayed
 from comity.agreement.results import Decision
+from comity.core.choices import check_choice
 from comity.core.errors import InputError
 from comity.games import Game
 
@@ -67,14 +68,9 @@ class BestResponding(Honest):
 
     def _units(self, context: Context) -> dict[str, float]:
         units = directions(context.model, context.name)
+        place = f"parties.{context.name}.options.only"
         for way in self.only:
-            if way not in units:
-                raise InputError(
-                    "no such way to bend a report",
-                    place=f"parties.{context.name}.options.only",
-                    found=way,
-                    expected=", ".join(units),
-                )
+            check_choice(way, units, "no such way to bend a report", place)
         return {way: unit for way, unit in units.items() if not self.only or way in self.only}
 
     def respond(self, context: Context, proposal: Proposal) -> Decision:

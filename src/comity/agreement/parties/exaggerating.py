@@ -10,7 +10,7 @@ from comity.agreement.parties.foresight import expected_payoff
 from comity.agreement.parties.honest import Honest
 from comity.agreement.parties.options import check_number
 from comity.agreement.parties.protocol import Context
-from comity.core.errors import InputError
+from comity.core.choices import check_choice
 from comity.games import Game
 
 
@@ -42,14 +42,9 @@ class Exaggerating(Honest):
     def report(self, context: Context) -> Game | None:
         """Return its model, overstated."""
         ways = directions(context.model, context.name)
-        unknown = [way for way in self.bias if way not in ways]
-        if unknown:
-            raise InputError(
-                "no such way to bend a report",
-                place=f"parties.{context.name}.options.bias",
-                found=unknown[0],
-                expected=", ".join(ways),
-            )
+        place = f"parties.{context.name}.options.bias"
+        for way in self.bias:
+            check_choice(way, ways, "no such way to bend a report", place)
         amounts = {SCALE: self.factor - 1, **self.bias}
         for way in ways if self.facts else ():
             if way.startswith(FACT):

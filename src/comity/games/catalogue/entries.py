@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import product
 
-from comity.core.errors import InputError
+from comity.core.choices import pick
 from comity.games.catalogue import dilemmas, division, groups, rivals
 from comity.games.negotiation import Negotiation
 from comity.games.normal_form import NormalForm
@@ -188,11 +188,4 @@ ENTRIES: dict[str, Entry] = {
 
 def entry(name: str) -> Entry:
     """Return the entry of this name, or raise `InputError` with the names there are."""
-    if name not in ENTRIES:
-        raise InputError(
-            "no such game in the catalogue",
-            place="catalogue",
-            found=repr(name),
-            expected=", ".join(ENTRIES),
-        )
-    return ENTRIES[name]
+    return pick(ENTRIES, name, "no such game in the catalogue", "catalogue")

@@ -10,6 +10,7 @@ from typing import Literal
 
 import numpy as np
 
+from comity.core.choices import check_choice
 from comity.core.errors import InputError
 from comity.core.files import write_atomic
 from comity.games.normal_form import NormalForm
@@ -36,8 +37,7 @@ def dumps_nfg(game: NormalForm, form: Form = "payoffs") -> str:
             found=", ".join(game.bystanders),
             expected="none",
         )
-    if form not in BODIES:
-        raise InputError("unknown form", place="form", found=repr(form), expected=", ".join(BODIES))
+    check_choice(form, BODIES, "unknown form", "form")
     actions = "\n".join(f"  {{ {_texts(names)} }}" for names in game.actions)
     head = f"NFG 1 R {_text(game.title)} {{ {_texts(game.players)} }}\n\n{{\n{actions}\n}}\n"
     comment = f"{_text(game.comment)}\n"
