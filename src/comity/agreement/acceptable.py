@@ -21,6 +21,7 @@ from comity.agreement.solution import BARGAINING
 from comity.cases import AcceptanceRule
 from comity.core import Certified, InputError
 from comity.games import Game, Negotiation, NormalForm, Plan
+from comity.solutions.simplex import best_chances
 
 MAX_COLUMNS = 200
 PENALTY = 1e4
@@ -133,23 +134,31 @@ def _master(
     plans: list[Plan], player: int, bound_by: np.ndarray, limits: np.ndarray, scale: np.ndarray
 ) -> tuple[float, np.ndarray]:
     """Return the value of the best mixture of plans and the price of each floor, shape (n,)."""
-    from scipy.optimize import linprog
-
     points = np.array([plan.payoffs for plan in plans])
     m, k = len(points), len(bound_by)
-    goal = np.concatenate([-points[:, player] / scale[player], np.full(k, PENALTY)])
+    goal = np.concatenate([points[:, player] / scale[player], np.full(k, -PENALTY)])
     above = (points[:, bound_by] - limits[bound_by]) / scale[bound_by]
+    rows = -np.hstack([above.T, np.eye(k)])
+    found = best_chances(goal, rows, np.zeros(k), m)
+    value, duals = (float(goal @ found.x), found.prices) if found else _solver(goal, rows, m)
+    prices = np.zeros(points.shape[1])
+    prices[bound_by] = duals * scale[player] / scale[bound_by]
+    return value * float(scale[player]), prices
+
+
+def _solver(goal: np.ndarray, rows: np.ndarray, count: int) -> tuple[float, np.ndarray]:
+    """Return value and prices by a general solver."""
+    from scipy.optimize import linprog
+
+    k, size = rows.shape
     found = linprog(
-        goal,
-        A_ub=-np.hstack([above.T, np.eye(k)]),
+        -goal,
+        A_ub=rows,
         b_ub=np.zeros(k),
-        A_eq=np.concatenate([np.ones(m), np.zeros(k)])[None],
+        A_eq=(np.arange(size) < count).astype(float)[None],
         b_eq=[1.0],
         method="highs",
     )
-    prices = np.zeros(points.shape[1])
     if found.x is None:
-        return -np.inf, prices
-    duals = np.maximum(-found.ineqlin.marginals, 0.0)
-    prices[bound_by] = duals * scale[player] / scale[bound_by]
-    return float(-found.fun * scale[player]), prices
+        return -np.inf, np.zeros(k)
+    return float(-found.fun), np.maximum(-found.ineqlin.marginals, 0.0)

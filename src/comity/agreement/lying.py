@@ -75,7 +75,7 @@ def sampled_posterior(
     each at a level such that both hold with ``level`` (Bonferroni). Cannot tell beyond the
     distances that were simulated.
     """
-    from scipy.stats import beta
+    from scipy.special import betaincinv
 
     _check_probability(prior, "prior")
     honest, lying = (np.sort(np.asarray(sample, float)) for sample in (honest, lying))
@@ -89,8 +89,8 @@ def sampled_posterior(
     chances, lows, highs = [], [], []
     for hits, total in zip(counts, (len(honest), len(lying)), strict=True):
         chances.append(hits / total)
-        lows.append(float(beta.ppf(tail, hits, total - hits + 1)) if hits else 0.0)
-        highs.append(float(beta.ppf(1 - tail, hits + 1, total - hits)) if hits < total else 1.0)
+        lows.append(float(betaincinv(hits, total - hits + 1, tail)) if hits else 0.0)
+        highs.append(float(betaincinv(hits + 1, total - hits, 1 - tail)) if hits < total else 1.0)
     return Certified.estimate(
         _bayes(prior, chances[1], chances[0]),
         _bayes(prior, lows[1], highs[0]),

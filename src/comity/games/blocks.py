@@ -11,6 +11,7 @@ additive form is ours.
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal, Self
@@ -111,6 +112,10 @@ class BlockModel:
         """Return labelled groups of cells that cover all cells."""
         raise TypeError("a BlockModel is made through NormalForm or Negotiation")
 
+    def _cell_names(self) -> tuple[Hashable, ...]:
+        """Return what the labels of the cells are made of."""
+        raise TypeError("a BlockModel is made through NormalForm or Negotiation")
+
     def _own_extras(self, row: int) -> tuple[tuple[str, float], ...]:
         """Return further labelled numbers that belong to the tastes of one who is affected."""
         return ()
@@ -179,18 +184,25 @@ class BlockModel:
         return Block("prior", "prior", None, self.prior, (part,))
 
     def _facts_block(self) -> Block:
+        parts = self._labelled("facts", self._fact_parts)
+        return Block("facts", "facts", None, self.facts.ravel(), parts)
+
+    def _fact_parts(self) -> list[Part]:
         places = np.arange(self.facts.size).reshape(self.facts.shape)
-        parts = tuple(
+        return [
             Part(labels.quantity(quantity, cells, self._told(state)), places[k, s, indices])
             for k, quantity in enumerate(self.quantities)
             for s, state in enumerate(self.states)
             for cells, indices in self._cell_parts()
-        )
-        return Block("facts", "facts", None, self.facts.ravel(), parts)
+        ]
 
     def _tastes_block(self, row: int, name: str) -> Block:
-        extras = self._own_extras(row)
-        flat = [self.weights[row], self.tastes[row].ravel(), [value for _, value in extras]]
+        extras = [value for _, value in self._own_extras(row)]
+        flat = np.concatenate([self.weights[row], self.tastes[row].ravel(), extras])
+        parts = self._labelled(f"{row} {name}", lambda: self._taste_parts(row, name))
+        return Block(tastes_name(name), "tastes", name, flat, parts)
+
+    def _taste_parts(self, row: int, name: str) -> list[Part]:
         start, end = len(self.quantities), len(self.quantities) + self.tastes[row].size
         places = np.arange(start, end).reshape(self.tastes[row].shape)
         parts = [
@@ -202,8 +214,21 @@ class BlockModel:
             for s, state in enumerate(self.states)
             for cells, indices in self._cell_parts()
         ]
-        parts += [Part(label, np.array([end + k])) for k, (label, _) in enumerate(extras)]
-        return Block(tastes_name(name), "tastes", name, np.concatenate(flat), tuple(parts))
+        extras = self._own_extras(row)
+        return parts + [Part(label, np.array([end + k])) for k, (label, _) in enumerate(extras)]
+
+    def _labelled(self, what: str, make: Callable[[], list[Part]]) -> tuple[Part, ...]:
+        """Return the parts of a block, which all models on one frame share."""
+        key = (type(self), what, *map(tuple, (self.players, self.states, self.quantities)))
+        key += self._cell_names()
+        if key not in _PARTS:
+            if len(_PARTS) >= FRAMES_KEPT:
+                _PARTS.clear()
+            parts = tuple(make())
+            for part in parts:
+                part.indices.flags.writeable = False
+            _PARTS[key] = parts
+        return _PARTS[key]
 
     def _told(self, state: str) -> str:
         return state if len(self.states) > 1 else ""
@@ -219,6 +244,12 @@ class BlockModel:
                 found=player,
                 expected=f"0 to {len(self.players) - 1}",
             )
+
+
+FRAMES_KEPT = 256
+
+_PARTS: dict[tuple[Hashable, ...], tuple[Part, ...]] = {}
+"""Labelled parts by frame: searches make thousands of models on one frame."""
 
 
 def tastes_name(owner: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal, Self
@@ -193,6 +193,9 @@ class Negotiation(BlockModel):
             for issue, start in zip(self.issues, self.offsets, strict=True)
         ]
 
+    def _cell_names(self) -> tuple[Hashable, ...]:
+        return self.form, *((issue.name, *issue.options) for issue in self.issues)
+
     def _own_extras(self, row: int) -> tuple[tuple[str, float], ...]:
         if row >= len(self.players):
             return ()
@@ -206,12 +209,12 @@ class Negotiation(BlockModel):
         reservation[row] = extras[0]
         return {"reservation": reservation}
 
-    @property
+    @cached_property
     def shape(self) -> tuple[int, ...]:
         """Number of options of each issue."""
         return tuple(len(issue.options) for issue in self.issues)
 
-    @property
+    @cached_property
     def size(self) -> int:
         """Number of outcomes before constraints, unbounded."""
         return math.prod(self.shape)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -121,15 +121,18 @@ class NormalForm(BlockModel):
             return [("", np.arange(self.size))]
         return [(f"({self.describe(self.outcome(c))})", np.array([c])) for c in range(self.size)]
 
+    def _cell_names(self) -> tuple[Hashable, ...]:
+        return tuple(map(tuple, self.actions))
+
     def _changed(self, **fields: Any) -> Self:
         return super()._changed(**{"exact": None, **fields})
 
-    @property
+    @cached_property
     def shape(self) -> tuple[int, ...]:
         """Number of actions of each player."""
         return tuple(len(names) for names in self.actions)
 
-    @property
+    @cached_property
     def size(self) -> int:
         """Number of pure profiles."""
         return math.prod(self.shape)
