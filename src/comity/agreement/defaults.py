@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 import numpy as np
 
 from comity.cases import Constitution
+from comity.core import Memo
 from comity.core.choices import pick
 from comity.core.errors import InputError
 from comity.games import Game, Lottery, MixedProfile, Negotiation, NormalForm, Play
@@ -46,7 +47,13 @@ def actual_default(models: Mapping[str, Game], constitution: Constitution) -> Pl
 
 def default_payoffs(game: Game, constitution: Constitution) -> np.ndarray:
     """Return each party's payoff without agreement under one model, shape (n,)."""
-    return play_payoffs(game, default_play(game, constitution))
+    known = _PROMISED.of(
+        game, (constitution,), lambda: play_payoffs(game, default_play(game, constitution))
+    )
+    return known.copy()
+
+
+_PROMISED = Memo[np.ndarray]()
 
 
 def play_payoffs(game: Game, play: Play | None) -> np.ndarray:

@@ -19,6 +19,7 @@ from comity.agreement.narrow import flat_blocks, with_blocks
 from comity.agreement.normalise import normalise
 from comity.agreement.solution import BARGAINING, apply_solution
 from comity.cases import Constitution, Evidence
+from comity.core import Memo
 from comity.core.choices import pick
 from comity.core.errors import InputError
 from comity.games import Game, NormalForm
@@ -58,14 +59,24 @@ def decision_loss(
     ``payoffs``, shape (n,), is what the proposed play is worth by ``model``. Negative where the
     reports of others serve the party better than its own view would. One more solution.
     """
+    wanted = _WANTED.of(
+        model, (constitution, *evidence), lambda: _by_itself(model, constitution, evidence)
+    )
     i = model.players.index(player)
+    return float(wanted[i] - payoffs[i])
+
+
+_WANTED = Memo[np.ndarray]()
+"""What a model alone leads to: the same for every report of the others."""
+
+
+def _by_itself(model: Game, constitution: Constitution, evidence: Sequence[Evidence]) -> np.ndarray:
+    """Return the payoffs that the protocol leads to if all report this model, shape (n,)."""
     alone = combine(dict.fromkeys(model.players, model), constitution, evidence)
     solution = apply_solution(alone, constitution)
     if solution.play is None:
-        wanted = default_payoffs(model, constitution)
-    else:
-        wanted = model.payoffs(solution.play)
-    return float(wanted[i] - payoffs[i])
+        return default_payoffs(model, constitution)
+    return model.payoffs(solution.play)
 
 
 def aligned(first: Game, second: Game, constitution: Constitution) -> Game:

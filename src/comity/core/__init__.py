@@ -6,6 +6,7 @@ from comity.core.choices import check_choice, pick
 from comity.core.errors import ComityError, InputError, Intractable, SizeError, SolverError, located
 from comity.core.files import read_bytes, read_text, write_atomic
 from comity.core.limits import MAX_CELLS, check_cells
+from comity.core.memo import Memo
 from comity.core.randomness import as_generator, spawn_seeds
 from comity.core.results import Result
 
@@ -15,6 +16,7 @@ __all__ = [
     "ComityError",
     "InputError",
     "Intractable",
+    "Memo",
     "Result",
     "SizeError",
     "SolverError",

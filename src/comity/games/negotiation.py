@@ -350,7 +350,10 @@ class Negotiation(BlockModel):
         return tuple(int(np.argmax(worth[start : start + count])) for start, count in pairs)
 
     def _plan(self, outcome: Outcome, weights: np.ndarray, bound: float | None = None) -> Plan:
-        payoffs = self.payoffs(Lottery.pure(outcome))
+        if self.form == "additive" and not self.constraints:
+            payoffs = self.values[: len(self.players), self.offsets + outcome].sum(axis=1)
+        else:
+            payoffs = self.payoffs(Lottery.pure(outcome))
         value = float(weights @ payoffs)
         return Plan(outcome, payoffs, value, value if bound is None else max(bound, value))
 

@@ -14,6 +14,9 @@ from comity.core.errors import InputError
 
 PROBABILITY_TOLERANCE = 1e-9
 
+CERTAIN = np.ones(1)
+CERTAIN.flags.writeable = False
+
 Outcome = tuple[int, ...]
 
 
@@ -56,7 +59,11 @@ class Lottery:
     @classmethod
     def pure(cls, outcome: Sequence[int]) -> Lottery:
         """Return the lottery that is certain of one outcome."""
-        return cls((tuple(outcome),), np.ones(1))
+        # Searches make these by the thousand, and there is no chance to check.
+        lottery = object.__new__(cls)
+        object.__setattr__(lottery, "outcomes", (_outcome(outcome),))
+        object.__setattr__(lottery, "probabilities", CERTAIN)
+        return lottery
 
     @classmethod
     def uniform(cls, outcomes: Sequence[Sequence[int]]) -> Lottery:

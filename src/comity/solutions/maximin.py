@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from comity.core import Certified, InputError, SolverError
+from comity.core import Certified, InputError, Memo, SolverError
 from comity.games import Game, MixedProfile, Negotiation, NormalForm
 from comity.solutions.results import Maximin, Solution
 from comity.solutions.simplex import best_level
@@ -30,8 +30,17 @@ def security_level(game: Game, player: int) -> Maximin:
         return Maximin(player, np.zeros(0), float(game.reservation[player]), exact)
     if not isinstance(game, NormalForm):
         raise InputError("no security level", place="game", found=type(game).__name__)
+    return _LEVELS.of(game, (player,), lambda: _acting_level(game, player))
+
+
+_LEVELS = Memo[Maximin]()
+
+
+def _acting_level(game: NormalForm, player: int) -> Maximin:
     table = np.moveaxis(game.table[player], player, 0)
-    return _matrix_level(table.reshape(len(table), -1), player)
+    level = _matrix_level(table.reshape(len(table), -1), player)
+    level.strategy.flags.writeable = False
+    return level
 
 
 def maximin_point(game: Game) -> np.ndarray:
