@@ -7,8 +7,9 @@ from hypothesis import strategies as st
 from scipy.optimize import linprog
 
 from comity.agreement.acceptable import best_acceptable, each_by_its_own, floors
+from comity.agreement.misreport import honest_value, lie_value, misreport_bound, scenarios
 from comity.agreement.settle import Table
-from comity.cases import AcceptanceRule, Constitution
+from comity.cases import AcceptanceRule, Case, Constitution, Party, Talk
 from comity.games import Issue, Lottery, Negotiation, NormalForm
 
 
@@ -99,3 +100,86 @@ def test_negotiations_keep_each_own_row():
     both = each_by_its_own(table().models)
     assert both.payoff_points().tolist() == [[0, 4], [2, 1]]
     assert both.reservation.tolist() == [0.5, 1.5]
+
+
+def facts_and_tastes(rng, n, discount=None):
+    """Views of one truth that differ in a fact, with tastes of their owners."""
+    names = tuple("ABC"[:n])
+    if discount is None:
+        frame = {"players": names, "actions": (("x", "y"),) * n}
+        cells, kind = 2**n, NormalForm
+    else:
+        issue = Issue("deal", tuple("uvwxyz"))
+        frame = {"players": names, "issues": (issue,), "form": "tabulated"}
+        frame |= {"reservation": np.full(n, -0.3), "discount": np.full(n, discount)}
+        cells, kind = 6, Negotiation
+    shared = {
+        "prior": np.ones(1),
+        "quantities": ("q",),
+        "weights": rng.normal(size=(n, 1)),
+        "tastes": rng.normal(size=(n, 1, cells)),
+    }
+    truth = rng.normal(size=(1, 1, cells))
+    seen = [truth + 0.3 * rng.normal(size=truth.shape) for _ in names]
+    if discount is None:
+        frame["states"] = ("always",)
+    return [kind(**frame, **shared, facts=facts) for facts in seen]
+
+
+def random_lies(model, party, rng, count):
+    """Facts and tastes bent a little and a lot, and tastes in units of which nobody is asked."""
+    for _ in range(count):
+        size = 10.0 ** rng.uniform(-1, 1.5)
+        report = model.replace(
+            "facts", model.facts.ravel() + size * rng.normal(size=model.facts.size)
+        )
+        own = model.blocks()[f"tastes[{party}]"].values
+        bent = own + 3 * rng.normal(size=own.shape)
+        yield report
+        yield report.replace(f"tastes[{party}]", bent)
+        yield report.replace(f"tastes[{party}]", 1e6 * bent)
+
+
+TALKS = [
+    Talk(),
+    Talk(rounds=1, revise=0.9),
+    Talk(rounds=2, revise=0.4, tolerance_step=0.1),
+    Talk(rounds=1, tolerance_step=0.2),
+]
+JUDGES = [
+    (AcceptanceRule("public", "decision", 0.1),),
+    (AcceptanceRule("private", "decision", 0.1),),
+    (AcceptanceRule("gain", tolerance=0.05), AcceptanceRule("public", "raw", 1.0)),
+    (AcceptanceRule("gain"), AcceptanceRule("public", "decision", 0.1)),
+]
+
+
+@pytest.mark.parametrize("judges", JUDGES)
+@pytest.mark.parametrize("talk", TALKS)
+@pytest.mark.parametrize(("n", "discount"), [(2, None), (3, None), (2, 0.8), (3, 0.95)])
+def test_no_lie_beats_the_bound(judges, talk, n, discount):
+    """Also where talk draws the judge's report to the liar's, and whatever the liar's units."""
+    rng = np.random.default_rng([n, talk.rounds, len(judges)])
+    point = "maximin" if discount is None else "no-deal"
+    rules = Constitution(acceptance=judges, disagreement=point, default=point, talk=talk)
+    for _ in range(2):
+        models = facts_and_tastes(rng, n, discount)
+        parties = tuple(Party(p, m) for p, m in zip("ABC", models, strict=False))
+        case = Case("lies", parties, rules)
+        told = scenarios(case, "A")
+        honest, bound = honest_value("A", told), misreport_bound(case, "A").value
+        for report in random_lies(models[0], "A", rng, 4):
+            assert lie_value("A", report, told) - honest <= bound + 1e-6
+
+
+def test_talk_that_moves_reports_takes_a_public_floor_away():
+    models = dict(zip("AB", facts_and_tastes(np.random.default_rng(0), 2), strict=True))
+    for kind, talk, kept in [
+        ("public", Talk(), True),
+        ("public", Talk(rounds=1, revise=0.5), False),
+        ("public", Talk(rounds=1, tolerance_step=0.5), True),
+        ("private", Talk(rounds=1, revise=0.5), True),
+    ]:
+        judges = (AcceptanceRule(kind, "decision", 0.1),)
+        limits = floors(Table.seat(models, Constitution(acceptance=judges, talk=talk)), "A")
+        assert np.isfinite(limits[1]) == kept

@@ -56,8 +56,9 @@ def each_by_its_own(models: Mapping[str, Game]) -> Game:
 def floors(table: Table, player: str) -> np.ndarray:
     """Return the least each other party accepts by its own model, -inf where nothing says.
 
-    The gain rule and the decision divergence are such floors. Where a party's own report settles
-    what it can secure (own tastes, no shared facts or states), bargaining keeps to that as well.
+    The gain rule and the decision divergence are such floors; a public one only while the report
+    it is judged by stays the party's own. Where a party's own report settles what it can secure
+    (own tastes, no shared facts or states), bargaining keeps to that as well.
     """
     found = np.full(len(table.models), -np.inf)
     for j, (name, model) in enumerate(table.models.items()):
@@ -72,12 +73,20 @@ def _floor(table: Table, rule: AcceptanceRule, name: str, model: Game) -> float:
     room = rule.tolerance + SLACK * max(1.0, abs(rule.tolerance))
     if rule.rule == "gain":
         return float(default_payoffs(model, table.constitution)[j]) - room
-    if rule.divergence == "decision" and rule.rule in ("public", "private"):
+    by_own_model = rule.rule == "private" or (rule.rule == "public" and not _swayed(table, model))
+    if rule.divergence == "decision" and by_own_model:
         room += table.constitution.talk.tolerance_step * table.constitution.talk.rounds
         nothing = np.zeros(len(table.models))
         wanted = decision_loss(name, model, nothing, table.constitution, table.evidence)
         return wanted - room
     return -np.inf
+
+
+def _swayed(table: Table, model: Game) -> bool:
+    """Return whether talk moves a party's report towards those of others, so towards a liar's."""
+    talk = table.constitution.talk
+    revised = talk.revise > 0 or (talk.share_evidence and bool(table.evidence))
+    return talk.rounds > 0 and revised and bool({"prior", "facts"} & set(model.blocks()))
 
 
 def _secured(table: Table, j: int, model: Game) -> float:
