@@ -6,7 +6,13 @@ import hashlib
 import numpy as np
 import pytest
 
-from comity.agreement.commitment import Opening, check_nonce, new_nonce, opens
+from comity.agreement.commitment import (
+    Opening,
+    check_nonce,
+    draw_commitment,
+    new_nonce,
+    opens,
+)
 from comity.core.errors import InputError
 
 NONCE = "0f" * 32
@@ -48,3 +54,15 @@ def test_the_same_report_is_hidden_by_another_nonce():
 def test_nonces_of_another_form_are_refused(nonce):
     with pytest.raises(InputError, match=r"reveal\.Ana\.nonce"):
         check_nonce(nonce, "Ana")
+
+
+def test_a_part_of_the_draw_is_bound_to_its_case_party_and_nonce():
+    parts = {
+        draw_commitment(case, party, nonce)
+        for case in ("c", "d")
+        for party in ("Ana", "Ben")
+        for nonce in (NONCE, "f" * 64)
+    }
+    assert len(parts) == 8
+    with pytest.raises(InputError, match=r"draw\.Ana\.nonce"):
+        draw_commitment("c", "Ana", "short")

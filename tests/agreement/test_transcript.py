@@ -10,8 +10,10 @@ import pytest
 from agreement_situations import case_of, chicken, full_game, random_negotiation
 from comity.agreement import agree, verify
 from comity.agreement.commitment import Opening
-from comity.agreement.parties import Silent
+from comity.agreement.draw import draw_seed, uniform_draw
+from comity.agreement.parties import Honest, Silent
 from comity.agreement.record import rechained
+from comity.agreement.results import Decision
 from comity.agreement.scalar import scalar_case
 from comity.agreement.transcript import _chain_faults
 from comity.cases import AcceptanceRule, Evidence, Talk
@@ -259,3 +261,70 @@ def test_junk_in_any_place_is_a_fault_not_an_error(name):
         place[paths[k][-1]] = JUNK[int(rng.integers(len(JUNK)))]
         if forged != steps:
             assert not verify(forged).ok
+
+
+def of_type(steps, kind):
+    return [step["data"] for step in steps if step["type"] == kind]
+
+
+def test_the_draw_cannot_be_known_before_all_accept():
+    """Nothing before the draw step gives its number; the nonces that do are opened there."""
+    case, steps = RUNS["chicken"]
+    revealed = {data["party"]: data["nonce"] for data in of_type(steps, "reveal")}
+    (draw,) = of_type(steps, "draw")
+    assert draw_seed(steps[0]["data"]["case"], revealed) != draw["seed"]
+    kinds = [step["type"] for step in steps]
+    before = json.dumps(steps[: kinds.index("draw")])
+    assert set(draw["nonces"]) == set(case.names)
+    assert not any(nonce in before for nonce in draw["nonces"].values())
+    assert kinds.index("draw") > max(k for k, kind in enumerate(kinds) if kind == "decide")
+
+
+@pytest.mark.parametrize("change", ["another", "withheld"])
+def test_a_draw_nonce_that_was_not_committed_to_is_found(change):
+    _, steps = RUNS["chicken"]
+    forged = copy.deepcopy(steps)
+    (draw,) = of_type(forged, "draw")
+    if change == "another":
+        draw["nonces"]["A"] = "0" * 64
+    else:
+        del draw["nonces"]["A"]
+    draw["seed"] = draw_seed(steps[0]["data"]["case"], draw["nonces"])
+    draw["number"] = uniform_draw(draw["seed"])
+    faults = [str(fault) for fault in verify(rechained(forged)).faults]
+    assert any("not those committed to" in fault for fault in faults)
+
+
+def test_accepting_against_a_rule_of_ones_own_is_found():
+    _, steps = RUNS["talk"]
+    forged = copy.deepcopy(steps)
+    last = of_type(forged, "decide")[-1]
+    next(finding for finding in last["findings"] if not finding["public"])["holds"] = False
+    (fault,) = verify(rechained(forged)).faults
+    assert fault.what == "it accepts although its own rule does not hold"
+
+
+def test_who_accepts_states_that_its_own_rules_hold():
+    """A behaviour that accepts against its own gain rule leaves a transcript that verifies."""
+
+    class Pushover(Honest):
+        def respond(self, context, proposal):
+            return Decision(context.name, True, ())
+
+    case = scalar_case(0.9, 0.1, 0.1, None, gain_rule=True)
+    assert agree(case, rng=0, misreports="none").status == "refused"
+    pushed = {name: Pushover() for name in case.names}
+    agreement = agree(case, parties=pushed, rng=0, misreports="none")
+    assert agreement.status == "agreed"
+    assert verify(agreement.transcript, case).ok
+
+
+def test_a_report_nested_too_deep_is_a_fault():
+    _, steps = RUNS["chicken"]
+    forged = copy.deepcopy(steps)
+    deep = []
+    for _ in range(3000):
+        deep = [deep]
+    reveal = next(step for step in forged if step["type"] == "reveal")
+    reveal["data"]["report"]["blocks"]["tastes[A]"] = deep
+    assert not verify(forged).ok

@@ -19,6 +19,7 @@ from comity.core import digest
 from comity.core.errors import InputError
 
 VERSION = "comity-commitment-1"
+DRAW_VERSION = "comity-draw-1"
 NONCE_BYTES = 32
 FIRST_ROUND = 1
 """Reports are committed once; talk revises them by rules that all know."""
@@ -70,6 +71,15 @@ def opens(opening: Opening, commitment: str) -> bool:
     return hmac.compare_digest(opening.commitment(), commitment)
 
 
+def draw_commitment(case: str, party: str, nonce: str) -> str:
+    """Return the digest of a party's part of the draw, 64 hexadecimal digits.
+
+    It is opened only after all have accepted, by a nonce other than that of the report.
+    """
+    check_nonce(nonce, party, "draw")
+    return digest({"version": DRAW_VERSION, "case": case, "party": party, "nonce": nonce})
+
+
 def new_nonce(rng: np.random.Generator | None = None) -> str:
     """Return 32 random bytes in hexadecimal, from the system's source of secrets.
 
@@ -79,12 +89,12 @@ def new_nonce(rng: np.random.Generator | None = None) -> str:
     return secrets.token_hex(NONCE_BYTES) if rng is None else rng.bytes(NONCE_BYTES).hex()
 
 
-def check_nonce(nonce: str, party: str) -> None:
+def check_nonce(nonce: str, party: str, step: str = "reveal") -> None:
     """Raise `InputError` unless the nonce is 32 bytes in lower-case hexadecimal."""
     if len(nonce) != 2 * NONCE_BYTES or set(nonce) - set("0123456789abcdef"):
         raise InputError(
             "not a nonce",
-            place=f"reveal.{party}.nonce",
+            place=f"{step}.{party}.nonce",
             found=str(nonce)[:80],
             expected=f"{2 * NONCE_BYTES} hexadecimal digits",
         )

@@ -1,7 +1,8 @@
 """Drawing one outcome of an agreed lottery so that nobody can choose it.
 
-The draw is a hash of all secret nonces, which were fixed before any was known: it is uniform as
-long as one party picked its nonce at random.
+The draw is a hash of one secret nonce of each party. They are committed with the reports and opened
+only after all have accepted, so that nobody can refuse a lottery for what it drew; the draw is
+uniform as long as one party picked its nonce at random.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ BITS = 52
 
 
 def draw_seed(case: str, nonces: Mapping[str, str]) -> str:
-    """Return the hash that decides the draw, 64 hexadecimal digits."""
+    """Return the hash of the draw nonces that decides the draw, 64 hexadecimal digits."""
     return digest({"case": case, "nonces": dict(nonces)})
 
 

@@ -1,10 +1,11 @@
 """One run of collaborative game specification, from invitation to play.
 
-(0) Each party holds its own model. (1) Anyone may decline. (2) Reports are committed, then
-revealed, so that nobody reports second. (3) The reports are combined and solved, each party accepts
-or refuses, and while somebody refuses and rounds of talk are left they talk. (4) All accept: the
-agreed play. Otherwise each plays its default by its own model. (5) A transcript records every
-step. The public description is Clifton (2021); what it leaves open is our completion.
+(0) Each party holds its own model. (1) Anyone may decline. (2) Reports and each one's part of a
+draw are committed, then the reports are revealed, so that nobody reports second. (3) The reports
+are combined and solved, each party accepts or refuses, and while somebody refuses and rounds of
+talk are left they talk. (4) All accept: the draw is opened, and the agreed play follows. Otherwise
+each plays its default by its own model. (5) A transcript records every step. The public description
+is Clifton (2021); what it leaves open is our completion.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from typing import Any, Literal
 import numpy as np
 
 from comity.agreement.acceptance import Finding, findings, public_findings
-from comity.agreement.commitment import FIRST_ROUND, Opening, new_nonce
+from comity.agreement.commitment import FIRST_ROUND, Opening, draw_commitment, new_nonce
 from comity.agreement.defaults import actual_default, default_play, play_payoffs
 from comity.agreement.draw import draw_seed, drawn_outcome, uniform_draw
 from comity.agreement.parties import COMPLY, Context, PartyBehaviour, make_party
@@ -89,6 +90,7 @@ class _Run:
     record: Record = field(default_factory=Record)
     reports: dict[str, Game] = field(default_factory=dict)
     nonces: dict[str, str] = field(default_factory=dict)
+    draw_nonces: dict[str, str] = field(default_factory=dict)
     proposal: Proposal | None = None
     notion: str = ""
     decisions: tuple[Decision, ...] = ()
@@ -99,6 +101,7 @@ class _Run:
         seeds = spawn_seeds(generator, len(self.case.parties))
         source = None if self.rng is None else generator
         self.nonces = {name: new_nonce(source) for name in self.case.names}
+        self.draw_nonces = {name: new_nonce(source) for name in self.case.names}
         self.contexts = {
             party.name: Context(party, self.case.constitution, self.case.evidence, seed)
             for party, seed in zip(self.case.parties, seeds, strict=True)
@@ -126,7 +129,11 @@ class _Run:
         openings = {name: self._opening(name, report) for name, report in present.items()}
         for name, opening in openings.items():
             self.record.add(
-                "commit", party=name, round=opening.round, commitment=opening.commitment()
+                "commit",
+                party=name,
+                round=opening.round,
+                commitment=opening.commitment(),
+                draw=draw_commitment(self.digest, name, self.draw_nonces[name]),
             )
         for name, opening in openings.items():
             self.record.add(
@@ -197,17 +204,24 @@ class _Run:
             party=name,
             round=self.proposal.delay,
             accepts=decision.accepts,
-            findings=[finding.to_dict() for finding in self._findings(name, public)],
+            findings=[f.to_dict() for f in self._findings(name, decision.accepts, public)],
         )
         return decision
 
-    def _findings(self, name: str, public: tuple[Finding, ...]) -> tuple[Finding, ...]:
-        """Return what each rule found, in the order of the constitution."""
+    def _findings(
+        self, name: str, accepts: bool, public: tuple[Finding, ...]
+    ) -> tuple[Finding, ...]:
+        """Return what each rule found; who accepts states that its private rules hold."""
         assert self.proposal is not None
         context = self.contexts[name]
         every = findings(name, context.model, self.proposal, context.constitution, context.evidence)
         checked = iter(public)
-        return tuple(next(checked) if finding.public else finding for finding in every)
+        return tuple(
+            next(checked)
+            if finding.public
+            else dataclasses.replace(finding, holds=finding.holds or accepts)
+            for finding in every
+        )
 
     def end(self, status: str) -> Agreement:
         """Record what is played and return the outcome, its certificate still to come."""
@@ -244,10 +258,10 @@ class _Run:
         )
 
     def _draw(self, play: Play) -> list[int]:
-        seed = draw_seed(self.digest, self.nonces)
+        seed = draw_seed(self.digest, self.draw_nonces)
         number = uniform_draw(seed)
         outcome = list(drawn_outcome(play, number))
-        self.record.add("draw", seed=seed, number=number, outcome=outcome)
+        self.record.add("draw", nonces=self.draw_nonces, seed=seed, number=number, outcome=outcome)
         return outcome
 
     def _act(self, name: str, agreed: Play | None) -> str:

@@ -15,7 +15,7 @@ import numpy as np
 
 from comity.agreement.acceptance import PUBLIC_RULES, public_findings
 from comity.agreement.combine import combine
-from comity.agreement.commitment import FIRST_ROUND, Opening, opens
+from comity.agreement.commitment import FIRST_ROUND, Opening, draw_commitment, opens
 from comity.agreement.draw import draw_seed, drawn_outcome, uniform_draw
 from comity.agreement.narrow import flat_blocks
 from comity.agreement.optimality import play_faults
@@ -48,6 +48,8 @@ UNREADABLE = (
     IndexError,
     AssertionError,
     OverflowError,
+    RecursionError,
+    MemoryError,
 )
 """What a step that somebody tampered with may raise when it is replayed."""
 
@@ -93,7 +95,7 @@ CHECKED = (
     "all parties committed before any report was seen, and each opened its own commitment",
     "the common model follows from the reports, and the play from the common model to 1e-9",
     "every rule that anyone can check gave the recorded answer",
-    "the outcome follows from the nonces of all parties",
+    "the outcome follows from the draw nonces of all parties, opened after all had accepted",
 )
 
 
@@ -142,7 +144,7 @@ def _chain_faults(transcript: Sequence[Step]) -> list[Fault]:
 def _hash(step: Step) -> str | None:
     try:
         return step_hash(step)
-    except (ComityError, RecursionError):
+    except UNREADABLE:
         return None
 
 
@@ -162,6 +164,7 @@ class _Replay:
         self.players: tuple[str, ...] = ()
         self.joined: dict[str, bool] = {}
         self.commitments: dict[str, str] = {}
+        self.draws: dict[str, str] = {}
         self.openings: dict[str, Opening] = {}
         self.reports: dict[str, Game] = {}
         self.proposal: Proposal | None = None
@@ -222,6 +225,7 @@ class _Replay:
         self.expect(not copied, "its commitment is a copy of another's")
         self.expect(data["round"] == FIRST_ROUND, "reports are committed in one round")
         self.commitments[data["party"]] = data["commitment"]
+        self.draws[data["party"]] = data["draw"]
 
     def reveal(self, data: Mapping[str, Any]) -> None:
         """Open a commitment and read the report."""
@@ -281,6 +285,8 @@ class _Replay:
         self._check_rules(data["findings"])
         broken = data["accepts"] and not all(finding.holds for finding in found)
         self.expect(not broken, "it accepts against a public rule")
+        own = all(finding["holds"] for finding in data["findings"] if not finding["public"])
+        self.expect(own or not data["accepts"], "it accepts although its own rule does not hold")
         self.expect(isinstance(data["accepts"], bool), "its answer is neither yes nor no")
         self.answers[data["party"]] = data["accepts"]
 
@@ -300,7 +306,9 @@ class _Replay:
         assert self.proposal.solution.play is not None
         self.expect(self._status() == "agreed", "it draws although nothing was agreed")
         self.expect(self.outcome is None, "it draws twice")
-        nonces = {name: opening.nonce for name, opening in self.openings.items()}
+        nonces = dict(data["nonces"])
+        opened = {name: draw_commitment(self.digest, name, n) for name, n in nonces.items()}
+        self.expect(opened == self.draws, "the draw nonces are not those committed to")
         seed = draw_seed(self.digest, nonces)
         self.expect(data["seed"] == seed, "the seed does not follow from the nonces")
         number = uniform_draw(seed)
