@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from comity.agreement.lies import moves, whole_lies
+from comity.agreement.lies import broad_moves, moves, whole_lies
+from comity.agreement.parties.biases import bent, directions
 from comity.agreement.scalar import scalar_case
 from comity.cases import Constitution
 from comity.games import Issue, Negotiation, NormalForm
@@ -56,3 +57,46 @@ def test_whole_lies_permute_equal_issues():
     assert len(weights) == 5
     assert all(lie.reservation[0] == 0.5 for lie in lies)
     assert all(np.array_equal(lie.values[1], game.values[1]) for lie in lies)
+
+
+def test_an_action_moves_whatever_the_others_do():
+    game = states_game()
+    step = next(
+        m for m in broad_moves(game, "A", Constitution()) if m.indices.tolist() == [2, 3, 6, 7]
+    )
+    raised = step(game, 1.0).table - game.table
+    unit = np.ptp(game.table[0])
+    assert raised[0] == pytest.approx(np.array([[0, 0], [unit, unit]]))
+    assert raised[1] == pytest.approx(0)
+
+
+def test_a_mixed_default_moves_as_it_is_mixed():
+    game = NormalForm.from_payoffs([[[3, 0], [0, 1]], [[0, 0], [0, 0]]], "AB")
+    step = next(m for m in broad_moves(game, "A", Constitution()) if m.label == "default")
+    raised = step(game, 1.0).table[0] - game.table[0]
+    assert raised == pytest.approx(3 * np.array([[0.25, 0.25], [0.75, 0.75]]))
+
+
+def negotiation():
+    issues = [Issue("x", ("0", "1")), Issue("y", ("0", "1", "2"))]
+    values = {"x": [0.0, 1.0], "y": [0.0, 2.0, 1.0]}
+    return Negotiation.additive(("A", "B"), issues, {"A": values, "B": values}, reservation=0.5)
+
+
+@pytest.mark.parametrize("model", [scalar_case(0.5, 0.6, 0.2).models["one"], negotiation()])
+def test_every_bias_of_a_party_is_a_move(model):
+    """Any way that `biases` bends a report, one of the moves bends it too."""
+    name = model.players[0]
+    family = moves(model, name, Constitution())
+    for way, unit in directions(model, name).items():
+        shift = flat(bent(model, name, {way: unit})) - flat(model)
+        along = [flat(step(model, 1.0)) - flat(model) for step in family]
+        assert any(parallel(shift, other) for other in along), way
+
+
+def flat(model):
+    return np.concatenate([block.values for block in model.blocks().values()])
+
+
+def parallel(a, b):
+    return np.abs(a @ b) == pytest.approx(np.linalg.norm(a) * np.linalg.norm(b))

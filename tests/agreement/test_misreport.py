@@ -7,8 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from comity.agreement.enumeration import enumerate_utilities
+from comity.agreement.bends import bends_to, named_lies, shares, turned
+from comity.agreement.enumeration import enumerate_reports, enumerate_utilities
 from comity.agreement.misreport import (
+    declared_types,
     honest_value,
     lie_value,
     misreport_bound,
@@ -167,3 +169,63 @@ def test_interim_weighs_what_the_party_believes():
     found = misreport_found(case, "A", information="interim")
     assert found.information == "interim"
     assert found.gain.value <= misreport_bound(case, "A", information="interim").value + 1e-9
+
+
+def believing_case(seed):
+    """Two campers who each think three rankings of the other possible; the truth is among them."""
+    rng = np.random.default_rng(seed)
+    constitution = Constitution(disagreement="no-deal", default="no-deal", lotteries=False)
+    kinds = [rng.choice(6, 3, replace=False) for _ in "AB"]
+    chances = [rng.dirichlet(np.ones(3)) for _ in "AB"]
+    model = campsite(PRIORITIES[kinds[0][0]], PRIORITIES[kinds[1][0]], constitution)
+    types = {
+        "A": [campsite(PRIORITIES[k], PRIORITIES[kinds[1][0]], None) for k in kinds[0]],
+        "B": [campsite(PRIORITIES[kinds[0][0]], PRIORITIES[k], None) for k in kinds[1]],
+    }
+    beliefs = [
+        tuple(
+            Belief(name, kind.blocks()[f"tastes[{name}]"].values, p)
+            for kind, p in zip(types[name], held, strict=True)
+        )
+        for name, held in zip("AB", chances, strict=True)
+    ]
+    parties = (Party("A", model, beliefs=beliefs[1]), Party("B", model, beliefs=beliefs[0]))
+    return Case("camp", parties, constitution), types, np.outer(*chances)
+
+
+@pytest.mark.parametrize("seed", [1, 2, 5])
+def test_all_declared_types_are_tried(seed):
+    """What the types gain is what enumeration of all profiles says; other lies may gain more."""
+    case, types, prior = believing_case(seed)
+    table = enumerate_reports(types, case.constitution)
+    for i, party in enumerate(case.names):
+        kinds = declared_types(case, party)
+        assert len(kinds) == 3
+        exact = table.interim_gain(i, prior)[0]
+        alone = misreport_found(case, party, information="interim", types=kinds).gain.value
+        assert alone == pytest.approx(exact, abs=1e-9)
+        found = misreport_found(case, party, information="interim", search=30)
+        assert found.gain.value >= exact - 1e-9
+        said = f"all 3 declared types, of which the best gains exactly {round(exact, 9):.6g}; "
+        assert found.gain.method.startswith(said)
+
+
+def test_types_are_declared_by_all_or_none():
+    case, *_ = believing_case(1)
+    first, second = case.parties
+    silent = Case("camp", (first, Party("B", second.model)), case.constitution)
+    assert declared_types(silent, "A") == declared_types(silent, "B") == ()
+
+
+def test_no_lie_with_a_name_beats_what_was_found():
+    """Whatever the number of tries, and whatever share of the best is told."""
+    for seed in range(6):
+        case = random_case(seed, (AcceptanceRule("gain"),))
+        told = scenarios(case, "A")
+        found = misreport_found(case, "A", search=1)
+        truth, honest = case.models["A"], honest_value("A", told)
+        reports = [report for _, report in named_lies(told[0].table, 0)]
+        bends = bends_to(truth, found.model)
+        reports += [turned(truth, bends, share) for share in shares(truth)]
+        best = max(lie_value("A", report, told) for report in reports)
+        assert best - honest <= found.gain.value + 1e-8

@@ -24,6 +24,7 @@ from comity.agreement.misreport import (
     Information,
     Misreport,
     Search,
+    beliefs_stated,
     misreport_bound,
     misreport_found,
 )
@@ -73,11 +74,7 @@ def certify_agreement(
 
 def information_of(case: Case) -> Information:
     """Return ``interim`` where every party states what it believes of every other's tastes."""
-    stated = all(
-        {b.about for b in party.beliefs} >= {name for name in case.names if name != party.name}
-        for party in case.parties
-    )
-    return "interim" if stated else "ex post"
+    return "interim" if beliefs_stated(case) else "ex post"
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from comity.agreement.bends import own_cells, probabilities
+from comity.agreement.defaults import default_play
+from comity.agreement.narrow import in_blocks
 from comity.cases import Constitution
-from comity.games import Block, Game, Negotiation
+from comity.core.errors import ComityError
+from comity.games import Block, Game, MixedProfile, Negotiation, NormalForm
 from comity.games.blocks import BlockModel
 
 MAX_SINGLE_ENTRIES = 64
@@ -32,28 +36,85 @@ class Move:
     block : its name.
     label : what is shifted, in words.
     indices : the entries.
-    unit : what an amount of 1 adds to each.
+    unit : what an amount of 1 adds to each, one number or one per entry.
     """
 
     block: str
     label: str
     indices: np.ndarray
-    unit: float
+    unit: float | np.ndarray
 
     def __call__(self, report: Game, amount: float) -> Game:
         """Return the report with the entries shifted; a prior stays a distribution."""
-        values = report.blocks()[self.block].values.copy()
+        before = report.blocks()[self.block].values
+        values = before.copy()
         values[self.indices] += amount * self.unit
         if self.block == "prior":
-            values = np.clip(values, 0, None)
-            values = (
-                values / values.sum() if values.sum() > 0 else np.ones_like(values) / len(values)
-            )
+            values = probabilities(values, before)
         return report.replace(self.block, values)
 
 
 def moves(model: Game, party: str, constitution: Constitution) -> list[Move]:
-    """Return the moves that can bear on the common model, coarse ones first."""
+    """Return the moves that can bear on the common model, broad ones first."""
+    return _distinct(
+        [*broad_moves(model, party, constitution), *_pieces(model, party, constitution)]
+    )
+
+
+def broad_moves(model: Game, party: str, constitution: Constitution) -> list[Move]:
+    """Return the moves of much at once, which a liar would think of first.
+
+    What no agreement is worth to it (its default strategy in a game of actions), each action of
+    its own whatever the others do, all its tastes scaled, what each quantity is worth to it, each
+    quantity everywhere, and the prior.
+    """
+    found = [*_own_moves(model, party, constitution)]
+    pieces = _pieces(model, party, constitution)
+    return _distinct(found + [move for move in pieces if _is_broad(move, model, party)])
+
+
+def _is_broad(move: Move, model: Game, party: str) -> bool:
+    """Return whether it moves a quantity, a probability, or what a quantity is worth."""
+    assert isinstance(model, BlockModel)
+    if move.block == f"tastes[{party}]":
+        return bool(move.indices[-1] < len(model.quantities))
+    return move.block == "prior" or move.label in model.quantities
+
+
+def _own_moves(model: Game, party: str, constitution: Constitution) -> Iterator[Move]:
+    """Yield moves of the party's fallback, of its own actions, and of all its tastes."""
+    model = in_blocks(model, "to lie about")
+    name = f"tastes[{party}]"
+    values = model.blocks()[name].values
+    size, start = len(values), len(model.quantities)
+    player = model.players.index(party)
+    unit = float(np.ptp(model.values[player])) or 1.0
+    if isinstance(model, Negotiation):
+        yield Move(name, "no deal", np.array([size - 1]), unit)
+        size -= 1
+    else:
+        for label, strategy in _strategies(model, player, constitution):
+            held = own_cells(model, player, strategy)
+            at = np.flatnonzero(held)
+            yield Move(name, label, start + at, unit * held[at])
+    yield Move(name, "tastes scaled", np.arange(size), values[:size])
+
+
+def _strategies(
+    model: NormalForm, player: int, constitution: Constitution
+) -> Iterator[tuple[str, np.ndarray]]:
+    """Yield the player's default strategy and each of its actions."""
+    try:
+        play = default_play(model, constitution)
+    except ComityError:
+        play = None
+    if isinstance(play, MixedProfile):
+        yield "default", play.strategies[player]
+    yield from zip(model.actions[player], np.eye(model.shape[player]), strict=True)
+
+
+def _pieces(model: Game, party: str, constitution: Constitution) -> list[Move]:
+    """Return moves of quantities, labelled parts and single entries."""
     found: list[Move] = []
     for block in model.blocks().values():
         if _bears(block, model, party, constitution):
@@ -65,7 +126,7 @@ def moves(model: Game, party: str, constitution: Constitution) -> list[Move]:
 def coarse_moves(model: Game, party: str, constitution: Constitution, limit: int = 6) -> list[Move]:
     """Return a few moves that people would think of: quantities, priors, worths, no deal."""
     assert isinstance(model, BlockModel)
-    found = moves(model, party, constitution)
+    found = _pieces(model, party, constitution)
     single = len(model.quantities)
     order = {"facts": 0, "prior": 1, f"tastes[{party}]": 2}
 
@@ -157,11 +218,14 @@ def _unit(model: Game, block: Block, indices: np.ndarray) -> float:
 
 
 def _distinct(found: list[Move]) -> list[Move]:
-    """Return the moves without those that shift the same entries as an earlier one."""
-    seen: set[tuple[str, bytes]] = set()
+    """Return the moves without those that shift the same entries alike as an earlier one."""
+    seen: set[tuple[str, bytes, bytes]] = set()
     kept = []
     for move in found:
-        key = (move.block, np.sort(move.indices).tobytes())
+        order = np.argsort(move.indices)
+        units = np.broadcast_to(move.unit, move.indices.shape)[order]
+        shape = units / (np.abs(units).max() or 1.0)
+        key = (move.block, move.indices[order].tobytes(), shape.round(9).tobytes())
         if key not in seen:
             seen.add(key)
             kept.append(move)

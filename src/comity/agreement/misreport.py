@@ -10,14 +10,16 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
 import numpy as np
 
 from comity.agreement.acceptable import best_acceptable, each_by_its_own, floors
-from comity.agreement.lies import Move, moves, whole_lies
+from comity.agreement.bends import named_lies, shares
+from comity.agreement.hunt import Hunt
+from comity.agreement.lies import broad_moves, moves, whole_lies
 from comity.agreement.proposal import delayed
 from comity.agreement.settle import Table
 from comity.cases import Case
@@ -29,8 +31,14 @@ Information = Literal["ex post", "interim"]
 
 Search = Literal["none", "local", "full"]
 
-BUDGETS: dict[Search, int] = {"none": 0, "local": 150, "full": 3000}
+BUDGETS: dict[Search, int] = {"none": 0, "local": 300, "full": 3000}
 """Number of reports that a search tries."""
+
+FAMILY = (
+    "fallback raised, distances from others overstated, tastes scaled and permuted, shifts of own "
+    "actions, of no deal, of quantities, priors and parts; coordinate search with restarts"
+)
+"""What a search looks through, in words."""
 
 
 @dataclass(frozen=True)
@@ -136,14 +144,17 @@ def misreport_found(
 ) -> Misreport:
     """Return the best lie found for a party.
 
-    The family: its tastes scaled or permuted between issues, and shifts of any part of what it
-    reports (issues, profiles, options, quantities, states, its value of no deal), alone and
-    together. The search: every single lie of three sizes, then coordinate steps from the best
-    that shrink when nothing improves, restarted at random.
+    The family: the lies with a name (see `bends`), its tastes scaled or permuted between issues,
+    and shifts of what no agreement is worth to it, of its own actions, of quantities and priors,
+    and of any labelled part or entry of what it reports, alone and together. The search: these one
+    by one, then coordinate steps from the best that shrink when nothing improves, restarted at
+    random; last, more and less of the best until no share of it pays more. Interim, where every
+    party states beliefs, all declared types are tried first, and the method says what they gain.
 
     Parameters
     ----------
-    search : ``local`` tries 150 reports, ``full`` 3000, ``none`` only the truth; or how many.
+    search : ``local`` tries about 300 reports, ``full`` 3000, ``none`` only the truth; or how
+        many. Lies with a name and shares of the best are tried whatever the number.
     seed : of the restarts.
     types : the only reports the party may make, where these are finitely many.
     blocks : the only blocks it may misstate; all that bear on the common model unless given.
@@ -151,21 +162,78 @@ def misreport_found(
     cases = scenarios(case, party, information)
     truth = case.models[party]
     budget = search if isinstance(search, int) else BUDGETS[search]
-    hunt = _Hunt(party, truth, cases, budget, np.random.default_rng(seed))
-    if types is None:
-        family = moves(truth, party, case.constitution)
-        may = {step.block for step in family} if blocks is None else set(blocks)
-        whole = list(whole_lies(truth, party)) if f"tastes[{party}]" in may else []
-        hunt.run(whole, [step for step in family if step.block in may])
-        words = f"{hunt.tried} reports: scaled, permuted and shifted tastes, facts and priors; "
-        words += f"coordinate search with random restarts, seed {seed}"
-    else:
+    hunt = Hunt(
+        truth,
+        lambda report: lie_value(party, report, cases),
+        budget,
+        np.random.default_rng(seed),
+    )
+    honest = honest_value(party, cases)
+    words = "only the truth was tried"
+    if types is not None:
         hunt.run_through(types)
         words = f"all {len(types)} reports the party may make"
-    gain = max(0.0, hunt.best_value - honest_value(party, cases))
+    elif budget:
+        kinds = declared_types(case, party) if information == "interim" and blocks is None else ()
+        hunt.run_through(kinds)
+        among = f"all {len(kinds)} declared types, of which the best gains exactly "
+        among = f"{among}{max(0.0, hunt.best_value - honest):.6g}; " if kinds else ""
+        _hunt_through(hunt, case, party, cases, blocks)
+        words = f"{among}{hunt.tried} reports: {FAMILY}, seed {seed}"
+    gain = max(0.0, hunt.best_value - honest)
     changed = _changes(truth, hunt.best) if gain > 0 else {}
-    found = Certified.lower(gain, words)
-    return Misreport(party, found, changed, information, hunt.tried, hunt.best)
+    return Misreport(
+        party, Certified.lower(gain, words), changed, information, hunt.tried, hunt.best
+    )
+
+
+def beliefs_stated(case: Case) -> bool:
+    """Return whether every party states what it believes of every other's tastes."""
+    return all(
+        {belief.about for belief in p.beliefs} >= set(case.names) - {p.name} for p in case.parties
+    )
+
+
+def declared_types(case: Case, party: str) -> tuple[Game, ...]:
+    """Return the types of a party that a Case declares, the true one first.
+
+    Its own model with its tastes as they are, or as another party believes that they may be; empty
+    unless every party states what it believes of every other.
+    """
+    if not beliefs_stated(case):
+        return ()
+    others = [p for p in case.parties if p.name != party]
+    block, truth = f"tastes[{party}]", case.models[party]
+    held = [belief.values for p in others for belief in p.beliefs if belief.about == party]
+    kinds = {tuple(values): values for values in (truth.blocks()[block].values, *held)}
+    return tuple(truth.replace(block, values) for values in kinds.values())
+
+
+def _hunt_through(
+    hunt: Hunt,
+    case: Case,
+    party: str,
+    cases: Sequence[Scenario],
+    blocks: Sequence[str] | None,
+) -> None:
+    """Search the family, broad lies first."""
+    truth, rules = case.models[party], case.constitution
+    every, broad = moves(truth, party, rules), broad_moves(truth, party, rules)
+    may = {step.block for step in every} if blocks is None else set(blocks)
+    every, broad = ([step for step in steps if step.block in may] for steps in (every, broad))
+    likeliest = max(cases, key=lambda scenario: scenario.chance).table
+    named = named_lies(likeliest, likeliest.names.index(party))
+    hunt.run_through(report for bends, report in named if blocks is None or may >= bends.keys())
+    if f"tastes[{party}]" in may:
+        hunt.run_through(itertools.islice(whole_lies(truth, party), int(hunt.left)))
+    hunt.sweep(broad)
+    if hunt.best is truth:
+        # Small steps from where nothing broad pays would find nothing either.
+        hunt.sweep(every, (1.0,))
+    hunt.climb_from_best(broad, hunt.left / 2)
+    hunt.climb_from_best(every, hunt.left / 2)
+    hunt.restart(every)
+    hunt.stretch(shares(truth))
 
 
 def misreport_bound(
@@ -218,75 +286,3 @@ def _changes(truth: Game, report: Game) -> dict[str, np.ndarray]:
         for name, block in truth.blocks().items()
         if not np.array_equal(block.values, stated[name].values)
     }
-
-
-class _Hunt:
-    """A search for the best report, within a number of tries."""
-
-    def __init__(
-        self,
-        party: str,
-        truth: Game,
-        cases: Sequence[Scenario],
-        budget: int,
-        rng: np.random.Generator,
-    ) -> None:
-        self.party, self.truth, self.cases = party, truth, cases
-        self.budget, self.rng = budget, rng
-        self.tried = 0
-        self.best, self.best_value = truth, lie_value(party, truth, cases)
-
-    def run_through(self, reports: Sequence[Game]) -> None:
-        """Try given reports, whatever the number of tries."""
-        self.budget = len(reports)
-        for report in reports:
-            self._try(report)
-
-    def run(self, whole: Sequence[Game], steps: Sequence[Move]) -> None:
-        """Try whole lies and single steps; then climb, restarting at random."""
-        for report in whole:
-            self._try(report)
-        for size, step in itertools.product((1.0, 0.25, 4.0), steps):
-            for sign in (1.0, -1.0):
-                if self.tried < self.budget:
-                    self._try(step(self.truth, sign * size))
-        self._climb(self.best, self.best_value, steps)
-        while steps and self.tried < self.budget:
-            start = self._shaken(steps)
-            value = self._try(start)
-            self._climb(start, value, steps)
-
-    def _shaken(self, steps: Sequence[Move]) -> Game:
-        """Return the truth, or the best so far, with some random steps."""
-        report = self.truth if self.rng.random() < 0.5 else self.best
-        count = min(len(steps), int(self.rng.integers(1, 5)))
-        for k in self.rng.choice(len(steps), count, replace=False):
-            report = steps[int(k)](report, float(self.rng.normal()))
-        return report
-
-    def _climb(self, report: Game, value: float, steps: Sequence[Move]) -> None:
-        """Take any improving step; halve the steps when none improves."""
-        size = 0.5
-        while size > 1e-3 and self.tried < self.budget:
-            better = False
-            for step, sign in self._shuffled(steps):
-                changed = step(report, sign * size)
-                found = self._try(changed)
-                if found > value + 1e-12:
-                    report, value, better = changed, found, True
-                if self.tried >= self.budget:
-                    return
-            size = size if better else size / 2
-
-    def _shuffled(self, steps: Sequence[Move]) -> Iterator[tuple[Move, float]]:
-        for k in self.rng.permutation(2 * len(steps)):
-            yield steps[int(k) // 2], 1.0 if k % 2 else -1.0
-
-    def _try(self, report: Game) -> float:
-        if self.tried >= self.budget:
-            return -math.inf
-        self.tried += 1
-        value = lie_value(self.party, report, self.cases)
-        if value > self.best_value:
-            self.best, self.best_value = report, value
-        return value

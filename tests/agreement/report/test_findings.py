@@ -1,9 +1,15 @@
 import dataclasses
+from pathlib import Path
 
 import numpy as np
 import pytest
 
+from comity.agreement import agree
+from comity.agreement.report.gather import gather
 from comity.agreement.report.space import own_payoffs
+from comity.cases import load
+
+EXAMPLES = Path(__file__).parents[3] / "examples"
 
 
 def test_the_deal_is_valued_by_each_ones_own_model(river):
@@ -30,17 +36,33 @@ def test_without_a_play_there_is_only_what_happens_apart(household):
     assert not refused.agreed
 
 
-def test_the_best_lie_is_the_larger_of_certificate_and_page(river):
-    found = river.lying()
-    certificate = river.agreement.certificate.misreport_found
-    for k, name in enumerate(river.names):
-        shown = [
-            s.payoffs[k] - river.scenarios[0].payoffs[k]
-            for s in river.scenarios
-            if s.liar == k and s.setting == "x1" and s.kind != "silent"
-        ]
-        assert found[name].value == pytest.approx(max(certificate[name].value, *shown))
-        assert found[name].kind == "lower_bound"
+def most_shown(findings, k):
+    """Return what the best lie on the page gains party k under the agreed rules."""
+    agreed = {setting.key for setting in findings.settings if setting.agreed}
+    return max(
+        s.payoffs[k] - findings.scenarios[0].payoffs[k]
+        for s in findings.scenarios
+        if s.liar == k and s.setting in agreed
+    )
+
+
+@pytest.mark.parametrize("case", ["river", "household"])
+def test_no_lie_on_the_page_beats_the_certificate(case, request):
+    findings = request.getfixturevalue(case)
+    for k, name in enumerate(findings.names):
+        found = findings.agreement.certificate.misreport_found[name].value
+        assert most_shown(findings, k) <= found + 1e-8
+        assert found == pytest.approx(max(0, most_shown(findings, k)), abs=1e-6)
+
+
+@pytest.mark.parametrize("example", sorted(EXAMPLES.glob("*.toml")), ids=lambda path: path.stem)
+def test_no_lie_on_the_page_of_an_example_beats_the_certificate(example):
+    findings = gather(agree(load(example), rng=1))
+    for k, name in enumerate(findings.names):
+        certificate = findings.agreement.certificate
+        assert most_shown(findings, k) <= certificate.misreport_found[name].value + 1e-8
+        bound = certificate.misreport_bound[name]
+        assert certificate.misreport_found[name].value <= bound.value + 1e-7
 
 
 def test_breakers_gain_by_their_own_view(river):
@@ -54,9 +76,3 @@ def test_nobody_is_surprised_by_what_it_expects(river):
     assert same.surprised == []
     more = dataclasses.replace(river, expected=np.array([-3.0, -3.0]))
     assert more.surprised == ["Upstream"]
-
-
-def test_interim_figures_are_not_mixed_with_those_of_the_page(river):
-    certificate = dataclasses.replace(river.agreement.certificate, information="interim")
-    agreement = dataclasses.replace(river.agreement, certificate=certificate)
-    assert dataclasses.replace(river, agreement=agreement).lying() == certificate.misreport_found

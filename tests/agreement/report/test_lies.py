@@ -1,14 +1,9 @@
 import numpy as np
 import pytest
 
-from comity.agreement.report.lies import (
-    best_of,
-    beyond_belief,
-    lies,
-    needing_nothing,
-    stated_bends,
-    worth,
-)
+from comity.agreement.bends import needing_nothing
+from comity.agreement.misreport import Scenario, lie_value
+from comity.agreement.report.lies import best_of, lies, stated_bends
 from comity.agreement.settle import Table
 
 
@@ -29,41 +24,28 @@ def test_no_lie_at_level_zero(table):
         assert np.allclose(told.values, model.values)
 
 
-def test_a_negotiator_raises_what_no_deal_is_worth(home):
-    bends = needing_nothing(home, 0)
-    gain = home.settle().payoffs[0] - 8
-    lie = next(lie for lie in lies(home) if (lie.liar, lie.kind) == (0, "alone"))
-    told = lie.report(home.models["Ana"], 1.0)
-    assert bends["tastes[Ana]"][-1] == pytest.approx(gain)
-    assert told.reservation.tolist() == pytest.approx([8 + gain, 9])
-
-
-def test_a_player_raises_its_own_default_action_only(table):
-    model = table.models["Upstream"]
-    lie = next(lie for lie in lies(table) if (lie.liar, lie.kind) == (0, "alone"))
-    raised = lie.report(model, 1.0).table - model.table
-    assert np.allclose(raised[0, 0], raised[0, 0, 0])
-    assert raised[0, 0, 0] > 0
-    assert np.allclose(raised[0, 1], 0)
-    assert np.allclose(raised[1], 0)
-
-
-def test_overstating_doubles_the_distance_from_the_other(table):
-    bends = beyond_belief(table, 0)
-    mine, other = (table.models[n].blocks()["facts"].values for n in table.names)
-    assert bends["facts"] == pytest.approx(mine - other)
-
-
-def test_the_best_lie_beats_all_candidates(home):
-    candidates = [needing_nothing(home, 0)]
-    best = best_of(home, 0, candidates)
+def test_the_best_lie_pays_as_much_as_any_on_show(home):
+    seen = [Scenario(home, 1.0)]
+    shown = [lie for lie in lies(home) if lie.liar == 0]
+    assert [lie.kind for lie in shown] == ["best", "alone"]
     model = home.models["Ana"]
-    told = model.replace("tastes[Ana]", model.blocks()["tastes[Ana]"].values + best["tastes[Ana]"])
-    honest = worth(home, 0, model)
-    assert worth(home, 0, told) > honest
-    for share in (0.5, 1.0, 1.5):
-        flat = model.blocks()["tastes[Ana]"].values + share * candidates[0]["tastes[Ana]"]
-        assert worth(home, 0, model.replace("tastes[Ana]", flat)) <= worth(home, 0, told) + 1e-9
+    pays = {
+        (lie.kind, level): lie_value("Ana", lie.report(model, level), seen)
+        for lie in shown
+        for level in lie.levels
+    }
+    assert pays["best", 1.0] == pytest.approx(max(pays.values()))
+    assert pays["best", 1.0] > lie_value("Ana", model, seen) + 1e-6
+
+
+def test_a_stated_lie_that_pays_stays_the_best(home):
+    model = home.models["Ana"]
+    best = best_of(home, 0, {})
+    told = {name: model.blocks()[name].values + bend for name, bend in best.items()}
+    again = best_of(home, 0, told)
+    assert again.keys() == best.keys()
+    for name, bend in best.items():
+        assert again[name] == pytest.approx(bend)
 
 
 def test_stated_reports_become_bends(home):
@@ -80,4 +62,4 @@ def test_a_refused_lie_is_worth_the_default(home):
     mad = model.replace(
         "tastes[Ana]", model.blocks()["tastes[Ana]"].values + 100 * bends["tastes[Ana]"]
     )
-    assert worth(home, 0, mad) == pytest.approx(8)
+    assert lie_value("Ana", mad, [Scenario(home, 1.0)]) == pytest.approx(8)

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from comity.agreement.report.settings import Setting
     from comity.agreement.study import Study
 
+NOT_SOUGHT = "not looked for"
+"""How a certificate says that nobody searched for a lie."""
+
 EPSILON = 1e-7
 """Differences of payoffs below this, relative to the largest payoff in sight, count as none."""
 
@@ -105,32 +108,14 @@ class Findings:
         }
 
     def lying(self) -> dict[str, Certified]:
-        """Return the most each was found to gain by lying, by the certificate or on the page.
-
-        The page's lies are told by one who knows the others' reports, so they count only where
-        the certificate assumes the same.
-        """
+        """Return the most each was found to gain by lying."""
         certificate = self.agreement.certificate
-        found = dict(certificate.misreport_found) if certificate else {}
-        if certificate is not None and certificate.information != "ex post":
-            return found
-        for k, name in enumerate(self.names):
-            tried = self._best_tried(k)
-            known = found.get(name)
-            less = known is None or known.kind == "unknown" or tried > known.value + 1e-9
-            if tried > 0 and less:
-                found[name] = Certified.lower(tried, "the lies that the page can show")
-        return found
+        return dict(certificate.misreport_found) if certificate else {}
 
-    def _best_tried(self, liar: int) -> float:
-        """Return what the best lie on show gains under the agreed rules; -inf without one."""
-        agreed = {setting.key for setting in self.settings if setting.agreed}
-        gains = [
-            float(s.payoffs[liar] - self.scenarios[0].payoffs[liar])
-            for s in self.scenarios
-            if s.liar == liar and s.setting in agreed and s.kind != "silent"
-        ]
-        return max(gains, default=float("-inf"))
+    @property
+    def lies_sought(self) -> bool:
+        """Whether anybody's gain from lying was looked for."""
+        return any(figure.method != NOT_SOUGHT for figure in self.lying().values())
 
     @property
     def breakers(self) -> list[str]:
