@@ -1,6 +1,6 @@
 """How fast the solutions are: against NegMAS on one domain, and alone where nothing compares.
 
-    python benchmarks/solutions.py [--seed 0] [--repeats 5]
+    python benchmarks/solve.py [--seed 0] [--repeats 5]
 
 Every time is the best of the repeats, after one call that warms up; a fresh domain each time, so
 that nothing is remembered. Prints machine, versions and seed.
