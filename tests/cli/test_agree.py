@@ -44,7 +44,10 @@ def test_a_report_and_json_in_one_run(chicken, tmp_path, capsys):
         str(data),
     ]
     assert main(arguments) == 0
-    assert "Written" in capsys.readouterr().out
+    told = capsys.readouterr().out
+    parts = ["better for both", "The deal", "What it brings", "Temptation", "Lying", "Written"]
+    assert sorted(parts, key=told.index) == parts
+    assert "Certificate" not in told
     assert page.read_text("utf-8").startswith("<!doctype html>")
     assert json.loads(data.read_text("utf-8"))["solution"] == "nash"
 

@@ -115,13 +115,13 @@ def _show(found: Findings, report: str | None, as_json: str | None) -> None:
     from rich.console import Console
     from rich.text import Text
 
-    from comity.agreement.report import show
-    from comity.agreement.report.verdict import verdict
+    from comity.agreement.report import show, show_short
 
     console = Console()
     if report is None and as_json is None:
         show(found, console)
         return
-    console.print(Text(verdict(found).heading, style="bold"))
+    show_short(found, console)
+    console.print()
     for path in filter(None, (report, as_json)):
         console.print(Text(f"Written: {path}"), soft_wrap=True)

@@ -62,6 +62,14 @@ def test_same_findings_same_page(river, page):
     assert render_page(river, seed=1) == page
 
 
+def test_lies_that_nobody_looked_for_have_no_figures(three):
+    page = render_page(three)
+    assert "Lies were not looked for. None could gain Ann more than" in page
+    assert "best lie found" not in page
+    assert "The lie that pays best" not in page
+    assert "Gain from lying that was found" not in page
+
+
 def test_same_seed_same_page(household):
     pages = []
     for _ in range(2):

@@ -5,7 +5,14 @@ import pytest
 from rich.console import Console
 
 from comity.agreement.compare import compare
-from comity.agreement.report.terminal import comparison_story, grid, show, story, study_story
+from comity.agreement.report.terminal import (
+    comparison_story,
+    grid,
+    show,
+    show_short,
+    story,
+    study_story,
+)
 from comity.agreement.scalar import scalar_case
 from comity.agreement.study import study
 
@@ -37,6 +44,22 @@ def test_the_story_is_told_in_order(river):
     ]
     places = [text.index(part) for part in parts]
     assert places == sorted(places)
+
+
+def test_lies_that_nobody_looked_for_have_no_figures(three):
+    text = " ".join(printed(story(three, 120), 120).split())
+    assert "Lies were not looked for. None could gain Ann more than" in text
+    assert "What if somebody lies?" not in text
+    assert "Gain from lying that was found" not in text
+
+
+def test_the_short_story_is_the_beginning_of_the_long_one(river, capsys):
+    show_short(river, Console(width=80))
+    short = capsys.readouterr().out
+    assert printed(story(river, 80), 80).startswith(short)
+    for part in ("Without a deal", "What it brings", "Temptation", "Lying"):
+        assert part in short
+    assert "Certificate" not in short
 
 
 def test_figures_of_the_deal_are_there(river):

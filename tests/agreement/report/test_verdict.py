@@ -1,4 +1,5 @@
 import dataclasses
+import re
 
 import numpy as np
 import pytest
@@ -8,7 +9,7 @@ from comity.agreement.compare import compare
 from comity.agreement.report.gather import gather
 from comity.agreement.report.verdict import lying, verdict, will_it_hold
 from comity.agreement.results import Decision
-from comity.cases import Case, Constitution, Party, load
+from comity.cases import AcceptanceRule, Case, Constitution, Party, load
 from comity.core import Certified
 from comity.games import Issue, Negotiation
 
@@ -50,13 +51,33 @@ def test_three_are_not_both(three):
 def test_a_refusal_names_who_and_why(river):
     decisions = (
         Decision("Upstream", True, ("fine.",)),
-        Decision("Downstream", False, ("It costs too much.",)),
+        Decision("Downstream", False, ("It costs too much.", "It is far away.")),
     )
     agreement = dataclasses.replace(river.agreement, status="refused", decisions=decisions)
     found, points = told(dataclasses.replace(river, agreement=agreement))
     assert found.tone == "dead"
     assert "Downstream refuses" in found.heading
-    assert "It costs too much" in points["Why there is none"]
+    assert points["Why there is none"] == "Downstream: It costs too much. It is far away."
+
+
+def test_no_sentence_of_a_refusal_ends_twice(river):
+    case = river.agreement.case
+    rules = (
+        AcceptanceRule("gain"),
+        AcceptanceRule("public", "raw", 0),
+        *(AcceptanceRule("private", d, 0) for d in ("raw", "affine", "decision")),
+    )
+    strict = dataclasses.replace(case.constitution, acceptance=rules)
+    case = dataclasses.replace(case, constitution=strict)
+    findings = gather(agree(case, rng=1, misreports="none"))
+    assert findings.agreement.status == "refused"
+    reasons = [reason for d in findings.agreement.decisions for reason in d.reasons]
+    texts = [text for _, text in told(findings)[0].points]
+    texts += [text for run in findings.scenarios for text in (run.sentence, *run.rules)]
+    assert len(reasons) == 2 * len(rules)
+    for text in (*reasons, *texts):
+        assert text.endswith(".")
+        assert not re.search(r"[.;:,]\s*[.;:,]|\s[.;:,]", text), text
 
 
 def test_nothing_better_for_both():
@@ -105,7 +126,13 @@ def test_temptation(river, gain, enforcement, words):
         (Certified.lower(0.3), Certified.unknown("too large"), "gain 0.3 by lying."),
         (Certified.lower(0.0), Certified.upper(0.0), "Nobody gains by lying."),
         (Certified.lower(0.0), Certified.upper(0.5), "No lie was found"),
-        (Certified.unknown("not looked for"), Certified.unknown(""), ""),
+        (Certified.unknown("no search applies"), Certified.unknown(""), ""),
+        (Certified.unknown("not looked for"), Certified.unknown(""), "Lies were not looked for."),
+        (
+            Certified.unknown("not looked for"),
+            Certified.upper(0.5),
+            "not looked for. None could gain Upstream more than 0.5 or Downstream more than 0.5.",
+        ),
     ],
 )
 def test_lying(river, found, bound, words):

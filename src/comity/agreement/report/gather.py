@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from comity.agreement.defaults import default_play
 from comity.agreement.proposal import propose
-from comity.agreement.report.findings import Findings
-from comity.agreement.report.lies import lies
+from comity.agreement.report.findings import NOT_SOUGHT, Findings
+from comity.agreement.report.lies import Lie, lies
 from comity.agreement.report.scenarios import scenarios
 from comity.agreement.report.settings import settings
 from comity.agreement.results import Agreement, Comparison
@@ -38,7 +38,6 @@ def gather(
     """
     table = Table.of(agreement.case)
     under = settings(table)
-    known = agreement.certificate.misreport_report if agreement.certificate else None
     return Findings(
         agreement=agreement,
         comparison=comparison,
@@ -46,9 +45,18 @@ def gather(
         without=table.default,
         solutions=solutions_beside(agreement.case),
         settings=under,
-        scenarios=scenarios(table, under, lies(table, known), progress),
+        scenarios=scenarios(table, under, _lies(agreement, table), progress),
         study=study,
     )
+
+
+def _lies(agreement: Agreement, table: Table) -> list[Lie]:
+    """Return the lies to show; none is called the best where nobody looked for one."""
+    certificate = agreement.certificate
+    known = certificate.misreport_report if certificate else None
+    found = certificate.misreport_found.values() if certificate else ()
+    unsought = bool(found) and all(figure.method == NOT_SOUGHT for figure in found)
+    return [lie for lie in lies(table, known) if not (unsought and lie.kind == "best")]
 
 
 def solutions_beside(case: Case) -> dict[str, Play]:

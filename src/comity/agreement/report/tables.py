@@ -93,7 +93,7 @@ def certificate_lines(findings: Findings) -> list[Line]:
         return []
     return [
         line(what, who, figure)
-        for what, figures in _figures(certificate, findings.lying())
+        for what, figures in _figures(certificate, findings.lying() if findings.lies_sought else {})
         for who, figure in figures.items()
     ]
 
@@ -106,7 +106,8 @@ def _figures(
     for view, words in (("own", "its own view"), ("common", "the combined view")):
         gains = {n: g[view] for n, g in certificate.deviation_gain.items() if view in g}
         yield f"Gain from breaking the deal, by {words}", gains
-    yield "Gain from lying that was found", lies
+    if lies:
+        yield "Gain from lying that was found", lies
     yield "Most that lying could gain", certificate.misreport_bound
     for bystander, views in certificate.bystanders.items():
         by_view = {_view_name(view): figure for view, figure in views.items()}
@@ -175,7 +176,9 @@ def breaking_lines(findings: Findings) -> list[tuple[Line, Line]]:
 
 
 def lying_lines(findings: Findings) -> list[tuple[Line, Line]]:
-    """Return each one's gain from lying: found, and bounded."""
+    """Return each one's gain from lying: found, and bounded; nothing if lies were not sought."""
+    if not findings.lies_sought:
+        return []
     certificate = findings.agreement.certificate
     found = findings.lying()
     bound = certificate.misreport_bound if certificate else {}

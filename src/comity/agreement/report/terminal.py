@@ -50,6 +50,12 @@ def show(findings: Findings, console: Console) -> None:
         console.print(piece, highlight=False)
 
 
+def show_short(findings: Findings, console: Console) -> None:
+    """Print the verdict and its points, which a page then tells in full."""
+    for piece in _opening(findings):
+        console.print(piece, highlight=False)
+
+
 def story(findings: Findings, width: int) -> Iterator[RenderableType]:
     """Return the pieces of the story in order, for a terminal of this many columns."""
     yield from _opening(findings)

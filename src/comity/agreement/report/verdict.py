@@ -12,12 +12,14 @@ from comity.agreement.report.pieces import values, what
 from comity.agreement.report.words import (
     certified,
     clean,
+    ended,
     is_lottery,
     listed,
     number,
     play_lines,
     signed,
 )
+from comity.agreement.results import Certificate
 from comity.core import Certified
 
 
@@ -172,16 +174,18 @@ def why_not(findings: Findings) -> str:
     if findings.agreement.status == "no gain":
         return "Every outcome leaves somebody no better off than the point they bargain from."
     reasons = [
-        f"{clean(d.party)}: {clean('; '.join(d.reasons))}"
+        f"{clean(d.party)}: {clean(' '.join(d.reasons))}"
         for d in findings.agreement.decisions
         if not d.accepts
     ]
-    return ". ".join(reasons) + "." if reasons else ""
+    return " ".join(map(ended, reasons))
 
 
 def lying(findings: Findings) -> str:
     """Return what lying could gain, by what was found and what was proved."""
     certificate = findings.agreement.certificate
+    if findings.lying() and not findings.lies_sought:
+        return f"Lies were not looked for.{_limits(certificate)}"
     found = {n: c for n, c in findings.lying().items() if c.kind != "unknown"}
     if not found:
         return ""
@@ -196,6 +200,16 @@ def lying(findings: Findings) -> str:
     if bound is not None and bound.kind in {"exact", "upper_bound"}:
         limit = f", and no lie could gain more than {number(bound.value)}"
     return f"{clean(worst)} could gain {number(liars[worst].value)} by lying{limit}."
+
+
+def _limits(certificate: Certificate | None) -> str:
+    """Return what is proved of lies that nobody looked for: a bound needs no search."""
+    bounds = certificate.misreport_bound if certificate else {}
+    proved = {n: c for n, c in bounds.items() if c.kind in {"exact", "upper_bound"}}
+    if not proved:
+        return ""
+    each = listed([f"{clean(n)} more than {number(c.value)}" for n, c in proved.items()], "or")
+    return f" None could gain {each}."
 
 
 def _none_left(bound: Certified | None) -> bool:

@@ -140,6 +140,11 @@ def listed(items: Sequence[str], word: str = "and") -> str:
     return f"{', '.join(items[:-1])} {word} {items[-1]}"
 
 
+def ended(text: str) -> str:
+    """Return a sentence with one full stop, or the mark it ends with."""
+    return text if text.endswith((".", "!", "?")) else f"{text}."
+
+
 def counted(count: int, thing: str) -> str:
     """Return a count with its noun: ``1 day``, ``2 days``."""
     return f"{count:,} {thing}" + ("" if count == 1 else "s")
