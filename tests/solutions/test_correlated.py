@@ -7,6 +7,7 @@ from comity.solutions import (
     CorrelatedSet,
     bargain,
     certify,
+    correlated,
     correlated_equilibrium,
     pure_equilibria,
 )
@@ -105,3 +106,14 @@ def test_three_players_egalitarian(rng):
     found = correlated_equilibrium(game, "egalitarian")
     assert certify(game, found.play).deviation_gains["private"].max() < 1e-8
     assert found.objective == pytest.approx(found.payoffs.min())
+
+
+@pytest.mark.parametrize("ties", [False, True])
+def test_large_tables_are_sparse_and_lead_to_the_same(ties, rng, monkeypatch):
+    game = NormalForm.from_payoffs(rng.normal(size=(2, 4, 5)))
+    weights = np.array([1.0, 0.0 if ties else 0.7])
+    dense = correlated_equilibrium(game, weights)
+    monkeypatch.setattr(correlated, "MAX_ENTRIES", 0)
+    sparse = correlated_equilibrium(game, weights)
+    assert not isinstance(CorrelatedSet(game).incentives, np.ndarray)
+    np.testing.assert_allclose(dense.payoffs, sparse.payoffs, atol=1e-8)

@@ -6,7 +6,9 @@ not to listen at all (Moulin and Vial 1978).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
@@ -19,7 +21,12 @@ from comity.solutions.objectives import Objective, objective_weights
 from comity.solutions.payoff_sets import ScaledSet, Vertex
 from comity.solutions.point import EXACT, GAP_TARGET, Point
 from comity.solutions.results import Solution
-from comity.solutions.simplex import best_chances
+from comity.solutions.simplex import MAX_ENTRIES, best_chances
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_matrix
+
+Rows: TypeAlias = "np.ndarray | csr_matrix"
 
 DUAL = "dual prices of the incentive constraints"
 TIES = "equilibria that tie on the objective are chosen between for the worst off"
@@ -51,18 +58,18 @@ class CorrelatedSet:
         return np.where(spans > 0, spans, 1.0)
 
     @cached_property
-    def incentives(self) -> np.ndarray:
+    def incentives(self) -> Rows:
         """Gains from each deviation at each profile, shape (deviations, size), in payoff ranges."""
-        rows = [
-            _deviations(table / span, i, self.coarse)
+        blocks = [
+            _kept_small(_deviations(table / span, i, self.coarse))
             for i, (table, span) in enumerate(zip(self.game.table, self.spans, strict=True))
         ]
-        return np.concatenate(rows)
+        return _stacked(blocks)
 
     @cached_property
-    def limits(self) -> tuple[np.ndarray, np.ndarray]:
+    def limits(self) -> tuple[Rows, np.ndarray]:
         """Rows and right-hand sides: no deviation gains, and the face is kept."""
-        rows, bounds = self.incentives, np.zeros(len(self.incentives))
+        rows, bounds = self.incentives, np.zeros(self.incentives.shape[0])
         if self.face is None:
             return rows, bounds
         normal, level = self.face
@@ -70,8 +77,8 @@ class CorrelatedSet:
         unit = float(np.ptp(worth)) or 1.0
         # Relative to the middle of the range, so that no digits are lost to a distant zero.
         middle = (worth.max() + worth.min()) / 2
-        row = (middle - worth) / unit
-        return np.vstack([rows, row]), np.append(bounds, (middle - level) / unit)
+        row = (middle - worth)[None, :] / unit
+        return _stacked([rows, row]), np.append(bounds, (middle - level) / unit)
 
     def maximise(self, weights: np.ndarray) -> Vertex:
         """Return the equilibrium of largest weighted payoff, with the bound of the dual."""
@@ -87,25 +94,40 @@ class CorrelatedSet:
         size = float(np.ptp(worth)) or 1.0
         goal = (worth - worth.min()) / size
         rows, bounds = self.limits
-        found = best_chances(goal, rows, bounds)
+        found = best_chances(goal, rows, bounds) if isinstance(rows, np.ndarray) else None
         x, prices = (found.x, found.prices) if found else _solver(goal, rows, bounds)
         chances = np.where(x > 1e-12, x, 0.0)
         chances /= chances.sum()
-        bound = float((goal - prices @ rows).max() + prices @ bounds)
+        bound = float((goal - rows.T @ prices).max() + prices @ bounds)
         play = Lottery.from_table(chances.reshape(self.game.shape))
         payoffs = chances @ points
         value = float(weights @ payoffs)
         return Vertex(payoffs, play, max(value, bound * size + worth.min()))
 
 
-def _solver(
-    goal: np.ndarray, rows: np.ndarray, bounds: np.ndarray
-) -> tuple[np.ndarray, np.ndarray]:
+def _kept_small(rows: np.ndarray) -> Rows:
+    """Return the rows, sparse where they are many: most entries are zero."""
+    if rows.size <= MAX_ENTRIES:
+        return rows
+    from scipy.sparse import csr_matrix
+
+    return csr_matrix(rows)
+
+
+def _stacked(blocks: Sequence[Rows]) -> Rows:
+    if all(isinstance(block, np.ndarray) for block in blocks):
+        return np.vstack(blocks)
+    from scipy.sparse import csr_matrix, vstack
+
+    return csr_matrix(vstack([csr_matrix(block) for block in blocks]))
+
+
+def _solver(goal: np.ndarray, rows: Rows, bounds: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Return the best chances and the prices of the rows by a sparse solver."""
     from scipy.optimize import linprog
     from scipy.sparse import csr_matrix
 
-    limited = len(rows) > 0
+    limited = rows.shape[0] > 0
     for options in ATTEMPTS:
         found = linprog(
             -goal,
