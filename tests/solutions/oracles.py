@@ -81,7 +81,8 @@ def nash_by_slsqp(points, origin):
         method="SLSQP",
         options={"ftol": 1e-15, "maxiter": 2000},
     )
-    return origin + found.x @ gains
+    # It may stop where chances do not quite sum to 1.
+    return origin + found.x @ gains / found.x.sum()
 
 
 def ideal(points, origin):
