@@ -1,4 +1,5 @@
 import json
+from pathlib import Path
 
 import pytest
 
@@ -127,3 +128,13 @@ def test_ctrl_c_leaves_nothing(chicken, tmp_path, monkeypatch, capsys):
     assert main([*arguments, "--json", str(tmp_path / "out.json")]) == 130
     assert list(tmp_path.iterdir()) == []
     assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_the_case_is_not_overwritten(chicken, tmp_path, capsys):
+    case = tmp_path / "case.toml"
+    before = Path(chicken).read_bytes()
+    case.write_bytes(before)
+    for option in ("--report", "--json"):
+        assert main(["agree", str(case), *FAST, option, str(case)]) == 2
+        assert f"{option}: this would be overwritten" in capsys.readouterr().err
+    assert case.read_bytes() == before

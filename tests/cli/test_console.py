@@ -1,9 +1,10 @@
 import json
+import os
 
 import pytest
 
 from comity.cases import AcceptanceRule, load
-from comity.cli._console import check_target, part, progress, put_json, with_options
+from comity.cli._console import check_target, check_targets, part, progress, put_json, with_options
 from comity.core.errors import InputError
 
 
@@ -60,3 +61,22 @@ def test_targets_are_checked_first(tmp_path):
     check_target(str(tmp_path / "new.html"), "--report")
     with pytest.raises(InputError, match="cannot write"):
         check_target(str(tmp_path), "--report")
+
+
+def test_neither_an_input_nor_a_target_is_overwritten(tmp_path):
+    case = tmp_path / "case.toml"
+    case.write_text("mine", encoding="utf-8")
+    (tmp_path / "other.toml").hardlink_to(case)
+    page = str(tmp_path / "page.html")
+    check_targets({"--report": page, "--json": "-"}, (str(case),))
+    for path in (case, tmp_path / "other.toml", tmp_path / "." / "case.toml"):
+        with pytest.raises(InputError, match=r"--json: .*overwritten .*which is read"):
+            check_targets({"--json": str(path)}, (str(case),))
+    with pytest.raises(InputError, match=r"--json: .*page.html, which --report writes"):
+        check_targets({"--report": page, "--json": page}, (str(case),))
+
+
+def test_a_pipe_is_no_target(tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(InputError, match="a pipe or a socket"):
+        check_target(str(tmp_path / "pipe"), "--report")

@@ -65,3 +65,13 @@ def test_a_byte_order_mark_is_not_text(tmp_path):
 def test_a_name_that_no_file_has():
     with pytest.raises(InputError, match="not the name of a file"):
         read_text("a\0b")
+
+
+def test_what_is_no_regular_file_is_left_alone(tmp_path):
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with pytest.raises(InputError, match=r"pipe: cannot write the file \(found a device, a pipe"):
+        write_atomic(pipe, "x")
+    assert pipe.is_fifo()
+    with pytest.raises(InputError, match="found a folder"):
+        write_atomic(tmp_path, "x")

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from comity.core.errors import InputError
-from comity.core.files import write_atomic
+from comity.core.files import check_regular, write_atomic
 
 if TYPE_CHECKING:
     from comity.cases import Case
@@ -101,6 +102,32 @@ def put_json(data: dict[str, Any], path: str) -> None:
         write_atomic(path, text)
 
 
+def check_targets(targets: Mapping[str, str | None], inputs: Sequence[str]) -> None:
+    """Refuse, by option, what cannot be written, what is read, and what is written twice."""
+    taken = {_same(name): f"{name}, which is read" for name in inputs}
+    for option, path in targets.items():
+        check_target(path, option)
+        if path is None or path == "-":
+            continue
+        if _same(path) in taken:
+            raise InputError(
+                "this would be overwritten",
+                place=option,
+                found=taken[_same(path)],
+                expected="another file",
+            )
+        taken[_same(path)] = f"{path}, which {option} writes"
+
+
+def _same(path: str) -> object:
+    """Return what two names of one file have in common, hard links included."""
+    try:
+        found = os.stat(path)
+    except (OSError, ValueError):
+        return os.path.realpath(path) if "\0" not in path else path
+    return found.st_dev, found.st_ino
+
+
 def check_target(path: str | None, option: str) -> None:
     """Refuse a file that cannot be written before any work is done."""
     if path is None or path == "-":
@@ -112,3 +139,4 @@ def check_target(path: str | None, option: str) -> None:
         raise InputError(
             "cannot write here", place=option, found=path, expected="a folder that exists"
         )
+    check_regular(target)

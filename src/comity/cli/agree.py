@@ -8,7 +8,7 @@ import typer
 
 from comity.cli._console import (
     Step,
-    check_target,
+    check_targets,
     part,
     progress,
     put_json,
@@ -52,8 +52,7 @@ def agree(
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing.")] = False,
 ) -> None:
     """Find what the parties can agree on, and whether it would survive lying and temptation."""
-    check_target(report, "--report")
-    check_target(as_json, "--json")
+    check_targets({"--report": report, "--json": as_json}, (case, *(profile or ())))
     with progress(quiet) as step:
         step("reading", 0.0)
         read = with_options(read_case(case, profile or ()), tolerance, solution)

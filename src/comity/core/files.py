@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 import tempfile
 from pathlib import Path
 
@@ -15,9 +16,11 @@ MAX_BYTES = 64_000_000
 def write_atomic(path: str | Path, text: str) -> Path:
     """Write ``text`` as UTF-8 to ``path`` in one step (temporary file, fsync, rename).
 
-    Raises `InputError` where the folder or the file cannot be written.
+    Raises `InputError` where the folder or the file cannot be written, and where something other
+    than a file is there already: a rename would put a file in place of a device or a pipe.
     """
     target = Path(path)
+    check_regular(target)
     temporary: str | None = None
     try:
         handle, temporary = tempfile.mkstemp(
@@ -41,6 +44,21 @@ def write_atomic(path: str | Path, text: str) -> Path:
         if temporary is not None:
             Path(temporary).unlink(missing_ok=True)
     return target
+
+
+def check_regular(target: Path) -> None:
+    """Raise `InputError` where something is there already that is not a regular file."""
+    try:
+        mode = target.stat().st_mode
+    except (OSError, ValueError):
+        return
+    if not stat.S_ISREG(mode):
+        raise InputError(
+            "cannot write the file",
+            file=str(target),
+            found="a folder" if stat.S_ISDIR(mode) else "a device, a pipe or a socket",
+            expected="a regular file, or a name that is free",
+        )
 
 
 def read_text(path: str | Path, limit: int = MAX_BYTES) -> str:
