@@ -10,13 +10,15 @@ import pytest
 from agreement_situations import case_of, chicken, full_game, random_negotiation
 from comity.agreement import agree, verify
 from comity.agreement.commitment import Opening
-from comity.agreement.draw import draw_seed, uniform_draw
+from comity.agreement.draw import draw_seed, drawn_outcome, uniform_draw
 from comity.agreement.parties import Honest, Silent
 from comity.agreement.record import rechained
 from comity.agreement.results import Decision
 from comity.agreement.scalar import scalar_case
+from comity.agreement.solution import BARGAINING
 from comity.agreement.transcript import _chain_faults
 from comity.cases import AcceptanceRule, Evidence, Talk
+from comity.games import Lottery, NormalForm
 
 
 def transcripts():
@@ -132,7 +134,7 @@ UNSEEN = {
     ("decide", "findings", "holds"),
     ("play", "acts"),
     # words beside a number
-    ("solve", "gap"),
+    ("solve", "gap", "method"),
     # any welfare weights give a true bound, so others than those recorded prove no less
     ("solve", "weights"),
 }
@@ -328,3 +330,72 @@ def test_a_report_nested_too_deep_is_a_fault():
     reveal = next(step for step in forged if step["type"] == "reveal")
     reveal["data"]["report"]["blocks"]["tastes[A]"] = deep
     assert not verify(forged).ok
+
+
+BATTLE = np.array([[[2.0, 0], [0, 1]], [[1, 0], [0, 2]]])
+TILTED = np.array([[[1.0, 3], [0, 2]], [[1, 2], [0, 3.5]]])
+
+
+def forged_play(case, play):
+    """The transcript of a Case with another play, and all that anyone can compute from it."""
+    steps = copy.deepcopy(agree(case, rng=1, misreports="none").transcript)
+    game = case.parties[0].model
+    (solve,), (draw,), (last,) = (of_type(steps, kind) for kind in ("solve", "draw", "play"))
+    solve["play"] = last["play"] = play.to_dict()
+    solve["payoffs"] = game.payoffs(play).tolist()
+    draw["outcome"] = last["outcome"] = list(drawn_outcome(play, draw["number"]))
+    return rechained(steps)
+
+
+@pytest.mark.parametrize("notion", ["best-equilibrium", "best-correlated-equilibrium"])
+def test_ties_broken_otherwise_are_found(notion):
+    case = case_of([NormalForm.from_payoffs(BATTLE, ["A", "B"])] * 2, solution=(notion,))
+    assert agree(case, misreports="none").payoffs.tolist() == [1.5, 1.5]
+    (fault,) = verify(forged_play(case, Lottery.pure((0, 0)))).faults
+    assert "should be [1.5 1.5]" in fault.what
+
+
+def test_a_tie_of_sums_broken_otherwise_is_found():
+    table = np.array([[[1, 0], [0, 0.5]], [[0, 1], [0, 0.5]]])
+    game = NormalForm.from_payoffs(table, ["A", "B"])
+    case = case_of(
+        [game] * 2,
+        solution=("utilitarian",),
+        disagreement="point",
+        disagreement_point={"A": 0, "B": 0},
+        acceptance=(),
+    )
+    assert np.allclose(agree(case, misreports="none").payoffs, 0.5)
+    (fault,) = verify(forged_play(case, Lottery.pure((0, 0)))).faults
+    assert "should be [0.5 0.5]" in fault.what
+
+
+@pytest.mark.parametrize("lotteries", [True, False])
+@pytest.mark.parametrize("notion", BARGAINING)
+def test_a_bad_play_is_found_in_any_unit(notion, lotteries):
+    for scale, zero in ((1e-10, 0), (1e-7, 0), (1, 0), (1e10, 0), (1, 1e6), (1, 1e9)):
+        game = NormalForm.from_payoffs(TILTED * scale + zero, ["A", "B"])
+        case = case_of([game] * 2, solution=(notion,), lotteries=lotteries, acceptance=())
+        assert verify(agree(case, rng=1, misreports="none").transcript).ok
+        faults = [fault.what for fault in verify(forged_play(case, Lottery.pure((0, 0)))).faults]
+        assert any("the play" in fault for fault in faults), (scale, zero)
+
+
+def test_a_false_gap_is_found():
+    _, steps = RUNS["chicken"]
+    for entry, value in (("value", 123.0), ("kind", "unknown")):
+        forged = copy.deepcopy(steps)
+        of_type(forged, "solve")[0]["gap"][entry] = value
+        assert not verify(rechained(forged)).ok
+
+
+def test_what_is_public_of_defaults_is_checked():
+    """A deal, a joint play, or an act beside the strategy, although nothing was agreed."""
+    deal = copy.deepcopy(RUNS["refused"][1])
+    of_type(deal, "play")[0]["play"] = Lottery.pure((0,)).to_dict()
+    joint = copy.deepcopy(RUNS["declined"][1])
+    of_type(joint, "play")[0]["play"] = Lottery.pure((0, 0)).to_dict()
+    act = copy.deepcopy(RUNS["declined"][1])
+    of_type(act, "play")[0]["acts"]["A"] = chicken().actions[0][1]
+    for forged in (deal, joint, act):
+        assert not verify(rechained(forged)).ok

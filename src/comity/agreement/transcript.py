@@ -25,13 +25,14 @@ from comity.agreement.solution import choose_notion
 from comity.agreement.talk import revise
 from comity.agreement.wire import (
     constitution_from_dict,
+    empty_game,
     evidence_from_list,
     report_from_dict,
 )
 from comity.cases import Case, Constitution, Evidence
 from comity.core import Certified, Result, digest
 from comity.core.errors import ComityError
-from comity.games import Game, Play
+from comity.games import Game, MixedProfile, NormalForm, Play
 from comity.games.plays import play_from_dict
 from comity.solutions import Solution
 
@@ -109,7 +110,7 @@ def verify(transcript: Sequence[Step], case: Case | None = None) -> Verification
     if not faults or all(fault.step >= 0 for fault in faults):
         with np.errstate(all="ignore"):
             faults += _Replay(list(transcript), case).run()
-    faults = sorted(set(faults), key=lambda fault: fault.step)
+    faults = sorted(dict.fromkeys(faults), key=lambda fault: fault.step)
     return Verification(not faults, tuple(faults), CHECKED)
 
 
@@ -261,7 +262,8 @@ class _Replay:
         common = delayed(combine(self.reports, self.constitution, self.evidence), self.rounds)
         stated = flat_blocks(report_from_dict(self.frame, data["common"]))
         for name, block in flat_blocks(common).items():
-            fits = _close(stated[name].values, block.values)
+            size = float(np.abs(block.values).max(initial=0.0))
+            fits = _close(stated[name].values, block.values, size)
             self.expect(fits, f"{name} of the common model does not follow from the reports")
         chosen = choose_notion(self.constitution, self.players)
         self.expect(data["notion"] == chosen, f"the constitution picks {chosen}")
@@ -324,14 +326,34 @@ class _Replay:
         status = self._status()
         self.expect(data["status"] == status, f"the status should be {status}")
         self.expect(set(data["acts"]) == set(self.players), "not every party acts")
+        said = all(isinstance(act, str) for act in data["acts"].values())
+        self.expect(said, "an act is not a word")
         if status != "agreed":
             self.expect(data["outcome"] is None, "nothing was agreed, so nothing is drawn")
+            self._without_agreement(_play(data["play"]), data["acts"])
             return
         assert self.proposal is not None
         play = _play(data["play"])
         same = play is not None and play.to_dict() == _recorded(self.proposal.solution.play)
         self.expect(same, "what is played is not what was agreed")
         self.expect(data["outcome"] == self.outcome, "the outcome is not the one drawn")
+
+    def _without_agreement(self, play: Play | None, acts: Mapping[str, str]) -> None:
+        """Check what is public of defaults: their form, and that stated actions are played.
+
+        The defaults themselves follow from private models, so which they are stays unseen.
+        """
+        game = empty_game(self.frame)
+        if not isinstance(game, NormalForm):
+            self.expect(play is None, "a deal is played that nobody agreed on")
+            return
+        self.expect(isinstance(play, MixedProfile), "parties act together without agreement")
+        assert isinstance(play, MixedProfile)
+        game.payoffs(play)
+        for i, name in enumerate(self.players):
+            if acts[name] in game.actions[i]:
+                certain = play.strategies[i][game.actions[i].index(acts[name])] == 1
+                self.expect(certain, f"{name} acts otherwise than it says")
 
     def _status(self) -> str:
         if not all(self.joined.get(name, False) for name in self.players):
@@ -366,9 +388,14 @@ def _solution(data: Mapping[str, Any]) -> Solution:
         payoffs=payoffs,
         disagreement=disagreement,
         objective=objective,
-        gap=Certified.exact(0.0),
+        gap=_certified(data["gap"]),
         weights=weights,
     )
+
+
+def _certified(data: Mapping[str, Any]) -> Certified:
+    value = np.nan if data["value"] is None else float(data["value"])
+    return Certified(value, data["kind"], data["method"])
 
 
 def _play(data: Mapping[str, Any] | None) -> Play | None:
@@ -379,8 +406,8 @@ def _recorded(play: Play | None) -> dict[str, Any] | None:
     return None if play is None else play.to_dict()
 
 
-def _close(found: Any, expected: Any) -> bool:
+def _close(found: Any, expected: Any, unit: float = 1.0) -> bool:
     first, second = np.asarray(found, dtype=float), np.asarray(expected, dtype=float)
     if first.shape != second.shape:
         return False
-    return bool(np.all(np.abs(first - second) <= PRECISION * np.maximum(1.0, np.abs(second))))
+    return bool(np.all(np.abs(first - second) <= PRECISION * np.maximum(unit, np.abs(second))))
