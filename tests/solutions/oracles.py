@@ -72,17 +72,18 @@ def nash_by_slsqp(points, origin):
     chances = np.clip(chances, 0, None) / np.clip(chances, 0, None).sum()
     if (chances @ gains <= 0).any():
         chances = np.full(k, 1 / k)
-    found = minimize(
-        lambda x: -np.log(np.maximum(x @ gains, 1e-12)).sum(),
-        chances,
-        jac=lambda x: -gains @ (1 / np.maximum(x @ gains, 1e-12)),
-        bounds=[(0, 1)] * k,
-        constraints={"type": "eq", "fun": lambda x: x.sum() - 1, "jac": lambda x: np.ones(k)},
-        method="SLSQP",
-        options={"ftol": 1e-15, "maxiter": 2000},
-    )
-    # It may stop where chances do not quite sum to 1.
-    return origin + found.x @ gains / found.x.sum()
+    for _ in range(3):  # It may stop early, or where chances do not quite sum to 1.
+        found = minimize(
+            lambda x: -np.log(np.maximum(x @ gains, 1e-12)).sum(),
+            chances,
+            jac=lambda x: -gains @ (1 / np.maximum(x @ gains, 1e-12)),
+            bounds=[(0, 1)] * k,
+            constraints={"type": "eq", "fun": lambda x: x.sum() - 1, "jac": lambda x: np.ones(k)},
+            method="SLSQP",
+            options={"ftol": 1e-15, "maxiter": 2000},
+        )
+        chances = np.clip(found.x, 0, None) / np.clip(found.x, 0, None).sum()
+    return origin + chances @ gains
 
 
 def ideal(points, origin):
