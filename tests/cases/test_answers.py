@@ -4,6 +4,7 @@ from comity.cases.answers import Question
 from comity.core.errors import InputError
 
 ORDER = Question("o", "?", "order", ("a", "big b", "c"))
+SIZES = Question("o", "?", "order", ("900", "1000", "1/2"))
 
 
 @pytest.mark.parametrize(
@@ -20,6 +21,9 @@ ORDER = Question("o", "?", "order", ("a", "big b", "c"))
         (Question("c", "?", "choice", ("not sure", "certain")), "cert", "certain"),
         (ORDER, "c > a = big b", (("c",), ("a", "big b"))),
         (ORDER, "3, 1, 2", (("c",), ("a",), ("big b",))),
+        (SIZES, "more is better", (("1000",), ("900",), ("1/2",))),
+        (SIZES, "Less is  better.", (("1/2",), ("900",), ("1000",))),
+        (SIZES, "900 > 1/2 > 1000", (("900",), ("1/2",), ("1000",))),
         (Question("x", "?", "number", low=0, high=100), "60%", 60.0),
         (Question("x", "?", "number"), "1/3", 1 / 3),
         (Question("x", "?", "numbers", ("a", "b")), "10, 2.5", (10.0, 2.5)),
@@ -42,6 +46,7 @@ def test_answers(question, text, parsed):
         (Question("o", "?", "options"), "10 to 1", "range is empty"),
         (Question("c", "?", "choice", ("yes", "no")), "maybe", "unknown choice"),
         (ORDER, "a > c", "'big b' is missing"),
+        (ORDER, "more is better", "unknown choice"),
         (ORDER, "a > a > c > big b", "'a' stands twice"),
         (Question("x", "?", "number", low=0, high=100), "101", "out of range"),
         (Question("x", "?", "number", low=0, high=100), "nan", "not finite"),

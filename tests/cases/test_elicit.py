@@ -128,6 +128,37 @@ def test_bystanders_are_asked_about_and_may_not_care():
     case = loads(finished(answers).text())
     assert case.models["Ana"].tastes[2, 0].tolist() == [0, 25, 50, 0, 0]
     assert not case.models["Bo"].tastes[2].any()
+    assert "How the landlord fares with 'room', as Ana sees it, was not stated: 0." in (
+        case.assumptions
+    )
+    unsaid = "How the landlord fares, as Bo sees it, was not stated: 0."
+    assert unsaid in case.assumptions
+    assert f"# {unsaid}" in finished(answers).text()
+
+
+def test_bystanders_fare_by_numbers_or_by_a_direction():
+    answers = RENT | {"bystanders": "fish", "Ana.effects.fish.rent": "1, 2, 3"}
+    answers |= {"Bo.fares.fish.rent": "more is better", "Bo.fares.fish.room": "1 > 2"}
+    case = loads(finished(answers).text())
+    assert case.models["Ana"].tastes[2, 0].tolist() == [1, 2, 3, 0, 0]
+    assert case.models["Bo"].tastes[2, 0].tolist() == [0, 25, 50, 50, 0]
+    assert [note for note in case.assumptions if "as Bo sees it" in note] == []
+
+
+def test_long_ranges_matter_to_bystanders_too():
+    answers = RENT | {"bystanders": "fish", "options.rent": "1 to 40"}
+    answers |= {"Ana.order.rent": "less is better", "Bo.order.rent": "more is better"}
+    answers |= {"Ana.fares.fish.rent": "more is better"}
+    fares = loads(finished(answers).text()).models["Ana"].tastes[2, 0]
+    assert (fares[0], fares[39]) == (0, 50)
+
+
+@pytest.mark.parametrize("key", ["Ana.order.room", "Ana.swing"])
+def test_numbers_and_orders_of_one_person_do_not_mix(key):
+    own = {key: value for key, value in RENT.items() if not key.startswith("Ana")}
+    own |= {"Ana.values.rent": "10, 5, 0", key: "1 > 2"}
+    with pytest.raises(InputError, match=r"no common scale.*for everything, of Ana"):
+        Interview(own)
 
 
 ACT = {

@@ -21,6 +21,27 @@ def test_long_ranges_are_asked_by_direction_only():
     assert interview.question.key == "B.order.hours"
 
 
+def test_an_order_of_numbers_may_be_a_direction():
+    answers = SETTLE | {"issues": "hours, room", "options.hours": "0 to 7"}
+    interview = Interview(answers | {"options.room": "big, small"})
+    assert interview.question.kind == "order"
+    assert interview.question.words.endswith("Or say: more is better, or less is better.")
+    interview.answer("less is better")
+    while interview.question.key != "A.order.room":
+        interview.answer("")
+    assert "is better" not in interview.question.words
+    interview.answer("big > small")
+    while interview.question.key != "A.fares.C.hours":
+        interview.answer("hours > room" if interview.question.key == "A.swing" else "")
+    assert "more is better" in interview.question.words
+
+
+def test_many_options_that_are_no_numbers_have_no_direction():
+    names = ", ".join("abcdefghijkl")
+    interview = Interview(SETTLE | {"issues": "who", "options.who": names})
+    assert (interview.question.kind, len(interview.question.options)) == ("order", 12)
+
+
 def test_one_issue_needs_no_weights():
     keys = asked(SETTLE | {"issues": "rent", "options.rent": "low, high"}, {"order": "1 > 2"})
     assert not any("swing" in key or "points" in key for key in keys)

@@ -34,6 +34,54 @@ def test_from_flags(tmp_path, capsys):
     assert main(["check", str(path)]) == 0
 
 
+def test_a_bystander_nobody_spoke_of_is_noted(tmp_path, capsys):
+    path = tmp_path / "rent.toml"
+    assert main(["new", str(path), *FLAGS]) == 0
+    printed = capsys.readouterr().out
+    for name in ("Ana", "Bo"):
+        note = f"How the landlord fares, as {name} sees it, was not stated: 0."
+        assert f"note: {note}" in printed
+        assert note in load(path).assumptions
+        assert f"# {note}" in path.read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("flag", "said", "effects"),
+    [
+        ("--value", "the landlord Rent: 0, 5, 10", [0, 5, 10, 0, 0]),
+        ("--rank", "the landlord Rent: more is better", [0, 25, 50, 0, 0]),
+    ],
+)
+def test_how_a_bystander_fares(flag, said, effects, tmp_path):
+    path = tmp_path / "rent.toml"
+    assert main(["new", str(path), *FLAGS, flag, said]) == 0
+    for model in load(path).models.values():
+        assert model.tastes[2, 0].tolist() == effects
+
+
+def test_how_a_bystander_fares_in_a_game(tmp_path):
+    path = tmp_path / "lane.toml"
+    flags = ["--party", "Ana", "--party", "Bo", "--bystander", "Cy"]
+    flags += ["--action", "Ana: wait, go", "--action", "Bo: wait, go"]
+    flags += [
+        "--value",
+        "Ana: 2, 1, 3, 0",
+        "--value",
+        "Bo: 2, 3, 1, 0",
+        "--value",
+        "Cy: 0, 0, 0, -9",
+    ]
+    assert main(["new", str(path), *flags]) == 0
+    fares = load(path).models["Ana"].blocks()["tastes[Cy]"].values
+    assert fares.ravel().tolist()[:4] == [0, 0, 0, -9]
+
+
+def test_help_says_what_does_not_mix(capsys):
+    assert main(["new", "--help"]) == 0
+    words = " ".join(capsys.readouterr().out.replace("│", " ").split())
+    assert "never both" in words
+
+
 def test_what_it_writes_can_be_agreed_on(tmp_path):
     from comity.agreement.protocol import agree
 
@@ -102,6 +150,9 @@ def test_from_a_pipe(tmp_path, monkeypatch):
         ([*FLAGS, "--value", "Ana Rnet: 1, 2, 3"], "mean 'Rent'?"),
         ([*FLAGS, "--no-deal", "Ana 4"], "--no-deal: not understood"),
         ([*FLAGS, "--rank", "Bo Rent: 1000 > 900"], "'800' is missing"),
+        ([*FLAGS, "--rank", "Ana Room: big > small"], "no common scale"),
+        ([*FLAGS, "--value", "the landlord: 1, 2, 3"], "unknown issue"),
+        ([*FLAGS, "--value", "the lanlord Rent: 1, 2, 3"], "unknown party"),
         (["--party", "Ana", "--party", "Bo", "--issue", "Rent: 800"], "nothing to settle"),
         (["--answers", "nowhere.json"], "nowhere.json"),
     ],

@@ -14,6 +14,9 @@ from comity.core.errors import InputError
 Kind = Literal["text", "names", "options", "choice", "order", "number", "numbers"]
 _RANGE = re.compile(r"(?:from\s+)?(-?\d+)\s*(?:to|\.\.|-)\s*(-?\d+)(?:\s+by\s+(\d+))?$")
 
+DIRECTIONS = ("more is better", "less is better")
+"""Orders of numbers that need no list."""
+
 
 @dataclass(frozen=True)
 class Question:
@@ -24,7 +27,7 @@ class Question:
     key : dotted path by which an answers file names it.
     words : the question.
     kind : what an answer looks like: ``order`` is best first with ``>`` (``=`` for ties),
-        ``options`` a list of names or ``1 to 10``.
+        or, of numbers, a direction; ``options`` a list of names or ``1 to 10``.
     options : what can be chosen or must be ordered.
     default : answer to an empty line; ``None`` where only the person can tell.
     low, high : limits of a number.
@@ -107,8 +110,27 @@ def _one_of(text: str, options: Sequence[str]) -> str:
     raise unknown("choice", word, options)
 
 
+def numeric(options: Sequence[str]) -> bool:
+    """Return whether every option is a number."""
+    try:
+        return bool(options) and all(number(_plain(option)) is not None for option in options)
+    except InputError:
+        return False
+
+
+def by_size(options: Sequence[str], way: str) -> tuple[tuple[str, ...], ...]:
+    """Return numbers in order, best first, by which direction is better."""
+    ranked = sorted(
+        options, key=lambda option: number(_plain(option)), reverse=way == DIRECTIONS[0]
+    )
+    return tuple((option,) for option in ranked)
+
+
 def _order(question: Question, text: str) -> tuple[tuple[str, ...], ...]:
-    """Return groups of equals, best first; numbers stand for the options as listed."""
+    """Return groups of equals, best first; numerals stand for the options as listed."""
+    way = " ".join(text.casefold().split()).rstrip(".")
+    if way in DIRECTIONS and numeric(question.options):
+        return by_size(question.options, way)
     groups = tuple(
         tuple(_one_of(part, question.options) for part in group.split("="))
         for group in re.split(r"[>,]", text)

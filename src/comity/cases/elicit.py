@@ -10,8 +10,9 @@ from collections.abc import Generator, Mapping
 from typing import Any
 
 from comity.cases.answers import Question
+from comity.cases.drafting import Draft
 from comity.cases.faults import close_to
-from comity.cases.questions import Draft, script
+from comity.cases.questions import script
 from comity.cases.writing import to_toml
 from comity.core.errors import InputError
 

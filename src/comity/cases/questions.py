@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import product
 from typing import Any
 
 import numpy as np
 
-from comity.cases.answers import Question
+from comity.cases.answers import DIRECTIONS, Question, by_size, numeric
 from comity.cases.cells import SEPARATOR
+from comity.cases.drafting import LONGEST_LIST, SCALE, Draft, Subject, entry, explain, rules
 from comity.cases.faults import dotted
 from comity.cases.numbers import written
 from comity.cases.scales import (
@@ -25,38 +25,9 @@ from comity.cases.utilities import SURENESS, rank_order_weights
 from comity.core.errors import InputError
 
 Asking = Generator[Question, Any, Any]
-SCALE = 100.0
-"""Worth of everything at its best, to each; everything at its worst is worth 0."""
-
-LONGEST_LIST = 9
-"""Options that a person is asked to put in order; of longer ranges only the direction is asked."""
 
 MOST_OUTCOMES = 16
 NO_IDEA = "no idea"
-DIRECTIONS = ("more is better", "less is better")
-
-
-@dataclass
-class Draft:
-    """The Case so far: its data, the comments beside them, what was assumed, and each's scale."""
-
-    data: dict[str, Any] = field(default_factory=dict)
-    comments: dict[tuple[str, ...], str] = field(default_factory=dict)
-    notes: list[str] = field(default_factory=list)
-    tops: dict[str, float] = field(default_factory=dict)
-
-    def assume(self, note: str) -> None:
-        """Note what nobody said."""
-        if note not in self.notes:
-            self.notes.append(note)
-
-
-@dataclass(frozen=True)
-class Subject:
-    """What preferences are about: the issues, or the outcomes as one list."""
-
-    settle: bool
-    parts: Mapping[str, tuple[str, ...]]
 
 
 def script(draft: Draft, given: Mapping[str, str]) -> Asking:
@@ -82,8 +53,8 @@ def script(draft: Draft, given: Mapping[str, str]) -> Asking:
     for party in parties:
         yield from _model(draft, given, party, parties, bystanders, subject)
     _widen_blanks(draft)
-    _rules(draft, subject)
-    _explain(draft, parties)
+    rules(draft, subject)
+    explain(draft, parties)
 
 
 def _frame(draft: Draft, title: str, parties: Sequence[str], bystanders: Sequence[str]) -> Asking:
@@ -162,12 +133,12 @@ def _model(
     subject: Subject,
 ) -> Asking:
     own, orders = yield from _own(draft, given, party, subject)
-    model: dict[str, Any] = {"tastes": {party: _entry(own.values, subject)}}
+    model: dict[str, Any] = {"tastes": {party: entry(own.values, subject)}}
     draft.data["models"][party] = model
     spreads: dict[str, Any] = {}
     draft.tops[party] = own.top / len(subject.parts)
     if own.unsure:
-        spreads[party] = _entry(own.sds, subject)
+        spreads[party] = entry(own.sds, subject)
     if subject.settle:
         stated = yield Question(
             dotted(party, "no_deal"),
@@ -183,7 +154,7 @@ def _model(
         if other != party:
             yield from _guess(model, spreads, party, other, orders, subject)
     for name in bystanders:
-        yield from _outsider(model, party, name, subject)
+        yield from _outsider(draft, given, party, name, subject)
     if spreads:
         model["uncertainty"] = {"tastes": spreads}
 
@@ -191,6 +162,8 @@ def _model(
 def _own(draft: Draft, given: Mapping[str, str], party: str, subject: Subject) -> Asking:
     """Ask one party about itself: numbers where it has them, else orders, ratings and ratios."""
     keys = {part: dotted(party, "values", part) for part in subject.parts}
+    orders_of = [dotted(party, "order", part) for part in subject.parts]
+    _check_one_way(given, [*keys.values()], [*orders_of, dotted(party, "swing")], party)
     if any(key in given for key in keys.values()):
         numbers = []
         for part, options in subject.parts.items():
@@ -217,12 +190,26 @@ def _own(draft: Draft, given: Mapping[str, str], party: str, subject: Subject) -
     return weighted(subject.parts, ratings, weights, SCALE), orders
 
 
+def _check_one_way(
+    given: Mapping[str, str], numbers: Sequence[str], orders: Sequence[str], whose: str
+) -> None:
+    """Raise where somebody's numbers for one issue would meet an order of another."""
+    ordered = [key for key in orders if key in given]
+    if ordered and any(key in given for key in numbers):
+        raise InputError(
+            "numbers and orders have no common scale",
+            place=ordered[0],
+            found=f"both for {whose}",
+            expected=f"numbers for everything, or orders for everything, of {whose}",
+        )
+
+
 def _order_of(party: str, part: str, options: tuple[str, ...], subject: Subject) -> Asking:
     key = dotted(party, "order", part)
     what = f"options of {part!r}" if subject.settle else "outcomes"
     order = Question(
         key,
-        f"Put the {what} in order for {party}, best first.",
+        f"Put the {what} in order for {party}, best first.{_invitation(options)}",
         "order",
         options,
         hint=" > ".join(str(k + 1) for k in range(min(3, len(options)))),
@@ -231,12 +218,19 @@ def _order_of(party: str, part: str, options: tuple[str, ...], subject: Subject)
 
 
 def _order_or_end(order: Question, which: str, part: str, subject: Subject) -> Asking:
-    """Ask for an order of options; of many, only which end is wanted."""
-    if len(order.options) <= (LONGEST_LIST if subject.settle else MOST_OUTCOMES):
+    """Ask for an order of options; of many numbers, only which end is wanted."""
+    if len(order.options) <= LONGEST_LIST or not numeric(order.options):
         return (yield order)
-    way = yield Question(order.key, f"Of {part!r}, {which}", "choice", DIRECTIONS)
-    way_up = tuple((option,) for option in order.options)
-    return way_up[::-1] if way == DIRECTIONS[0] else way_up
+    usual = "" if order.default == "" else None
+    way = yield Question(
+        order.key, f"Of {part!r}, {which}", "choice", DIRECTIONS, default=usual, hint=DIRECTIONS[0]
+    )
+    return None if way is None else by_size(order.options, way)
+
+
+def _invitation(options: Sequence[str]) -> str:
+    """Return how else numbers can be put in order."""
+    return f" Or say: {', or '.join(DIRECTIONS)}." if numeric(options) else ""
 
 
 def _percentage(key: str, words: str) -> Question:
@@ -365,8 +359,8 @@ def _guess(
                     "any_order_of": [written(round(float(s), 1)) for s in swings],
                 },
             ]
-    model["tastes"][other] = _entry(guess.values, subject)
-    spreads[other] = _entry(
+    model["tastes"][other] = entry(guess.values, subject)
+    spreads[other] = entry(
         [np.full(len(v), SURENESS[sure] * v.max()) for v in guess.values], subject
     )
 
@@ -387,7 +381,7 @@ def _guessed_order(
     key = dotted(party, "guess", other, "order", part)
     order = Question(
         key,
-        f"How does {party} think {other} orders {part!r}, best first?",
+        f"How does {party} think {other} orders {part!r}, best first?{_invitation(options)}",
         "order",
         options,
         default=opposite if subject.settle else None,
@@ -397,25 +391,49 @@ def _guessed_order(
     return (yield from _order_or_end(order, which, part, subject))
 
 
-def _outsider(model: dict[str, Any], party: str, name: str, subject: Subject) -> Asking:
+def _outsider(
+    draft: Draft, given: Mapping[str, str], party: str, name: str, subject: Subject
+) -> Asking:
     """Ask how someone who does not decide fares, as one party sees it."""
-    values = []
+    numbers = [dotted(party, "effects", name, part) for part in subject.parts]
+    orders = [dotted(party, "fares", name, part) for part in subject.parts]
+    _check_one_way(given, numbers, orders, name)
+    ask = _effects if any(key in given for key in numbers) else _fares
+    values, unsaid = [], []
     for part, options in subject.parts.items():
-        groups = None
-        if len(options) <= MOST_OUTCOMES:
-            groups = yield Question(
-                dotted(party, "fares", name, part),
-                f"As {party} sees it, how good is {part!r} for {name}? Best first; leave empty "
-                "if it makes no difference.",
-                "order",
-                options,
-                default="",
-                hint="1 > 2",
-            )
-        share = SCALE / len(subject.parts)
-        scale = None if groups is None else from_order(groups, (), options, "")[0]
-        values.append(np.zeros(len(options)) if scale is None else scale.values[0] * share)
-    model["tastes"][name] = _entry(values, subject)
+        said = yield from ask(party, name, part, options, subject)
+        unsaid += [part] if said is None else []
+        values.append(np.zeros(len(options)) if said is None else np.asarray(said, dtype=float))
+    draft.data["models"][party]["tastes"][name] = entry(values, subject)
+    if unsaid:
+        draft.leave_out(party, name, unsaid if len(unsaid) < len(subject.parts) else ())
+
+
+def _effects(
+    party: str, name: str, part: str, options: tuple[str, ...], subject: Subject
+) -> Asking:
+    words = f"As {party} sees it, what is each option of {part!r} worth to {name}?"
+    key = dotted(party, "effects", name, part)
+    return (yield Question(key, words, "numbers", options, default="", hint="0, 5, 10"))
+
+
+def _fares(party: str, name: str, part: str, options: tuple[str, ...], subject: Subject) -> Asking:
+    order = Question(
+        dotted(party, "fares", name, part),
+        f"As {party} sees it, how good is {part!r} for {name}? Best first; leave empty if it "
+        f"makes no difference.{_invitation(options)}",
+        "order",
+        options,
+        default="",
+        hint="1 > 2",
+    )
+    which = (
+        f"which is better for {name}, as {party} sees it? Leave empty if it makes no difference."
+    )
+    groups = yield from _order_or_end(order, which, part, subject)
+    if groups is None:
+        return None
+    return from_order(groups, (), options, "")[0].values[0] * SCALE / len(subject.parts)
 
 
 def _widen_blanks(draft: Draft) -> None:
@@ -425,62 +443,3 @@ def _widen_blanks(draft: Draft) -> None:
         for other, spread in tastes.items():
             if spread == NO_IDEA:
                 tastes[other] = written(round(SURENESS["guessing"] * draft.tops[other], 2))
-
-
-def _entry(values: Sequence[np.ndarray], subject: Subject) -> dict[str, Any]:
-    """Return numbers by part as a file states them."""
-    tables = {
-        part: {
-            option: written(round(float(x), 2)) for option, x in zip(options, numbers, strict=True)
-        }
-        for (part, options), numbers in zip(subject.parts.items(), values, strict=True)
-    }
-    if subject.settle:
-        return {"values": {part: _short(table) for part, table in tables.items()}}
-    return {"payoffs": tables["outcomes"]}
-
-
-def _short(table: dict[str, Any]) -> Any:
-    """Return a long table over a range as a list."""
-    return list(table.values()) if len(table) > LONGEST_LIST else table
-
-
-def _rules(draft: Draft, subject: Subject) -> None:
-    fallback = "no-deal" if subject.settle else "maximin"
-    draft.data["constitution"] = {
-        "facts": "mean",
-        "solution": "nash",
-        "disagreement": fallback,
-        "default": fallback,
-        "enforcement": "binding",
-        "acceptance": [{"rule": "gain", "tolerance": 0}],
-    }
-    if draft.notes:
-        draft.data["assumptions"] = list(draft.notes)
-
-
-def _explain(draft: Draft, parties: Sequence[str]) -> None:
-    draft.comments[()] = (
-        "Written by `comity new` from answers in plain words. Every number may be changed:\n"
-        "  comity check FILE    says what is wrong, where, and what was expected\n"
-        "  comity agree FILE    says what the parties can agree on, and whether it would hold"
-    )
-    draft.comments[("frame",)] = "Who is in it, and what can happen: the same for everyone."
-    for party in parties:
-        top = ("models", party, "tastes", party)
-        draft.comments[top] = (
-            f"How {party} sees it. For {party} itself: 0 is everything at its worst, "
-            f"{SCALE:g} everything at its best, unless {party} gave numbers of its own."
-        )
-        draft.comments[("models", party, "uncertainty")] = (
-            "Standard deviations, in the same units: how far the answers leave it open."
-        )
-        for name in draft.data["models"][party]["tastes"]:
-            if name != party:
-                draft.comments[("models", party, "tastes", name)] = (
-                    f"What {party} thinks it is worth to {name}."
-                )
-    draft.comments[("constitution",)] = (
-        "What they fix before they show each other their views: how the views are combined, how "
-        "a deal is picked, what happens without one, and when each accepts."
-    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 
 Texts = list[str] | None
 
+OUTSIDE = {"values": "effects", "order": "fares"}
+"""What numbers and orders of a bystander answer: how it fares, in the eyes of each party."""
+
 
 @app.command()
 def new(
@@ -28,9 +32,18 @@ def new(
     bystander: Annotated[Texts, typer.Option(help="Who is only affected; repeat it.")] = None,
     issue: Annotated[Texts, typer.Option(help='"Rent: 800, 900, 1000", to settle.')] = None,
     action: Annotated[Texts, typer.Option(help='"Ana: stay, go", what Ana can do.')] = None,
-    value: Annotated[Texts, typer.Option(help='"Ana Rent: 10, 5, 0", worth of options.')] = None,
+    value: Annotated[
+        Texts,
+        typer.Option(
+            help='"Ana Rent: 10, 5, 0", worth of options; of a bystander, in the eyes of all. '
+            "One person has numbers for everything or ranks for everything, never both."
+        ),
+    ] = None,
     rank: Annotated[
-        Texts, typer.Option(help='"Ana Rent: 800 > 900" or issues, "Ana: Rent > Room".')
+        Texts,
+        typer.Option(
+            help='"Ana Rent: 800 > 900", "Ana Rent: less is better", or issues, "Ana: Rent > Room".'
+        ),
     ] = None,
     no_deal: Annotated[Texts, typer.Option(help='"Ana: 20", worth of no deal.')] = None,
     answers: Annotated[
@@ -48,8 +61,8 @@ def new(
 
     _check_target(file, force)
     given = _answers_file(answers) if answers else {}
-    flags = _Flags(party or [], issue or [])
-    given |= flags.answers(title, bystander, action, value, rank, no_deal)
+    flags = _Flags(party or [], issue or [], bystander or [])
+    given |= flags.answers(title, action, value, rank, no_deal)
     interview = Interview(given)
     if party or answers:
         interview.finish()
@@ -104,14 +117,14 @@ def _as_text(item: object, key: str, file: str) -> str:
 class _Flags:
     """Flags as answers to the questions that the interview would ask."""
 
-    def __init__(self, parties: list[str], issues: list[str]) -> None:
+    def __init__(self, parties: list[str], issues: list[str], bystanders: list[str]) -> None:
         self.parties = [name.strip() for name in parties]
+        self.bystanders = [name.strip() for name in bystanders]
         self.issues = dict(_split(text, "--issue") for text in issues)
 
     def answers(
         self,
         title: str,
-        bystander: Texts,
         action: Texts,
         value: Texts,
         rank: Texts,
@@ -122,7 +135,7 @@ class _Flags:
 
         given: dict[str, str] = {"title": title} if title else {}
         if self.parties:
-            given |= {"parties": ", ".join(self.parties), "bystanders": ", ".join(bystander or [])}
+            given |= {"parties": ", ".join(self.parties), "bystanders": ", ".join(self.bystanders)}
             given.setdefault("title", "A case of " + " and ".join(self.parties))
         if self.issues:
             given |= {"kind": "settle", "issues": ", ".join(self.issues)}
@@ -143,24 +156,33 @@ class _Flags:
         from comity.cases.faults import dotted
 
         subject, rest = _split(text, flag)
-        party = self._party(subject, text)
-        part = subject[len(party) :].strip()
-        if not part:
-            whole = "swing" if self.issues else dotted(key, "outcomes")
-            return {f"{dotted(party)}.{whole}": rest}
-        if part not in self.issues:
-            from comity.cases.faults import unknown
+        who = self._party(subject, text, self.bystanders)
+        part = subject[len(who) :].strip()
+        if who in self.bystanders:
+            seen = self._part(part, flag)
+            return {dotted(party, OUTSIDE[key], who, seen): rest for party in self.parties}
+        if not part and self.issues:
+            return {dotted(who, "swing"): rest}
+        return {dotted(who, key, self._part(part, flag)): rest}
 
-            raise unknown("issue", part, self.issues, flag)
-        return {dotted(party, key, part): rest}
-
-    def _party(self, subject: str, text: str) -> str:
-        """Return the longest party name that a subject starts with."""
+    def _part(self, part: str, flag: str) -> str:
+        """Return the issue that is meant, or the outcomes where there are no issues."""
         from comity.cases.faults import unknown
 
-        fits = [n for n in self.parties if subject == n or subject.startswith(f"{n} ")]
+        if not self.issues and not part:
+            return "outcomes"
+        if part not in self.issues:
+            raise unknown("issue", part, self.issues, flag)
+        return part
+
+    def _party(self, subject: str, text: str, others: Sequence[str] = ()) -> str:
+        """Return the longest name, of a party or of others, that a subject starts with."""
+        from comity.cases.faults import unknown
+
+        known = [*self.parties, *others]
+        fits = [n for n in known if subject == n or subject.startswith(f"{n} ")]
         if not fits:
-            raise unknown("party", subject.split(" ")[0], self.parties, f"in {text!r}")
+            raise unknown("party", subject.split(" ")[0], known, f"in {text!r}")
         return max(fits, key=len)
 
 
