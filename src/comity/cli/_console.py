@@ -95,7 +95,8 @@ def _tolerating(rules: Constitution, tolerance: float) -> Constitution:
 
 def put_json(data: dict[str, Any], path: str) -> None:
     """Write plain JSON to a file, or to standard output where the path is ``-``."""
-    text = json.dumps(data, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+    plain = path == "-" and not (sys.stdout.encoding or "").lower().startswith("utf")
+    text = json.dumps(data, indent=2, ensure_ascii=plain, allow_nan=False) + "\n"
     if path == "-":
         typer.echo(text, nl=False)
     else:

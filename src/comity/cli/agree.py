@@ -48,7 +48,7 @@ def agree(
     study: Annotated[
         int, typer.Option(min=0, help="Also draw this many truths, for the tolerance curve.")
     ] = 0,
-    seed: Annotated[int, typer.Option(help="Same seed, same answer.")] = 0,
+    seed: Annotated[int, typer.Option(min=0, help="Same seed, same answer.")] = 0,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing.")] = False,
 ) -> None:
     """Find what the parties can agree on, and whether it would survive lying and temptation."""
@@ -82,6 +82,7 @@ def _found(case: Case, seed: int, misreports: Misreports, draws: int, step: Step
     step("comparing the views", 0.5)
     comparison = compare(case, rng=seed)
     studied = _studied(case, seed, draws, step) if draws else None
+    agreement = studied.certify(agreement) if studied else agreement
     trying = part(step, "trying what-ifs", 0.8, 1.0)
     return gather(agreement, comparison, studied, trying)
 

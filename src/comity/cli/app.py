@@ -12,7 +12,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from comity.cli.errors import Interrupted, exit_status
+from comity.cli.errors import Interrupted, exit_status, replace_unknown_characters
 
 ORDER = ("new", "check", "schema", "compare", "agree", "study", "solve", "verify")
 """Commands as `comity --help` lists them: in the order a person needs them."""
@@ -80,6 +80,7 @@ def command() -> Any:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run `comity` on the arguments (the process's own unless given); return the exit status."""
     given = list(sys.argv[1:] if arguments is None else arguments)
+    replace_unknown_characters()
     return exit_status(
         lambda: command().main(args=given, prog_name="comity", standalone_mode=False)
     )

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from comity.cli._console import progress, read_case
+from comity.cli._console import progress, put_json, read_case
 from comity.cli.app import app
 
 if TYPE_CHECKING:
@@ -32,7 +31,7 @@ def compare(
         read = read_case(case, profile or ())
         found = find(read)
     if as_json:
-        typer.echo(json.dumps(found.to_dict(), indent=2, ensure_ascii=False))
+        put_json(found.to_dict(), "-")
     else:
         _show(read, found, most)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from collections.abc import Callable
@@ -29,6 +30,7 @@ def exit_status(run: Callable[[], object]) -> int:
     """
     try:
         status = run()
+        sys.stdout.flush()
     except ComityError as error:
         return say(str(error), BAD_INPUT)
     except (KeyboardInterrupt, Interrupted):
@@ -37,11 +39,27 @@ def exit_status(run: Callable[[], object]) -> int:
         return say("the input ended before the last question; nothing was written", BAD_INPUT)
     except BrokenPipeError:
         # Whoever read our output has left, which is their right: `comity schema | head`.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _discard_output()
         return 0
+    except OSError as error:
+        _discard_output()
+        return say(f"cannot write the output (found {error.strerror or error})", BAD_INPUT)
     except _USAGE_ERROR as error:
         return say(f"{error.format_message().rstrip('.')} (try --help)", BAD_INPUT)  # type: ignore[attr-defined]
     return status if isinstance(status, int) else 0
+
+
+def replace_unknown_characters() -> None:
+    """Have standard output show ``?`` for what its encoding does not hold."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")
+
+
+def _discard_output() -> None:
+    """Let what is still waiting to be written go nowhere, or the exit would try it again."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)
 
 
 def say(message: str, status: int) -> int:

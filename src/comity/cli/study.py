@@ -34,7 +34,7 @@ def study(
         int, typer.Option(min=0, help="Types a party in the second best; 0 leaves it out.")
     ] = 3,
     n_jobs: Annotated[int, typer.Option(help="Workers; -1 for all cores.")] = 1,
-    seed: Annotated[int, typer.Option(help="Same seed, same answer.")] = 0,
+    seed: Annotated[int, typer.Option(min=0, help="Same seed, same answer.")] = 0,
     as_json: Annotated[bool, typer.Option("--json", help="Print plain JSON.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Show no progress.")] = False,
 ) -> None:
