@@ -243,3 +243,78 @@ def test_pie_is_split_in_halves():
         np.testing.assert_allclose(bargain(pie, concept, [2, 0]).payoffs, [6, 4], atol=1e-9)
         found = bargain(pie, concept, [2, 0], lotteries=False)
         assert found.ties == ((6,),)
+
+
+@pytest.mark.parametrize("concept", CONCEPTS)
+@pytest.mark.parametrize("lotteries", [True, False])
+@pytest.mark.parametrize("unit", [1.0, 1e6, 1e9, 1e12])
+@pytest.mark.parametrize("bystanders", [0, 1])
+def test_huge_units_of_one_cost_no_other_its_fallback(concept, lotteries, unit, bystanders):
+    points = np.array([[1.0, 1], [0, 0], [3, -1], [0, 0]])
+    points = np.column_stack([points * [unit, 1], np.zeros((4, bystanders))])
+    found = bargain(options(*points), concept, np.zeros(2 + bystanders), lotteries=lotteries)
+    assert found.status == "optimal"
+    assert found.payoffs[1] >= -1e-8
+
+
+UNEVEN = (0.1 + 0.2, 0.3)
+
+
+@pytest.mark.parametrize("concept", CONCEPTS)
+@pytest.mark.parametrize("lotteries", [True, False])
+@pytest.mark.parametrize("size", [1e-9, 1.0, 1e9])
+@pytest.mark.parametrize("bystanders", [0, 1])
+@pytest.mark.parametrize(
+    ("first", "point"), [((0.3, 0.3), UNEVEN[0]), (UNEVEN, 0.3), (UNEVEN[::-1], 0.3)]
+)
+def test_rounding_is_neither_gain_nor_loss(concept, lotteries, size, bystanders, first, point):
+    points = np.column_stack([np.array(first) * size, [0.5, 1.0], np.ones((2, bystanders))])
+    origin = [point * size, 0, *[1] * bystanders]
+    found = bargain(options(*points), concept, origin, lotteries=lotteries)
+    assert found.status == "optimal"
+    assert found.payoffs[1] == 1
+
+
+@pytest.mark.parametrize("concept", CONCEPTS)
+def test_a_loss_that_only_bad_outcomes_show_is_a_loss(concept):
+    # Both are worth 0.3 to the first wherever someone is best off, yet it can lose.
+    game = options((0.3, 0.5), (-5, 1), (0.3, 1), (-1, 0.9))
+    found = bargain(game, concept, [0.1 + 0.2, 0])
+    assert found.status == "optimal"
+    np.testing.assert_allclose(found.payoffs, [0.3, 1], atol=1e-12)
+
+
+@pytest.mark.parametrize("concept", CONCEPTS)
+def test_one_who_is_indifferent_and_a_mixed_disagreement_point(concept, rng):
+    points = np.column_stack([np.full(8, 1 / 3), rng.normal(size=(8, 3))])
+    for _ in range(20):
+        chances = rng.dirichlet(np.full(8, 0.5))
+        found = bargain(options(*points), concept, chances @ points)
+        assert found.status in ("optimal", "no gain")
+        assert found.payoffs[0] == pytest.approx(1 / 3, abs=1e-12)
+
+
+@pytest.mark.parametrize("concept", ["egalitarian", "utilitarian"])
+@pytest.mark.parametrize("seed", range(10))
+@pytest.mark.parametrize("n", [2, 3])
+def test_units_far_apart_hide_no_gain(concept, seed, n):
+    rng = np.random.default_rng(seed)
+    points = rng.normal(size=(9, n)) * 10.0 ** np.linspace(-6, 5, n)
+    origin = rng.dirichlet(np.ones(9)) @ points
+    found, nash = (
+        bargain(options(*points), concept, origin),
+        bargain(options(*points), "nash", origin),
+    )
+    assert (found.status == "no gain") == (nash.status == "no gain")
+    if found.status != "no gain":
+        assert ((found.payoffs - origin) / np.ptp(points, axis=0)).min() >= -2e-9
+
+
+def test_the_gap_covers_what_the_limits_give_way():
+    for seed in range(30):
+        rng = np.random.default_rng(seed)
+        points = rng.integers(-3, 4, (12, 5)).astype(float)
+        found = bargain(options(*points), "egalitarian", points.min(axis=0))
+        top = float(((points - found.disagreement) @ found.weights).max())
+        level = float((found.payoffs - found.disagreement).min())
+        assert top - level <= float(found.gap) + 1e-10

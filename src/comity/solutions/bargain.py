@@ -20,6 +20,8 @@ from comity.solutions.results import Solution
 TieBreak = Literal["uniform", "first"]
 Settle = Callable[[ScaledSet], Point | Separation]
 LISTED_FOR_TIES = 100_000
+SAME = 1e-12
+"""Payoffs of a player that differ by less than this share of their size are one and the same."""
 LISTED = "all outcomes were compared"
 TIED_SUM = "uniform lottery over the listed outcomes of largest sum"
 
@@ -33,6 +35,7 @@ class Concept:
     choose : among listed outcomes.
     settle_two, settle_many : on lotteries.
     compares : whether it compares payoffs between players, so that all share one unit.
+    unit : what the gap is measured in, given the players' payoff ranges.
     optional_rationality : whether it means something below the disagreement point.
     """
 
@@ -40,23 +43,29 @@ class Concept:
     settle_two: Callable[..., Point | Separation]
     settle_many: Callable[..., Point | Separation]
     compares: bool
+    unit: Callable[[np.ndarray], float]
     optional_rationality: bool
 
 
+def _no_unit(_: np.ndarray) -> float:
+    return 1.0
+
+
 CONCEPTS = {
-    "nash": Concept(nash.choose, nash.settle_two, nash.settle_many, False, False),
+    "nash": Concept(nash.choose, nash.settle_two, nash.settle_many, False, _no_unit, False),
     "kalai-smorodinsky": Concept(
         kalai_smorodinsky.choose,
         kalai_smorodinsky.settle_two,
         kalai_smorodinsky.settle_many,
         False,
+        _no_unit,
         False,
     ),
     "egalitarian": Concept(
-        egalitarian.choose, egalitarian.settle_two, egalitarian.settle_many, True, True
+        egalitarian.choose, egalitarian.settle_two, egalitarian.settle_many, True, np.min, True
     ),
     "utilitarian": Concept(
-        utilitarian.choose, utilitarian.settle_two, utilitarian.settle_many, True, True
+        utilitarian.choose, utilitarian.settle_two, utilitarian.settle_many, True, np.max, True
     ),
 }
 
@@ -83,8 +92,8 @@ def bargain(
     tie_break : ``uniform`` lottery over tied outcomes, or the ``first`` in index order.
 
     Two parties on lotteries: exact, O(log corners) calls of `best_plan`. More: column generation to
-    a gap of 1e-9. Gains below 1e-9 of a player's payoff range count as none, and the disagreement
-    point is kept to 1e-9 of it; of the largest range where a concept compares payoffs.
+    a gap of 1e-9. Gains below 1e-9 of a player's own payoff range count as none, and the
+    disagreement point is kept to 1e-9 of it, whatever the units of the others.
 
     Examples
     --------
@@ -123,20 +132,14 @@ def checked_disagreement(disagreement: np.ndarray, n: int) -> np.ndarray:
 
 def _settle(payoff_set: PayoffSet, concept: str, origin: np.ndarray, rational: bool) -> Solution:
     rule, n = CONCEPTS[concept], payoff_set.n
-    asked = np.eye(n) if n == 2 else np.vstack([np.eye(n), -np.eye(n)])
-    corners = np.array([payoff_set.maximise(row).payoffs for row in asked])
-    scale = _scale(np.vstack([corners, origin]), rule.compares)
-    view = ScaledSet(payoff_set, origin, scale)
+    view = ScaledSet(payoff_set, origin, *_units(_extremes(payoff_set, origin)))
     settle = rule.settle_two if n == 2 else rule.settle_many
     found = settle(view, rational) if rule.optional_rationality else settle(view)
     if isinstance(found, Separation):
-        return no_gain(concept, origin, _unit(found.weights / scale))
+        return no_gain(concept, origin, _unit(found.weights / view.scale))
     payoffs = view.payoffs(found.gains)
-    if concept == "kalai-smorodinsky":
-        factor, objective = 1.0, found.objective
-    else:
-        factor = 1.0 if concept == "nash" else float(scale[0])
-        objective = _objective(concept, payoffs, origin)
+    shares = concept == "kalai-smorodinsky"
+    objective = found.objective if shares else _objective(concept, payoffs, origin)
     return Solution(
         concept,
         "optimal" if found.gap <= GAP_TARGET else "bound",
@@ -144,10 +147,21 @@ def _settle(payoff_set: PayoffSet, concept: str, origin: np.ndarray, rational: b
         payoffs,
         origin,
         objective,
-        certified_gap(found.gap * factor, found.proof, found.gap <= EXACT),
-        _unit(found.weights / scale),
+        certified_gap(found.gap * float(rule.unit(view.scale)), found.proof, found.gap <= EXACT),
+        _unit(found.weights / view.scale),
         assumptions=found.notes,
     )
+
+
+def _extremes(payoff_set: PayoffSet, origin: np.ndarray) -> np.ndarray:
+    """Return the origin and payoffs of plays that span each player's range.
+
+    Of two players the range over what is best for one of them, unless that is a single payoff.
+    """
+    rows = np.eye(payoff_set.n)
+    best = np.array([origin, *(payoff_set.maximise(row).payoffs for row in rows)])
+    low = rows[_units(best)[1]] if payoff_set.n == 2 else rows
+    return np.array([*best, *(payoff_set.maximise(-row).payoffs for row in low)])
 
 
 def certified_gap(gap: float, proof: str, exact: bool) -> Certified:
@@ -169,12 +183,21 @@ def _objective(concept: str, payoffs: np.ndarray, origin: np.ndarray) -> float:
     return float(gains.min() if concept == "egalitarian" else payoffs.sum())
 
 
-def _scale(points: np.ndarray, common: bool) -> np.ndarray:
-    """Return each player's payoff range, or the largest range for all."""
+def _units(points: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return each player's own payoff range, and who has none but for rounding."""
     span = np.ptp(points, axis=0)
-    if common:
-        span = np.full_like(span, span.max())
-    return np.where(span > 0, span, 1.0)
+    constant = span <= SAME * np.abs(points).max(axis=0)
+    if constant.all():
+        return np.ones_like(span), constant
+    return np.where(constant, span[~constant].min(), span), constant
+
+
+def _listed_gains(points: np.ndarray, origin: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return gains as shares of each player's own range, shape (N, n), and these ranges."""
+    scale, constant = _units(np.vstack([points.max(axis=0), points.min(axis=0), origin]))
+    gains = (points - origin) / scale
+    gains[:, constant] = 0.0
+    return gains, scale
 
 
 def _unit(weights: np.ndarray) -> np.ndarray:
@@ -185,17 +208,15 @@ def _choose(
     game: Game, concept: str, origin: np.ndarray, rational: bool, tie_break: TieBreak
 ) -> Solution:
     points = game.payoff_points()
-    scale = _scale(np.vstack([points.max(axis=0), points.min(axis=0), origin]), False)
-    nowhere = np.full(len(origin), np.nan)
+    gains, scale = _listed_gains(points, origin)
     candidates = np.arange(len(points))
     if rational:
-        losses = (points - origin) / scale
-        candidates = np.flatnonzero((losses >= -NEGLIGIBLE).all(axis=1))
-        if not (losses[candidates] > NEGLIGIBLE).any():
-            return no_gain(concept, origin, nowhere)
+        candidates = np.flatnonzero((gains >= -NEGLIGIBLE).all(axis=1))
+        if not (gains[candidates] > NEGLIGIBLE).any():
+            return no_gain(concept, origin, np.full(len(origin), np.nan))
     if CONCEPTS[concept].compares:
-        scale = np.full_like(scale, scale.max())
-    choice = CONCEPTS[concept].choose((points - origin) / scale, candidates)
+        gains = gains * (scale / scale.min())
+    choice = CONCEPTS[concept].choose(gains, candidates)
     return _tied_solution(
         game, points, choice.indices, concept, origin, choice.objective, tie_break
     )
@@ -239,12 +260,11 @@ def _largest_sums(
     if game.size > LISTED_FOR_TIES:
         return None
     points = game.payoff_points()
-    scale = _scale(np.vstack([points.max(axis=0), points.min(axis=0), origin]), True)
-    best = utilitarian.choose((points - origin) / scale, np.arange(len(points))).indices
+    gains, scale = _listed_gains(points, origin)
+    best = utilitarian.choose(gains * (scale / scale.min()), np.arange(len(points))).indices
     if rational:
-        gains = (points[best] - origin) / scale
-        fair = (gains >= -NEGLIGIBLE).all(axis=1)
-        if not (gains[fair] > NEGLIGIBLE).any():
+        fair = (gains[best] >= -NEGLIGIBLE).all(axis=1)
+        if not (gains[best[fair]] > NEGLIGIBLE).any():
             return None
         best = best[fair]
     n = len(origin)

@@ -18,8 +18,11 @@ from comity.solutions.simplex import best_chances, best_level
 
 MAX_COLUMNS = 2_000
 DUPLICATE = NEGLIGIBLE
-SLACK = 1e-10
-"""How far a limit may be missed: what a solver that computes in doubles can keep."""
+SLACKS = (1e-12, 1e-10)
+"""How far a limit may be missed: rounding; failing that, what a general solver can keep."""
+
+SMALLEST = 1e-8
+"""A general solver takes coefficients much smaller than this for zero."""
 
 PROOF = "Lagrangian bound of a column generation"
 
@@ -146,14 +149,19 @@ def _mixture(
     rows: np.ndarray,
 ) -> tuple[np.ndarray, np.ndarray]:
     """Return the chances of the best mixture and the prices of the limits that count."""
-    worth, columns, least = points @ goal, points[:, rows], limits[rows] - SLACK
+    worth, columns = points @ goal, points[:, rows]
+    for slack in SLACKS:
+        least = limits[rows] - slack
+        if shares is None:
+            found = best_chances(worth, -columns.T, -least)
+        else:
+            found = best_level(worth, columns, least, shares[rows])
+        if found is not None:
+            return found.x, found.prices
     if shares is None:
-        found = best_chances(worth, -columns.T, -least)
-    else:
-        found = best_level(worth, columns, least, shares[rows])
-    if found is not None:
-        return found.x, found.prices
-    return _solver(worth, columns, least, None if shares is None else shares[rows])
+        return _solver(worth, columns, least, None)
+    seen = np.where(shares > 0, np.maximum(shares, SMALLEST), 0.0)
+    return _solver(worth, columns, least, seen[rows])
 
 
 def _solver(

@@ -146,6 +146,6 @@ def ray(view: ScaledSet, shares: np.ndarray, rational: bool = True) -> Point | S
     proofs += [(w, view.maximise(w).upper_bound) for w in (FIRST, SECOND)]
     weights, bound = min(proofs, key=lambda proof: proof[1] / (proof[0] @ shares))
     gap = max(0.0, bound / (weights @ shares) - level)
-    if rational and (level < -ROUNDING or gains.max() <= NEGLIGIBLE):
+    if rational and (gains.min() < -ROUNDING or gains.max() <= NEGLIGIBLE):
         return Separation(weights, -bound)
     return Point(gains, point.play, level, gap, weights, EDGE_PROOF)

@@ -22,14 +22,19 @@ def choose(gains: np.ndarray, candidates: np.ndarray) -> Choice:
     return Choice(best, float(gains[best[0]].min()))
 
 
+def _equal(view: ScaledSet) -> np.ndarray:
+    """Return the gains that are worth the same in payoffs, the largest of them 1."""
+    return np.asarray(view.scale.min() / view.scale)
+
+
 def settle_two(view: ScaledSet, rational: bool = True) -> Point | Separation:
     """Return the solution for two parties on lotteries."""
-    return ray(view, np.ones(2), rational)
+    return ray(view, _equal(view), rational)
 
 
 def settle_many(view: ScaledSet, rational: bool = True) -> Point | Separation:
     """Return the solution for any number of parties on lotteries."""
-    return leximin.settle_many(view, np.ones(view.n), rational)
+    return leximin.settle_many(view, _equal(view), rational)
 
 
 def settle(view: ScaledSet, rational: bool = True) -> Point | Separation:

@@ -23,12 +23,22 @@ class Choice:
     objective: float
 
 
+ROUNDING = 1e-12
+
+
+def largest(values: np.ndarray) -> np.ndarray:
+    """Return which values are largest, up to what is negligible or, of large values, rounding."""
+    return np.asarray(
+        values >= values.max() - max(NEGLIGIBLE, ROUNDING * float(np.abs(values).max()))
+    )
+
+
 def lexicographic(keys: np.ndarray, candidates: np.ndarray) -> np.ndarray:
     """Return the candidates whose row of keys is lexicographically largest, ties included."""
     kept = candidates
     for column in keys.T:
         values = column[kept]
-        kept = kept[values >= values.max() - NEGLIGIBLE]
+        kept = kept[largest(values)]
     return kept
 
 

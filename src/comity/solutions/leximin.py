@@ -26,17 +26,18 @@ def settle_many(
     first: LinearOptimum | None = None
     free = shares > 0
     limits = np.zeros(view.n)
-    worst = 0.0
+    stages: list[tuple[np.ndarray, float]] = []
     while free.any():
-        found = columns.maximise(np.zeros(view.n), limits, np.where(free, shares, 0.0))
+        unit = float(shares[free].max())
+        found = columns.maximise(np.zeros(view.n), limits, np.where(free, shares / unit, 0.0))
         first = first or found
-        if rational and first.value < -NEGLIGIBLE:
-            return Separation(first.weights, -first.bound)
-        worst = max(worst, found.gap)
-        stuck = free & (found.tight * shares > PRICE)
+        if rational and found.gains.min() < -NEGLIGIBLE:
+            return _any_gain(columns, shares, first)
+        stuck = free & (found.tight * shares > PRICE * unit)
         if not stuck.any():
             raise SolverError("no player is stuck at the largest level", place="leximin")
-        limits = np.where(stuck, shares * found.value, limits)
+        stages.append((stuck, found.bound / unit))
+        limits = np.where(stuck, found.gains, limits)
         free &= ~stuck
         # What this stage reached must stay feasible in the next, rounding included.
         limits = np.where(free, limits, np.minimum(limits, found.gains))
@@ -44,8 +45,27 @@ def settle_many(
     gains, play = mix(columns.vertices, found.chances)
     if rational and gains.max() <= NEGLIGIBLE:
         return Separation(first.weights, -first.bound)
-    level = float(np.min((gains / np.where(shares > 0, shares, 1))[shares > 0]))
-    return Point(gains, play, level, worst, first.weights, f"{PROOF}, largest over the stages")
+    levels = np.divide(gains, shares, out=np.full(view.n, np.inf), where=shares > 0)
+    level = float(levels.min())
+    # Measured on the play itself: later stages may miss the limits of earlier ones by a little.
+    worst = max(bound - float(levels[stuck].min()) for stuck, bound in stages)
+    return Point(
+        gains, play, level, max(0.0, worst), first.weights, f"{PROOF}, largest over the stages"
+    )
+
+
+def _any_gain(columns: Columns, shares: np.ndarray, first: LinearOptimum) -> Point | Separation:
+    """Return a play at which none loses and some gain, however levels compare, if there is one."""
+    start = columns.rational()
+    if isinstance(start, Separation):
+        return start
+    found = columns.maximise(np.ones(len(shares)), np.full(len(shares), min(0.0, start.value)))
+    gains, play = mix(columns.vertices, found.chances)
+    if gains.max() <= NEGLIGIBLE:
+        return Separation(found.weights, -found.bound)
+    level = float((gains[shares > 0] / shares[shares > 0]).min())
+    bound = first.bound / float(shares.max())
+    return Point(gains, play, level, max(0.0, bound - level), first.weights, PROOF)
 
 
 PRICE = 1e-7

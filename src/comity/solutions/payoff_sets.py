@@ -77,15 +77,23 @@ class ScaledSet:
     inner : the set in payoffs.
     origin : shape (n,), what becomes zero.
     scale : shape (n,), positive, what becomes one.
+    constant : shape (n,), whose payoff is the origin's whatever is played, but for rounding.
 
     Answers are remembered, since a walk along the frontier asks for the same corners again.
     """
 
-    def __init__(self, inner: PayoffSet, origin: np.ndarray, scale: np.ndarray) -> None:
+    def __init__(
+        self,
+        inner: PayoffSet,
+        origin: np.ndarray,
+        scale: np.ndarray,
+        constant: np.ndarray | None = None,
+    ) -> None:
         self.inner = inner
         self.n = inner.n
         self.origin = origin
         self.scale = scale
+        self.constant = np.zeros(inner.n, dtype=bool) if constant is None else constant
         self._known: dict[bytes, Vertex] = {}
 
     def maximise(self, weights: np.ndarray) -> Vertex:
@@ -97,11 +105,13 @@ class ScaledSet:
 
     def _ask(self, weights: np.ndarray) -> Vertex:
         own = weights / self.scale
+        if own[~self.constant].any():
+            own = np.where(self.constant, 0.0, own)
         # Weights far from 1 would meet absolute tolerances of the solvers underneath.
         size = float(np.abs(own).max())
         own = own / size if size > 0 else own
         found = self.inner.maximise(own)
-        gains = (found.payoffs - self.origin) / self.scale
+        gains = np.where(self.constant, 0.0, (found.payoffs - self.origin) / self.scale)
         slack = max(0.0, found.upper_bound - float(own @ found.payoffs)) * size
         return Vertex(gains, found.play, float(weights @ gains) + slack)
 
