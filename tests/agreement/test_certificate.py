@@ -5,6 +5,7 @@ import dataclasses
 import numpy as np
 import pytest
 
+from agreement_situations import case_of
 from comity.agreement import agree
 from comity.agreement.certificate import certify_agreement, information_of
 from comity.cases import AcceptanceRule, Belief, Case, Constitution, Party
@@ -222,3 +223,32 @@ def test_every_figure_is_certified_and_plain():
     assert data["gain_private"]["A"]["kind"] == "exact"
     for figures in (again.gain_reported, again.gain_private, again.misreport_bound):
         assert all(isinstance(figure, Certified) and figure.method for figure in figures.values())
+
+
+AUMANN = NormalForm.from_payoffs([[[6.0, 2], [7, 0]], [[6, 7], [2, 0]]], ["A", "B"])
+
+
+SPLIT = NormalForm.from_payoffs([[[4.0, 1], [5, 0]], [[1, 4], [-1, 0]]], ["A", "B"])
+
+
+def test_a_mediators_figure_names_the_public_draw():
+    """Aumann's chicken: told that both swerve, each would gain 1 by daring."""
+    case = case_of([AUMANN] * 2, solution=("best-correlated-equilibrium",), acceptance=())
+    agreement = agree(case, rng=1, misreports="none")
+    both = dict(lottery(agreement.play))[(0, 0)]
+    gain = agreement.certificate.deviation_gain["A"]["common"]
+    assert gain.value == pytest.approx(0, abs=1e-9)
+    assert f"a mediator tells each only its own part; {both:.4g}" in gain.method
+    (said,) = [sentence for sentence in agreement.assumptions if "mediator" in sentence]
+    assert f"A {both:.4g}, B {both:.4g}." in said
+
+
+def test_without_a_mediator_the_figure_is_of_the_public_draw():
+    """Half (4, 1), half (1, 4): A would leave the first, and gains nothing by leaving both."""
+    zero = {"disagreement": "point", "disagreement_point": {"A": 0, "B": 0}}
+    agreement = agree(case_of([SPLIT] * 2, acceptance=(), **zero), rng=1, misreports="none")
+    assert np.allclose(agreement.payoffs, 2.5)
+    gain = agreement.certificate.deviation_gain["A"]["common"]
+    assert gain.value == pytest.approx(0.5)
+    assert "told the whole draw, which is public" in gain.method
+    assert not any("mediator" in sentence for sentence in agreement.assumptions)

@@ -19,7 +19,7 @@ from comity.agreement.parties import Committed, Honest, Silent
 from comity.agreement.scalar import scalar_case
 from comity.cases import AcceptanceRule, Evidence, Talk
 from comity.core.errors import InputError
-from comity.games import NormalForm
+from comity.games import Lottery, NormalForm
 
 PUBLIC = AcceptanceRule("public", "raw", 0.1)
 
@@ -285,3 +285,66 @@ def test_a_large_additive_domain(rng):
     agreement = run(case_of(games))
     assert agreement.status == "agreed"
     assert verify(agreement.transcript).ok
+
+
+STAG = NormalForm.from_payoffs([[[4, 0], [3, 3]], [[4, 3], [0, 3]]], ["A", "B"])
+
+
+@pytest.mark.parametrize("enforcement", ["binding", "self-enforcing"])
+def test_what_was_played_after_a_breach(enforcement):
+    """A hunts hare although both agreed on stag: it gets 3 and B nothing, unless it is held."""
+
+    class Breaker(Honest):
+        def act(self, context, play):
+            return context.model.actions[context.place][1]
+
+    case = case_of([STAG] * 2, enforcement=enforcement, solution=("utilitarian",), acceptance=())
+    agreement = run(case, parties={"A": Breaker()})
+    assert agreement.payoffs.tolist() == [4, 4]
+    kept = enforcement == "binding"
+    assert agreement.acts == {"A": STAG.actions[0][1], "B": "comply"}
+    assert agreement.played == (agreement.play if kept else Lottery.pure((1, 0)))
+    assert agreement.payoffs_played.tolist() == ([4, 4] if kept else [3, 0])
+    assert verify(agreement.transcript, case).ok
+
+
+def test_a_breach_of_a_lottery_keeps_the_parts_of_the_others():
+    class Traitor(Honest):
+        def act(self, context, play):
+            return "D"
+
+    case = case_of([chicken()] * 2, enforcement="self-enforcing")
+    agreement = run(case, parties={"A": Traitor()})
+    play = agreement.play
+    crash = sum(p for o, p in zip(play.outcomes, play.probabilities, strict=True) if o[1])
+    expected = (1 - crash) * np.array([5, -1]) + crash * np.array([-5, -5])
+    assert np.allclose(agreement.payoffs_played, expected)
+
+
+def test_a_deal_that_somebody_leaves_is_no_deal(rng):
+    class Leaver(Honest):
+        def act(self, context, play):
+            return "leave"
+
+    game = random_negotiation(rng, (3, 3), reservation=0.3)
+    rules = {"enforcement": "self-enforcing", "disagreement": "no-deal", "default": "no-deal"}
+    agreement = run(case_of([game] * 2, **rules), parties={"B": Leaver()})
+    assert agreement.status == "agreed"
+    assert agreement.played is None
+    assert agreement.payoffs_played.tolist() == game.reservation.tolist()
+
+
+def test_an_act_is_an_action():
+    class Odd(Honest):
+        def act(self, context, play):
+            return "whistle"
+
+    with pytest.raises(InputError, match=r"acts\.A"):
+        run(case_of([STAG] * 2, enforcement="self-enforcing"), parties={"A": Odd()})
+
+
+def test_what_is_played_is_what_was_agreed_or_the_defaults():
+    for case in (case_of([chicken()] * 2), scalar_case(0.9, 0.1, 0.5, 0.2)):
+        agreement = run(case)
+        assert agreement.played == agreement.play
+        assert np.array_equal(agreement.payoffs_played, agreement.payoffs)

@@ -30,14 +30,17 @@ from comity.agreement.misreport import (
 )
 from comity.agreement.proposal import delayed
 from comity.agreement.results import Agreement, Certificate
-from comity.agreement.solution import apply_solution
+from comity.agreement.solution import EQUILIBRIA, apply_solution
 from comity.cases import Case
 from comity.core import Certified, as_generator
 from comity.core.errors import ComityError, Intractable, SolverError
 from comity.core.randomness import Rng
-from comity.games import Game, MixedProfile, Negotiation, NormalForm, Play
+from comity.games import Game, Lottery, Negotiation, NormalForm, Play
 
 Progress = Callable[[str, float], None]
+
+NOTICED = 1e-9
+"""A gain this small a share of the range of payoffs is rounding."""
 
 
 def certify_agreement(
@@ -143,14 +146,48 @@ def _deviation(seen: _Seen, model: Game | None, player: int) -> Certified:
     if play is None:
         return Certified.exact(0.0, "there is no deal to break")
     later = seen.later(model) if model is not seen.agreement.common else model
-    if isinstance(later, NormalForm) and not isinstance(play, MixedProfile):
-        private, public = (later.best_reply(player, play, s) for s in ("private", "public"))
-        words = f"best reply: {private.description}"
-        if public.gain > private.gain + 1e-12:
-            words += f"; told its own part only, and {public.gain:.4g} if told the whole draw"
-        return Certified.exact(private.gain, words)
+    if isinstance(later, NormalForm) and isinstance(play, Lottery):
+        return _drawn_deviation(later, play, player, mediated(seen.agreement))
     reply = later.best_reply(player, play)
     return Certified.exact(reply.gain, f"best reply: {reply.description}")
+
+
+def _drawn_deviation(model: NormalForm, play: Lottery, player: int, mediator: bool) -> Certified:
+    """Return the gain of who hears the public draw, or its own part from a mediator."""
+    private, public = (model.best_reply(player, play, s) for s in ("private", "public"))
+    if public.gain <= private.gain + NOTICED * float(np.ptp(model.table[player])):
+        return Certified.exact(private.gain, f"best reply: {private.description}")
+    if not mediator:
+        words = f"told the whole draw, which is public; {private.gain:.4g} if told its own part"
+        return Certified.exact(public.gain, f"best reply: {public.description}; {words}")
+    words = f"if a mediator tells each only its own part; {public.gain:.4g} if told the whole draw"
+    return Certified.exact(private.gain, f"best reply: {private.description}; {words}")
+
+
+def mediated(agreement: Agreement) -> bool:
+    """Return whether the notion rests on a mediator who tells each only its own part."""
+    enforced = agreement.case.constitution.enforcement == "binding"
+    return not enforced or agreement.solution in EQUILIBRIA
+
+
+def mediator_assumed(agreement: Agreement) -> tuple[str, ...]:
+    """Return the assumption of a mediator, where the public draw would move somebody to deviate."""
+    common, play = agreement.common, agreement.play
+    if not isinstance(common, NormalForm) or not isinstance(play, Lottery):
+        return ()
+    if agreement.status != "agreed" or not mediated(agreement):
+        return ()
+    gains = {}
+    for i, name in enumerate(common.players):
+        private, public = (common.best_reply(i, play, s).gain for s in ("private", "public"))
+        if public > private + NOTICED * float(np.ptp(common.table[i])):
+            gains[name] = public
+    if not gains:
+        return ()
+    told = ", ".join(f"{name} {gain:.4g}" for name, gain in gains.items())
+    mediator = "A mediator tells each only its own part of what is drawn."
+    warning = "Told the whole draw, as the transcript tells whoever reads it, some would gain"
+    return (f"{mediator} {warning} by breaking it: {told}.",)
 
 
 def _lies(

@@ -33,7 +33,7 @@ from comity.cases import Case
 from comity.core import as_generator, check_choice, digest, spawn_seeds
 from comity.core.errors import InputError
 from comity.core.randomness import Rng
-from comity.games import Game, MixedProfile, NormalForm, Play
+from comity.games import Game, Lottery, MixedProfile, NormalForm, Play
 
 Misreports = Literal["none", "local", "full"] | int
 Progress = Callable[[str, float], None]
@@ -230,6 +230,7 @@ class _Run:
         play = agreed or self._without_agreement()
         outcome = self._draw(agreed) if agreed else None
         acts = {name: self._act(name, agreed) for name in self.case.names}
+        played = self._after_breaches(agreed, acts) if agreed else play
         self.record.add("play", status=status, play=play, outcome=outcome, acts=acts)
         for name, act in acts.items():
             if agreed and act != COMPLY:
@@ -237,6 +238,10 @@ class _Run:
         common = self.proposal.common if self.proposal else None
         if common is None:
             self.note("There is no common model; payoffs are each party's by its own.")
+
+        def worth(what: Play | None) -> np.ndarray:
+            return play_payoffs(common, what) if common else _own_payoffs(models, what)
+
         return Agreement(
             status=status,  # type: ignore[arg-type]
             case=self.case,
@@ -248,13 +253,16 @@ class _Run:
                 if self.proposal
                 else np.full(len(models), np.nan)
             ),
-            payoffs=play_payoffs(common, play) if common else _own_payoffs(models, play),
+            payoffs=worth(play),
             reports=self.proposal.reports if self.proposal else self.reports,
             default_play=default_play(common, self.case.constitution) if common else play,
             decisions=self.decisions,
             certificate=None,
             transcript=self.record.steps,
             assumptions=(*self._assumptions(), *self.notes),
+            acts=acts,
+            played=played,
+            payoffs_played=worth(played),
         )
 
     def _draw(self, play: Play) -> list[int]:
@@ -263,6 +271,23 @@ class _Run:
         outcome = list(drawn_outcome(play, number))
         self.record.add("draw", nonces=self.draw_nonces, seed=seed, number=number, outcome=outcome)
         return outcome
+
+    def _after_breaches(self, agreed: Play, acts: Mapping[str, str]) -> Play | None:
+        """Return what is played if these acts meet the agreed play; a deal that is left is none."""
+        breaches = {name: act for name, act in acts.items() if act != COMPLY}
+        if self.case.constitution.enforcement == "binding" or not breaches:
+            return agreed
+        play = agreed.to_lottery() if isinstance(agreed, MixedProfile) else agreed
+        outcomes = np.array(play.outcomes)
+        for i, party in enumerate(self.case.parties):
+            if party.name not in breaches:
+                continue
+            if not isinstance(party.model, NormalForm):
+                return None
+            place = f"acts.{party.name}"
+            check_choice(breaches[party.name], party.model.actions[i], "no such action", place)
+            outcomes[:, i] = party.model.actions[i].index(breaches[party.name])
+        return Lottery(tuple(map(tuple, outcomes.tolist())), play.probabilities)
 
     def _act(self, name: str, agreed: Play | None) -> str:
         return self.behaviours[name].act(self.contexts[name], agreed)
@@ -327,7 +352,7 @@ def _own_payoffs(models: Mapping[str, Game], play: Play | None) -> np.ndarray:
 
 def _certified(agreement: Agreement, rng: Rng, misreports: Misreports, tell: Progress) -> Agreement:
     """Return the agreement with its certificate."""
-    from comity.agreement.certificate import certify_agreement
+    from comity.agreement.certificate import certify_agreement, mediator_assumed
 
     certificate = certify_agreement(
         agreement,
@@ -335,4 +360,5 @@ def _certified(agreement: Agreement, rng: Rng, misreports: Misreports, tell: Pro
         misreports=misreports,
         progress=lambda words, share: tell(words, 0.4 + 0.6 * share),
     )
-    return dataclasses.replace(agreement, certificate=certificate)
+    assumptions = (*agreement.assumptions, *mediator_assumed(agreement))
+    return dataclasses.replace(agreement, certificate=certificate, assumptions=assumptions)

@@ -23,7 +23,9 @@ class Certificate(Result):
     ----------
     gain_reported : gain over the default by each one's report; public.
     gain_private : gain over the default by each one's own model; each computes its own.
-    deviation_gain : gain from breaking the agreement under the ``common`` and the ``own`` model.
+    deviation_gain : gain from breaking the agreement under the ``common`` and the ``own`` model,
+        by who hears the public draw; by who hears only its own part from a mediator where the
+        play is an equilibrium (the method then names the gain from the public draw).
     misreport_found : the most a party was found to gain by another report (lower bound).
     misreport_bound : the most it could gain over everything the others would accept.
     misreport_report : the report behind ``misreport_found``, as blocks that differ from the truth.
@@ -76,10 +78,10 @@ class Agreement(Result):
         part); ``no gain`` (no deal is better for all than the disagreement point).
     case : what went in.
     common : the combined game, where reports were combined.
-    play : what is played: the agreed play, or the defaults.
+    play : what was agreed; without agreement the defaults, which are played.
     solution : the notion that was applied.
     disagreement : the point bargaining started from, shape (n,).
-    payoffs : of the play under the common model, shape (n,); own-model payoffs are in
+    payoffs : of ``play`` under the common model, shape (n,); own-model payoffs are in
         ``certificate.gain_private``.
     reports : the model each party stated.
     default_play : what happens without agreement, under the common model.
@@ -87,6 +89,10 @@ class Agreement(Result):
     certificate : why it holds.
     transcript : every step, hash-chained, plain JSON; `verify` checks it offline.
     assumptions : sentences that the figures rest on.
+    acts : what each one did: ``comply``, or the action it took instead.
+    played : what was played: ``play``, but where somebody broke an agreement that nobody
+        enforces. ``None`` for no deal, which is also what a deal is that somebody leaves.
+    payoffs_played : of ``played`` under the common model, shape (n,).
     """
 
     status: Literal["agreed", "refused", "declined", "no gain"]
@@ -102,6 +108,9 @@ class Agreement(Result):
     certificate: Certificate | None
     transcript: list[dict[str, Any]]
     assumptions: tuple[str, ...] = ()
+    acts: Mapping[str, str] = field(default_factory=dict)
+    played: Play | None = None
+    payoffs_played: np.ndarray = field(default_factory=lambda: np.zeros(0))
 
     def plot(self, ax: Any = None) -> Any:
         """Return the Axes of the payoff picture, each outcome by each one's own model."""
