@@ -8,7 +8,7 @@ import pytest
 from comity.agreement import agree
 from comity.agreement.compare import compare, pieces_of
 from comity.agreement.scalar import scalar_case
-from comity.cases import AcceptanceRule, Case, Constitution, Party, load
+from comity.cases import AcceptanceRule, Case, Constitution, Party, Talk, load
 from comity.games import Issue, Negotiation, NormalForm
 
 
@@ -74,8 +74,35 @@ def test_scalar_by_hand():
     found = compare(scalar_case(0.6, 0.5, 0.2))
     assert found.differences[0].effect == pytest.approx(0.05)
     assert found.total_effect == pytest.approx(0.05)
-    assert found.conflict
+    assert not found.conflict, "walking away from a negotiation is no clash"
     assert not found.clash
+
+
+def test_conflict_is_between_those_who_act():
+    """Each acts for its own favourite equilibrium and they crash; dominant actions do not."""
+    chicken = [[[0.0, -1.5], [5, -5]], [[0, 2], [-1, -5]]]
+    harmony = [[[3.0, 2], [1, 0]], [[3, 1], [2, 0]]]
+    rules = Constitution(acceptance=(), default="favourite-equilibrium")
+    for table, expected in ((chicken, True), (harmony, False)):
+        model = NormalForm.from_payoffs(table, "AB", block="facts")
+        found = compare(Case("game", (Party("A", model), Party("B", model)), rules))
+        assert found.conflict == expected
+
+
+def test_a_deal_after_talk_is_worth_its_discount():
+    """Now both get .4 after a round at a tenth; with one view, .5 and .3 at once."""
+    parties = []
+    for name, fair in (("one", 0.6), ("two", 0.4)):
+        model = scalar_case(fair, fair, 0.5).models[name]
+        parties.append(Party(name, dataclasses.replace(model, discount=np.full(2, 0.1))))
+    rules = dataclasses.replace(
+        scalar_case(0.6, 0.4, 0.5).constitution,
+        acceptance=(AcceptanceRule("public", "raw", 0.0),),
+        talk=Talk(rounds=1, tolerance_step=10.0),
+    )
+    found = compare(Case("late", tuple(parties), rules))
+    assert found.total_effect == pytest.approx(0.46)
+    assert found.differences[0].effect == pytest.approx(0.46)
 
 
 def test_the_difference_that_makes_them_refuse_is_decisive():

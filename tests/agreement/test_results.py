@@ -26,7 +26,7 @@ def test_a_comparison_is_plain_json():
     found = compare(scalar_case(0.6, 0.5, 0.2))
     again = json.loads(json.dumps(found.to_dict()))
     assert again["differences"][0]["parties"] == ["one", "two"]
-    assert again["conflict"] is True
+    assert again["conflict"] is False
     assert again["clash"] is False
 
 

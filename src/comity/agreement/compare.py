@@ -15,6 +15,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from comity.agreement.defaults import play_payoffs
+from comity.agreement.preconditions import check_is_case
+from comity.agreement.proposal import delayed
 from comity.agreement.results import Comparison, Difference
 from comity.agreement.settle import Table
 from comity.cases import Case
@@ -57,7 +59,7 @@ class _State:
     worth : shape (n,), by the parties' original models.
     alone : shape (n,), what acting alone is worth by the parties' original models.
     agreed : whether the protocol ends in agreement.
-    conflict : whether acting alone leaves all worse off than the proposal, each by its own view.
+    conflict : whether all act alone and are worse off than by the proposal, each by its own view.
     clash : whether acting alone leaves somebody with less than its own view promised.
     """
 
@@ -88,6 +90,7 @@ def compare(case: Case, rng: Rng = None, *, max_runs: int = MAX_RUNS) -> Compari
     >>> found.part, found.values, round(found.effect, 3)
     ('fair share at pie', (0.6, 0.5), 0.05)
     """
+    check_is_case(case)
     view = _View(case)
     pieces = list(_differing(case))
     kept = _affordable(pieces, max_runs)
@@ -143,23 +146,25 @@ class _View:
         table = Table.seat(models, self.case.constitution, self.case.evidence)
         settled = table.settle()
         proposed = settled.proposal.solution.play
+        agreed, delay = settled.status == "agreed", settled.proposal.delay
         conflict = False
-        if proposed is not None:
+        # Where nobody acts without a deal, as in a negotiation, there is nothing to clash.
+        if proposed is not None and table.default is not None:
             deal = [model.payoffs(proposed)[i] for i, model in enumerate(models.values())]
             slack = SAME * np.maximum(1.0, np.abs(deal))
             conflict = bool(np.all(table.fallback < np.array(deal) - slack))
         short = table.fallback < table.promised - SAME * np.maximum(1.0, np.abs(table.promised))
         return _State(
             play=settled.play,
-            worth=self._worth(settled.play),
+            worth=self._worth(settled.play, delay if agreed else 0),
             alone=self._worth(table.default),
-            agreed=settled.status == "agreed",
+            agreed=agreed,
             conflict=conflict,
             clash=bool(short.any()),
         )
 
-    def _worth(self, play: Play | None) -> np.ndarray:
-        models = self.case.models.values()
+    def _worth(self, play: Play | None, delay: int = 0) -> np.ndarray:
+        models = [delayed(model, delay) for model in self.case.models.values()]
         return np.array([play_payoffs(model, play)[i] for i, model in enumerate(models)])
 
 
