@@ -48,6 +48,16 @@ def test_mixture_of_lies_weighs_them():
     assert found == pytest.approx(odds / (1 + odds))
 
 
+def test_draws_without_a_distance_count(rng):
+    """Half of the lies cannot be seen, so a distance that is seen speaks half as much for one."""
+    honest, lying = rng.uniform(0, 1, (2, 4000))
+    lying[::2] = np.inf
+    found = sampled_posterior(0.5, honest, lying, 0.5)
+    assert found.value == pytest.approx(1 / 3, abs=0.08)
+    assert found.low <= 1 / 3 <= found.high
+    assert sampled_posterior(0.5, np.full(3, np.inf), np.full(3, np.inf), 0.5).kind == "unknown"
+
+
 @pytest.mark.parametrize("distance", [-0.1, 0.05, 0.15, 0.25, 0.4])
 def test_sampled_interval_covers_the_closed_form(distance, rng):
     sd, bias, prior = 0.05, 0.3, 0.4

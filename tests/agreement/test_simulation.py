@@ -1,5 +1,7 @@
 """Draws: each run equals the protocol, chunks do not matter."""
 
+import dataclasses
+
 import numpy as np
 import pytest
 
@@ -7,7 +9,7 @@ from comity.agreement.declared import Lie, draw_view
 from comity.agreement.scalar import scalar_case
 from comity.agreement.settle import Table
 from comity.agreement.simulation import CHUNK, Setting, Way, simulate, with_distance_rule
-from comity.cases import AcceptanceRule, Constitution
+from comity.cases import AcceptanceRule, Case, Constitution, Party, Talk
 from comity.core import spawn_seeds
 
 NOISE = {"facts": 0.05}
@@ -33,6 +35,37 @@ def test_every_run_is_the_protocol():
             share = np.mean(shares)
             assert runs.deal[k] == pytest.approx([share - 0.5 + 0.1, 0.5 - share + 0.1])
     assert 0 < drawn.runs[0].agreed.mean() < 1
+
+
+def test_talk_is_the_protocol_too():
+    """Revised reports, raised tolerances and the discount, draw by draw."""
+    case = scalar_case(0.5, 0.5, 0.3, 0.02, gain_rule=True)
+    talk = Talk(rounds=2, revise=0.3, tolerance_step=0.02)
+    rules = dataclasses.replace(case.constitution, talk=talk)
+    truth = dataclasses.replace(case.models["one"], discount=np.full(2, 0.8))
+    case = Case("late", tuple(Party(name, truth) for name in case.names), rules)
+    runs = simulate(setting(case), 40, 9).runs[0]
+    delays = set()
+    for k, seed in enumerate(spawn_seeds(9, 40)):
+        rng = np.random.default_rng(seed)
+        models = {p.name: draw_view(truth, p, NOISE, rng) for p in case.parties}
+        settled = Table.seat(models, rules).settle()
+        assert runs.agreed[k] == (settled.status == "agreed")
+        if runs.agreed[k]:
+            delays.add(settled.proposal.delay)
+            worth = truth.payoffs(settled.play) * 0.8**settled.proposal.delay
+            assert runs.deal[k] == pytest.approx(worth)
+    assert delays == {0, 1, 2}
+    early = runs.within(np.inf)
+    assert runs.gains(early)[early].sum(axis=1) == pytest.approx(0.6)
+
+
+def test_distances_are_seen_without_a_deal():
+    """Where nothing is left to gain, the reports can still be compared."""
+    runs = simulate(setting(scalar_case(0.5, 0.5, -0.2, 0.3)), 20, 1).runs[0]
+    assert not runs.willing.any()
+    assert np.isfinite(runs.distance).all()
+    assert runs.seen_by_others(0) == pytest.approx(runs.distance)
 
 
 def test_thresholds_reproduce_the_constitution():

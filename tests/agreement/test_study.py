@@ -1,14 +1,18 @@
 """Studies: the scalar figures of the design by the general machinery, seeds, workers, refusals."""
 
+import dataclasses
+
 import numpy as np
 import pytest
 
+from comity.agreement import agree
 from comity.agreement.declared import Lie
 from comity.agreement.lying import normal_posterior
 from comity.agreement.scalar import Scalar, scalar_case
 from comity.agreement.study import HONEST, study
+from comity.cases import AcceptanceRule, Case, Constitution, Party, Talk
 from comity.core.errors import InputError
-from comity.games import Negotiation
+from comity.games import Issue, Negotiation
 
 NOISE = {"facts": 0.05}
 
@@ -61,18 +65,94 @@ def test_shares_of_welfare(exploited):
 
 
 def test_posterior_of_lying_covers_bayes_rule(exploited):
-    """Distances are absolute here, and those of agreements that all else accepts."""
+    """Distances are absolute here."""
     for row in exploited.posterior["one lies"]:
         exact = normal_posterior(row["distance"], 0.05, [0.1161], 0.5, signed=False).value
-        assert row["lying"]["low"] - 0.12 <= exact <= row["lying"]["high"] + 0.12
+        assert row["lying"]["low"] - 0.01 <= exact <= row["lying"]["high"] + 0.01
     near, far = (exploited.lying("one lies", d).value for d in (0.01, 0.19))
     assert near < 0.5 < far
 
 
-def test_shortfalls_are_named_by_party_and_scenario(exploited):
-    assert set(exploited.true_shortfall) == {
-        f"{name}, {scenario}" for name in ("one", "two") for scenario in (HONEST, "one lies")
-    }
+def test_posterior_where_few_lies_end_in_agreement():
+    """What is refused is seen all the same: the rules must not thin out the distances."""
+    sd, bias = 0.05, 0.15
+    case = scalar_case(0.5, 0.5, 0.05, 10.0, gain_rule=True)
+    lie = Lie("one", "fact fair share", (bias,))
+    found = study(case, noise=NOISE, liars=[lie], draws=1500, rng=3, types=0)
+    assert found.outcomes["one lies"].agreement_rate.value < 0.3
+    for distance in (0.02, 0.05, 0.1, 0.15, 0.2):
+        exact = normal_posterior(distance, sd, [bias], 0.5, signed=False).value
+        seen = found.lying("one lies", distance)
+        assert covers(seen, exact)
+        assert seen.value == pytest.approx(exact, abs=0.1)
+
+
+def test_shortfalls_by_scenario_and_party(exploited):
+    """The honest party ends below by the bias less what noise gives back: both are closed forms."""
+    assert set(exploited.true_shortfall) == {HONEST, "one lies"}
+    for found in exploited.true_shortfall.values():
+        assert set(found) == {"one", "two"}
+    victim = exploited.true_shortfall["one lies"]["two"]
+    assert covers(victim["chance"], 0.118)
+    assert victim["size"] == exploited.outcomes["one lies"].shortfall["two"]
+    assert 0 < victim["size"].value < 0.05
+
+
+def late_case(discount, reservation=0.0):
+    """A pie of 1 that can only be divided after a round of talk, which costs the discount."""
+    model = Negotiation(
+        players=("one", "two"),
+        issues=(Issue("pie", ("all to one", "all to two")),),
+        form="additive",
+        prior=np.ones(1),
+        quantities=("fair share",),
+        facts=np.full((1, 1, 2), 0.5),
+        weights=np.array([[-1.0], [1.0]]),
+        tastes=np.array([[[1.5, 0.5]], [[-0.5, 0.5]]]),
+        reservation=np.full(2, reservation),
+        discount=np.full(2, discount),
+    )
+    rules = Constitution(
+        acceptance=(AcceptanceRule("public", "raw", 0.0),),
+        disagreement="no-deal",
+        default="no-deal",
+        talk=Talk(rounds=1, tolerance_step=10.0),
+    )
+    return Case("late", (Party("one", model), Party("two", model)), rules)
+
+
+@pytest.mark.parametrize("discount", [1.0, 0.1])
+def test_delay_costs_its_discount(discount):
+    found = study(late_case(discount), noise=NOISE, liars=[], draws=10, rng=1, types=0)
+    outcome = found.outcomes[HONEST]
+    assert outcome.agreement_rate.value == 1
+    assert outcome.welfare.value == pytest.approx(discount)
+    assert outcome.of_informed.value == pytest.approx(discount)
+
+
+def test_delay_can_end_below_default_and_a_liar_would_not_have_it():
+    """After the talk the deal is worth .05 to each on average, and leaving at once .2."""
+    lie = Lie("one", "fact fair share", (0.0,))
+    found = study(late_case(0.1, 0.2), noise=NOISE, liars=[lie], draws=40, rng=1, types=0)
+    honest = found.true_shortfall[HONEST]["two"]
+    assert honest["chance"].value == 1
+    assert honest["size"].value == pytest.approx(0.15, abs=0.005)
+    assert found.outcomes["one lies"].agreement_rate.value == 0
+    assert found.outcomes["one lies"].gain["one"].value == 0
+
+
+def test_a_study_fills_the_certificate(exploited):
+    case = scalar_case(0.5, 0.5, 0.1, 0.4, gain_rule=True)
+    agreement = agree(case, rng=1, misreports="none")
+    assert agreement.certificate.true_shortfall is None
+    filled = exploited.certify(agreement)
+    assert filled.certificate.true_shortfall == exploited.true_shortfall[HONEST]
+    assert filled.to_dict()["certificate"]["true_shortfall"]["two"]["chance"]["kind"] == "estimate"
+    assert filled.play == agreement.play
+    with pytest.raises(InputError, match="another Case"):
+        exploited.certify(agree(late_case(1.0), rng=1, misreports="none"))
+    bare = dataclasses.replace(agreement, certificate=None)
+    assert exploited.certify(bare) is bare
 
 
 def test_tolerance_curve_of_the_design_by_the_general_machinery():

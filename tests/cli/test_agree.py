@@ -138,3 +138,14 @@ def test_the_case_is_not_overwritten(chicken, tmp_path, capsys):
         assert main(["agree", str(case), *FAST, option, str(case)]) == 2
         assert f"{option}: this would be overwritten" in capsys.readouterr().err
     assert case.read_bytes() == before
+
+
+def test_a_study_fills_the_certificate(chicken, capsys):
+    arguments = ["agree", chicken, *FAST, "--quiet", "--study", "10", "--json", "-"]
+    assert main(arguments) == 0
+    data = json.loads(capsys.readouterr().out)
+    found = data["certificate"]["true_shortfall"]
+    assert found == data["study"]["true_shortfall"]["all honest"]
+    assert all(set(figures) == {"chance", "size"} for figures in found.values())
+    assert main(["agree", chicken, *FAST, "--quiet", "--json", "-"]) == 0
+    assert json.loads(capsys.readouterr().out)["certificate"]["true_shortfall"] is None

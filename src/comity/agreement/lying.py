@@ -72,8 +72,9 @@ def sampled_posterior(
     What is estimated is the posterior given a distance in the smallest interval around this one
     that holds the given ``share`` of all simulated distances. Its own interval joins
     Clopper-Pearson intervals (1934) for the chances that an honest party and a liar fall there,
-    each at a level such that both hold with ``level`` (Bonferroni). Cannot tell beyond the
-    distances that were simulated.
+    each at a level such that both hold with ``level`` (Bonferroni). Every draw counts: one in
+    which no distance could be measured is given as infinite. Cannot tell beyond the distances
+    that were simulated.
     """
     from scipy.special import betaincinv
 
@@ -81,9 +82,11 @@ def sampled_posterior(
     honest, lying = (np.sort(np.asarray(sample, float)) for sample in (honest, lying))
     if not len(honest) or not len(lying):
         return Certified.unknown("no simulated distances of an honest party, or of a liar")
-    if not min(honest[0], lying[0]) <= distance <= max(honest[-1], lying[-1]):
+    pooled = np.concatenate([honest, lying])
+    pooled = pooled[np.isfinite(pooled)]
+    if not len(pooled) or not pooled.min() <= distance <= pooled.max():
         return Certified.unknown("no simulated distance is as far as this one")
-    low, high = _window(distance, np.concatenate([honest, lying]), share)
+    low, high = _window(distance, pooled, share)
     counts = [_count(sample, low, high) for sample in (honest, lying)]
     tail = (1 - level) / 4
     chances, lows, highs = [], [], []

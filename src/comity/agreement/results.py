@@ -36,7 +36,8 @@ class Certificate(Result):
     disagreement_sensitivity : payoffs under each other disagreement point that is defined:
         ``{name: {"point": [...], "payoffs": [...]}}``.
     optimality_gap : how far the solution could be from optimal (duality gap).
-    true_shortfall : chance and size of truly ending below default; only after a study.
+    true_shortfall : ``chance`` of truly ending below default given agreement, and its mean
+        ``size`` then, where all are honest; only after a study (`Study.certify`).
     """
 
     gain_reported: Mapping[str, Certified]
@@ -49,7 +50,7 @@ class Certificate(Result):
     bystanders: Mapping[str, Mapping[str, Certified]]
     disagreement_sensitivity: Mapping[str, Mapping[str, Any]]
     optimality_gap: Certified
-    true_shortfall: Mapping[str, Certified] | None = None
+    true_shortfall: Mapping[str, Mapping[str, Certified]] | None = None
 
 
 @dataclass(frozen=True)
@@ -112,6 +113,11 @@ class Agreement(Result):
     played: Play | None = None
     payoffs_played: np.ndarray = field(default_factory=lambda: np.zeros(0))
 
+    def __str__(self) -> str:
+        from comity.agreement.telling import tell_agreement
+
+        return tell_agreement(self)
+
     def plot(self, ax: Any = None) -> Any:
         """Return the Axes of the payoff picture, each outcome by each one's own model."""
         from comity.agreement._plots import plot_agreement
@@ -156,7 +162,8 @@ class Comparison(Result):
     ----------
     differences : largest effect first.
     total_effect : effect of settling all differences at once.
-    conflict : whether the defaults under private views leave all worse off than the agreement.
+    conflict : whether all, acting alone on their own views, end up worse off than by the
+        agreement; never in a negotiation, where nobody acts without a deal.
     clash : whether acting alone leaves somebody with less than its own view promised it, because
         another acts on another view.
     assumptions : sentences that the figures rest on, and what was left out for its cost.
@@ -167,6 +174,11 @@ class Comparison(Result):
     conflict: bool
     clash: bool = False
     assumptions: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        from comity.agreement.telling import tell_comparison
+
+        return tell_comparison(self)
 
     def plot(self, ax: Any = None) -> Any:
         """Return the Axes of a bar chart of the differences that change most."""

@@ -7,17 +7,19 @@ run gives the serial answer and differences between ways are not noise.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
 from comity.agreement.acceptance import findings, public_findings
 from comity.agreement.declared import Lie, Noise, Truth, draw_truth, draw_view
 from comity.agreement.defaults import play_payoffs
-from comity.agreement.proposal import Proposal, propose
+from comity.agreement.proposal import Proposal, delayed, propose
 from comity.agreement.settle import Table
 from comity.agreement.solution import apply_solution
+from comity.agreement.talk import revise
 from comity.cases import AcceptanceRule, Case, Constitution
 from comity.core import spawn_seeds
 from comity.core.errors import ComityError
@@ -51,12 +53,15 @@ class Runs:
 
     Attributes
     ----------
-    deal : shape (D, n), true payoffs of the proposed play; those of the defaults without one.
-    fallback : shape (D, n), true payoffs of what happens without agreement.
-    distance : shape (D,), the largest figure of any distance rule for any party; without such a
-        rule the raw public distance.
-    willing : shape (D,), whether there is a proposal that all rules but distance accept.
+    deal : shape (D, n), true payoffs of the play agreed on, as it is worth after the talk; of
+        the first proposal where nothing was agreed, of the defaults where there was none.
+    fallback : shape (D, n), true payoffs of what happens without agreement, at once.
+    distance : shape (D,), the largest figure of any distance rule for any party before any talk;
+        without such a rule the raw public distance. Infinite where reports cannot be used.
+    willing : shape (D,), whether all rules but distance accept the first proposal.
     agreed : shape (D,), whether the protocol ended in agreement.
+    first : shape (D, n), true payoffs of the first proposal; ``deal`` unless given.
+    measured : shape (D, n), by party the largest figure that it measures, as in ``distance``.
     """
 
     deal: np.ndarray
@@ -64,11 +69,24 @@ class Runs:
     distance: np.ndarray
     willing: np.ndarray
     agreed: np.ndarray
+    first: np.ndarray | None = None
+    measured: np.ndarray | None = None
 
     def gains(self, agreed: np.ndarray | None = None) -> np.ndarray:
-        """Return each one's true gain over the defaults, shape (D, n); 0 without agreement."""
-        held = self.agreed if agreed is None else agreed
-        return np.where(held[:, None], self.deal - self.fallback, 0.0)
+        """Return each one's true gain over the defaults, shape (D, n); 0 without agreement.
+
+        With ``agreed``, the draws in which the first proposal is taken, of that proposal.
+        """
+        if agreed is None:
+            return np.where(self.agreed[:, None], self.deal - self.fallback, 0.0)
+        deal = self.deal if self.first is None else self.first
+        return np.where(agreed[:, None], deal - self.fallback, 0.0)
+
+    def seen_by_others(self, player: int) -> np.ndarray:
+        """Return the largest distance that anyone but this party measures, shape (D,)."""
+        if self.measured is None:
+            return self.distance
+        return np.delete(self.measured, player, axis=1).max(axis=1)
 
     def within(self, tolerance: float) -> np.ndarray:
         """Return where all accept if the tolerance of every distance rule is this, shape (D,)."""
@@ -157,11 +175,23 @@ class _Known:
         return self
 
 
+class _Run(NamedTuple):
+    """One way in one draw: arrays without the leading axis of `Runs`, in its order."""
+
+    deal: np.ndarray
+    fallback: np.ndarray
+    distance: float
+    willing: bool
+    agreed: bool
+    first: np.ndarray
+    measured: np.ndarray
+
+
 @dataclass(frozen=True)
 class _Draw:
     """One draw: arrays without the leading axis of `Simulated` and `Runs`."""
 
-    ways: list[tuple[np.ndarray, np.ndarray, float, bool, bool]]
+    ways: list[_Run]
     informed: np.ndarray
     best: float
     views: np.ndarray
@@ -192,54 +222,91 @@ def _payoffs(model: Game, listed: Sequence[Outcome]) -> np.ndarray:
     return np.array([model.payoffs(Lottery.pure(outcome)) for outcome in listed]).T
 
 
-def _run(
-    table: Table, truth: Game, fallback: np.ndarray, way: Way
-) -> tuple[np.ndarray, np.ndarray, float, bool, bool]:
+def _run(table: Table, truth: Game, fallback: np.ndarray, way: Way) -> _Run:
     liar = way.lie.party if way.lie else None
     stated = dict(table.models)
     if way.lie is not None:
         stated[way.lie.party] = way.lie.report(stated[way.lie.party], way.amount)
-    try:
-        proposal = propose(stated, table.constitution, table.evidence)
-    except ComityError:
-        return fallback, fallback, np.inf, False, False
+    rounds = list(_rounds(table, stated, liar))
+    if not rounds:
+        nowhere = np.full(len(fallback), np.inf)
+        return _Run(fallback, fallback, np.inf, False, False, fallback, nowhere)
+    (opening, start), (last, end) = rounds[0], rounds[-1]
+    first = _worth(truth, opening, fallback)
+    deal = _worth(truth, last, fallback) if end.accepted else first
+    distance = float(start.figures.max())
+    return _Run(deal, fallback, distance, start.willing, end.accepted, first, start.figures)
+
+
+def _rounds(
+    table: Table, stated: Mapping[str, Game], liar: str | None
+) -> Iterator[tuple[Proposal, _Judged]]:
+    """Yield each proposal and its judgement, until all accept, nothing gains or talk is over."""
+    rules, evidence = table.constitution, table.evidence
+    for delay in range(rules.talk.rounds + 1):
+        try:
+            stated = revise(stated, rules, evidence) if delay else stated
+            proposal = propose(stated, rules, evidence, delay)
+        except ComityError:
+            return
+        judged = _judged(table, proposal, liar)
+        yield proposal, judged
+        if judged.accepted or proposal.solution.play is None:
+            return
+
+
+def _worth(truth: Game, proposal: Proposal, fallback: np.ndarray) -> np.ndarray:
+    """Return what a proposal is truly worth when it is made, shape (n,)."""
     play = proposal.solution.play
-    if play is None:
-        return fallback, fallback, np.inf, False, False
-    distance, willing, near = _judged(table, proposal, liar)
-    deal = truth.payoffs(play)
-    if not table.constitution.talk.rounds:
-        return deal, fallback, distance, willing, willing and near
-    settled = table.settle(stated, certain=liar)
-    deal = truth.payoffs(settled.play) if settled.status == "agreed" and settled.play else deal
-    return deal, fallback, distance, willing, settled.status == "agreed"
+    return fallback if play is None else delayed(truth, proposal.delay).payoffs(play)
 
 
-def _judged(table: Table, proposal: Proposal, liar: str | None) -> tuple[float, bool, bool]:
-    """Return the largest distance measured, whether all else is accepted, and whether it is.
+class _Judged(NamedTuple):
+    """What the parties make of a proposal.
+
+    Attributes
+    ----------
+    figures : shape (n,), the largest distance that each measures.
+    willing : whether all rules but distance accept.
+    near : whether the rules on distance accept.
+    """
+
+    figures: np.ndarray
+    willing: bool
+    near: bool
+
+    @property
+    def accepted(self) -> bool:
+        return self.willing and self.near
+
+
+def _judged(table: Table, proposal: Proposal, liar: str | None) -> _Judged:
+    """Return the distances measured, whether all else is accepted, and whether they are.
 
     An honest party judges by its model, which is its report; a liar is bound by the rules that
     anyone can check, and else takes what it likes.
     """
     rules = with_distance_rule(table.constitution)
-    far, willing, near = -np.inf, True, True
-    for name, model in table.models.items():
+    figures = np.full(len(table.names), -np.inf)
+    willing, near = proposal.solution.play is not None, True
+    for i, (name, model) in enumerate(table.models.items()):
         if name == liar:
             found = public_findings(name, proposal, rules, table.evidence)
-            willing &= _gains_by_own_model(table, proposal, name)
+            willing = willing and _gains_by_own_model(table, proposal, name)
         else:
             found = findings(name, model, proposal, rules, table.evidence)
-        far = max([far, *(f.figure for f in found if f.rule in DISTANCE_RULES)])
+        figures[i] = max((f.figure for f in found if f.rule in DISTANCE_RULES), default=-np.inf)
         near &= all(f.holds for f in found if f.rule in DISTANCE_RULES)
         willing &= all(f.holds for f in found if f.rule not in DISTANCE_RULES)
-    return float(far), bool(willing), bool(near)
+    return _Judged(figures, bool(willing), bool(near))
 
 
 def _gains_by_own_model(table: Table, proposal: Proposal, name: str) -> bool:
     """Return whether a liar prefers the play to its default: it takes what it likes."""
     i, play = table.names.index(name), proposal.solution.play
     assert play is not None
-    return bool(table.models[name].payoffs(play)[i] >= table.fallback[i] - 1e-9)
+    worth = delayed(table.models[name], proposal.delay).payoffs(play)[i]
+    return bool(worth >= table.fallback[i] - 1e-9)
 
 
 def with_distance_rule(constitution: Constitution) -> Constitution:

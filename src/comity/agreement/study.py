@@ -8,6 +8,7 @@ likely the other lies given the distance that one sees.
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -20,12 +21,14 @@ from comity.agreement.estimates import mean_estimate, rate_estimate, ratio_estim
 from comity.agreement.lies import coarse_moves
 from comity.agreement.lying import sampled_posterior
 from comity.agreement.preconditions import check_case
+from comity.agreement.protocol import public_part
+from comity.agreement.results import Agreement
 from comity.agreement.second_best import SecondBest
 from comity.agreement.simulation import Runs, Setting, Simulated, Way, simulate
 from comity.agreement.tolerance import ToleranceCurve, tolerance_curve
 from comity.agreement.types_of_truth import discretised_second_best, outcomes_worth_listing
 from comity.cases import Case
-from comity.core import Certified, Result, check_choice, spawn_seeds
+from comity.core import Certified, Result, check_choice, digest, spawn_seeds
 from comity.core.errors import InputError
 from comity.core.randomness import Rng, as_generator
 
@@ -77,10 +80,16 @@ class Study(Result):
     first_best : expected sum of gains of the outcome that is truly best.
     second_best : the best mechanism on discretised types; ``None`` where it was not worked out.
     tolerances : by scenario with a liar, the tolerance curve of the honest parties.
-    posterior : by scenario with a liar, the probability that it lies at distances in order.
-    true_shortfall : by party and scenario, chance of ending truly below default given agreement.
+    posterior : by scenario with a liar, the probability that it lies at distances in order, each
+        the largest that any of the others measures before any talk.
+    true_shortfall : by scenario and party, the ``chance`` of ending truly below default given
+        agreement, and its mean ``size`` then.
     draws : number of draws.
     assumptions : sentences that the figures rest on.
+    distances : by scenario with a liar, shape (draws,) each, what the others measure if it is
+        honest and if it lies; infinite where reports cannot be used.
+    chances : by scenario with a liar, how likely it is to lie before any report is seen.
+    case : digest of what all know of the Case, as in a transcript.
     """
 
     outcomes: Mapping[str, Outcome]
@@ -90,11 +99,12 @@ class Study(Result):
     second_best: SecondBest | None
     tolerances: Mapping[str, ToleranceCurve]
     posterior: Mapping[str, list[dict[str, Any]]]
-    true_shortfall: Mapping[str, Certified]
+    true_shortfall: Mapping[str, Mapping[str, Mapping[str, Certified]]]
     draws: int
     assumptions: tuple[str, ...]
-    distances: Mapping[str, np.ndarray] = field(repr=False)
+    distances: Mapping[str, tuple[np.ndarray, np.ndarray]] = field(repr=False)
     chances: Mapping[str, float] = field(repr=False)
+    case: str = field(repr=False)
 
     def plot(self, ax: Any = None) -> Any:
         """Return the Axes of what the honest gain by the tolerance, one curve per liar."""
@@ -105,8 +115,24 @@ class Study(Result):
     def lying(self, scenario: str, distance: float) -> Certified:
         """Return how likely the liar of a scenario lies, given the distance that is seen."""
         check_choice(scenario, self.lies, "no such scenario", "scenario")
-        honest, lying = self.distances[HONEST], self.distances[scenario]
-        return sampled_posterior(distance, honest, lying, self.chances[scenario])
+        return sampled_posterior(distance, *self.distances[scenario], self.chances[scenario])
+
+    def certify(self, agreement: Agreement) -> Agreement:
+        """Return an agreement on the same Case whose certificate holds its ``true_shortfall``.
+
+        The figures are those of honest parties. An agreement without a certificate, as where
+        somebody did not take part, stays as it is. Raises `InputError` for another Case.
+        """
+        found = agreement.transcript[0]["data"]["case"]
+        if found != self.case:
+            raise InputError(
+                "the study is of another Case", place="agreement", found=found, expected=self.case
+            )
+        if agreement.certificate is None:
+            return agreement
+        shortfall = self.true_shortfall[HONEST]
+        filled = dataclasses.replace(agreement.certificate, true_shortfall=shortfall)
+        return dataclasses.replace(agreement, certificate=filled)
 
 
 def study(
@@ -221,7 +247,8 @@ def _report(
     outcomes = {HONEST: _outcome(names, honest, scale)}
     told: dict[str, str] = {}
     curves: dict[str, ToleranceCurve] = {}
-    distances, chances = {HONEST: honest.distance[honest.willing]}, {HONEST: 0.0}
+    distances: dict[str, tuple[np.ndarray, np.ndarray]] = {}
+    chances: dict[str, float] = {}
     at = 1
     for lie in lies:
         runs = drawn.runs[at : at + len(lie.amounts)]
@@ -231,7 +258,7 @@ def _report(
         outcomes[scenario] = _outcome(names, runs[best], scale, lie.amounts[best])
         told[scenario] = f"{lie.words}, by {lie.amounts[best]:.4g}"
         curves[scenario] = tolerance_curve(runs, lie.amounts, i, tolerances)
-        distances[scenario] = runs[best].distance[runs[best].willing]
+        distances[scenario] = honest.seen_by_others(i), runs[best].seen_by_others(i)
         chances[scenario] = lie.chance
     return Study(
         outcomes=outcomes,
@@ -240,12 +267,13 @@ def _report(
         first_best=mean_estimate(drawn.best, "the outcome of largest true sum"),
         second_best=second,
         tolerances=curves,
-        posterior={s: _posterior(distances, s, chances[s]) for s in told},
+        posterior={s: _posterior(*distances[s], chances[s]) for s in told},
         true_shortfall=_shortfalls(outcomes),
         draws=len(drawn.best),
         assumptions=assumptions,
         distances=distances,
         chances=chances,
+        case=digest(public_part(case)),
     )
 
 
@@ -296,13 +324,11 @@ def _outcome(
     )
 
 
-def _posterior(
-    distances: Mapping[str, np.ndarray], scenario: str, chance: float
-) -> list[dict[str, Any]]:
+def _posterior(honest: np.ndarray, lying: np.ndarray, chance: float) -> list[dict[str, Any]]:
     """Return the posterior of lying at quantiles of the distances seen."""
-    honest, lying = distances[HONEST], distances[scenario]
     pooled = np.concatenate([honest, lying])
-    if not len(honest) or not len(lying):
+    pooled = pooled[np.isfinite(pooled)]
+    if not len(pooled):
         return []
     places = np.unique(np.quantile(pooled, np.linspace(0.02, 0.98, 9)).round(12))
     return [
@@ -314,11 +340,13 @@ def _posterior(
     ]
 
 
-def _shortfalls(outcomes: Mapping[str, Outcome]) -> dict[str, Certified]:
+def _shortfalls(outcomes: Mapping[str, Outcome]) -> dict[str, dict[str, dict[str, Certified]]]:
     return {
-        f"{name}, {scenario}": figure
+        scenario: {
+            name: {"chance": chance, "size": outcome.shortfall[name]}
+            for name, chance in outcome.below_default.items()
+        }
         for scenario, outcome in outcomes.items()
-        for name, figure in outcome.below_default.items()
     }
 
 

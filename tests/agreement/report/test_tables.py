@@ -1,3 +1,5 @@
+import dataclasses
+
 import pytest
 
 from comity.agreement.report.tables import (
@@ -25,6 +27,19 @@ def test_every_figure_of_the_certificate_is_there(river):
         "exact", "upper bound", "lower bound", "estimate", "cannot tell",
     }  # fmt: skip
     assert all(line.method for line in lines if line.kind == "lower bound")
+
+
+def test_a_study_adds_the_chance_and_size_of_a_shortfall(river):
+    figures = {"chance": Certified.estimate(0.1, 0, 0.3), "size": Certified.estimate(2, 1, 3)}
+    certificate = dataclasses.replace(
+        river.agreement.certificate, true_shortfall=dict.fromkeys(river.names, figures)
+    )
+    agreement = dataclasses.replace(river.agreement, certificate=certificate)
+    *_, first, second, third, fourth = certificate_lines(
+        dataclasses.replace(river, agreement=agreement)
+    )
+    assert [line.value for line in (first, second, third, fourth)] == [0.1, 0.1, 2, 2]
+    assert [line.who for line in (third, fourth)] == list(river.names)
 
 
 def test_bystanders_are_shown_by_every_view(river):

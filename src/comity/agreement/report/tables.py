@@ -98,6 +98,12 @@ def certificate_lines(findings: Findings) -> list[Line]:
     ]
 
 
+SHORTFALL = {
+    "chance": "Chance of truly ending below no deal, if they agree",
+    "size": "How far below no deal, where it is below",
+}
+
+
 def _figures(
     certificate: Certificate, lies: Mapping[str, Certified]
 ) -> Iterator[tuple[str, Mapping[str, Certified]]]:
@@ -114,7 +120,8 @@ def _figures(
         yield f"Effect on {clean(bystander)}, as seen by", by_view
     yield "Distance from the best solution", {"all": certificate.optimality_gap}
     if certificate.true_shortfall:
-        yield "Truly ending below no deal", certificate.true_shortfall
+        for part, words in SHORTFALL.items():
+            yield words, {name: f[part] for name, f in certificate.true_shortfall.items()}
 
 
 def _view_name(view: str) -> str:
