@@ -14,6 +14,11 @@ def test_every_name_is_there(name):
     assert name in dir(co)
 
 
+def test_nothing_else_is_listed():
+    assert dir(co) == co.__all__
+    assert not [name for name in dir(co) if name.startswith("_")]
+
+
 def test_other_names_are_not():
     with pytest.raises(AttributeError, match="no attribute 'agreee'"):
         _ = co.agreee

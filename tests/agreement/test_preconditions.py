@@ -5,6 +5,7 @@ import math
 import numpy as np
 import pytest
 
+import comity as co
 from agreement_situations import case_of, chicken, full_game, random_negotiation
 from comity.agreement import agree, check_case
 from comity.cases import AcceptanceRule, Evidence, Talk
@@ -125,3 +126,22 @@ GOOD = [
 @pytest.mark.parametrize("rules", GOOD, ids=str)
 def test_accepted(rules, rng):
     check_case(case_of([full_game(rng), full_game(rng)], **rules))
+
+
+@pytest.mark.parametrize("verb", [co.agree, co.compare, co.study])
+@pytest.mark.parametrize("given", ["river.toml", None])
+def test_a_file_name_is_no_case(verb, given):
+    with pytest.raises(InputError, match=r"case: not a Case .*comity.load"):
+        verb(given)
+
+
+@pytest.mark.parametrize("search", ["x", -1, True, 0.5, None, []])
+def test_no_such_search_for_lies(search):
+    with pytest.raises(InputError, match=r"misreports: no such search .*none, local, full"):
+        agree(case_of([chicken(), chicken()]), misreports=search)
+
+
+@pytest.mark.parametrize("seed", [-1, "x"])
+def test_no_such_seed(seed):
+    with pytest.raises(InputError, match="rng: not a seed"):
+        agree(case_of([chicken(), chicken()]), rng=seed)

@@ -29,3 +29,12 @@ OTHER = NormalForm.from_payoffs([[[3, 0, 1]], [[3, 5, 1]]], ["Ana", "Bo"])
 def test_what_is_no_case(parties, words):
     with pytest.raises(InputError, match=words):
         Case("A dilemma", parties)
+
+
+def test_a_case_is_printed_and_shown_in_a_few_lines():
+    case = Case("A <dilemma>", (Party("Ana", GAME), Party("Bo", GAME)))
+    lines = str(case).splitlines()
+    assert lines[:3] == ["A <dilemma>", "  at the table: Ana, Bo", "  outcomes: 4"]
+    assert len(lines) <= 6
+    assert "A &lt;dilemma&gt;" in case._repr_html_()
+    assert "Ana, Bo" in case._repr_html_()

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from comity.core.certified import Certified
-from comity.core.results import Result, plain
+from comity.core.results import Result, brief, plain
 
 VALUES = [
     (np.float64(1.5), 1.5),
@@ -45,3 +45,19 @@ def test_result_shows_its_fields_but_the_hidden_ones():
 
 def test_long_fields_are_cut():
     assert len(Answer(np.zeros(1000))._repr_html_()) < 600
+
+
+def test_a_result_is_printed_in_short_lines():
+    told = str(Answer(np.zeros((1000, 2)), note="x" * 500))
+    assert told.splitlines()[:2] == ["Answer", "  points: array of 1000 x 2"]
+    assert max(map(len, told.splitlines())) < 120
+    assert "secret" not in told
+    assert "points: 0.5, 2" in str(Answer(np.array([0.5, 2.0])))
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [(None, "none"), ((), "none"), ({}, "none"), (list(range(13)), "13 entries"), ("a\nb", "a b")],
+)
+def test_brief(value, expected):
+    assert brief(value) == expected

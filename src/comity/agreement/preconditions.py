@@ -33,8 +33,32 @@ CHOICES: dict[str, tuple[str, ...]] = {
 
 def check_case(case: Case) -> None:
     """Raise `InputError` where the constitution cannot be applied to these parties and games."""
+    check_is_case(case)
     for check in CHECKS:
         check(case)
+
+
+def check_is_case(case: object) -> None:
+    """Raise `InputError` for anything but a `Case`, the name of its file included."""
+    if not isinstance(case, Case):
+        raise InputError(
+            "not a Case",
+            place="case",
+            found=repr(case)[:80],
+            expected="what comity.load makes of a file",
+        )
+
+
+def check_search(search: object) -> None:
+    """Raise `InputError` unless this is how hard lies may be looked for."""
+    number = isinstance(search, int) and not isinstance(search, bool) and search >= 0
+    if not number and search not in ("none", "local", "full"):
+        raise InputError(
+            "no such search",
+            place="misreports",
+            found=repr(search)[:80],
+            expected="none, local, full, or how many reports to try",
+        )
 
 
 def _choices(case: Case) -> None:

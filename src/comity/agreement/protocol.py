@@ -22,7 +22,7 @@ from comity.agreement.commitment import FIRST_ROUND, Opening, draw_commitment, n
 from comity.agreement.defaults import actual_default, default_play, play_payoffs
 from comity.agreement.draw import draw_seed, drawn_outcome, uniform_draw
 from comity.agreement.parties import COMPLY, Context, PartyBehaviour, make_party
-from comity.agreement.preconditions import check_case
+from comity.agreement.preconditions import check_case, check_search
 from comity.agreement.proposal import Proposal, propose
 from comity.agreement.record import VERSION, Record
 from comity.agreement.results import Agreement, Decision
@@ -62,6 +62,7 @@ def agree(
     Raises `InputError` before anyone reports where the constitution cannot be applied.
     """
     check_case(case)
+    check_search(misreports)
     tell = progress or (lambda words, share: None)
     run = _Run(case, _behaviours(case, parties or {}), rng)
     tell("collecting reports", 0.0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -135,3 +136,26 @@ class Case:
     def models(self) -> dict[str, Game]:
         """Each party's own view, by name."""
         return {party.name: party.model for party in self.parties}
+
+    def __str__(self) -> str:
+        return "\n  ".join([self.title, *(f"{what}: {text}" for what, text in self._facts())])
+
+    def _repr_html_(self) -> str:
+        rows = "".join(
+            f"<tr><th style='text-align:left'>{html.escape(what)}</th>"
+            f"<td>{html.escape(text)}</td></tr>"
+            for what, text in self._facts()
+        )
+        return f"<table><caption>{html.escape(self.title)}</caption>{rows}</table>"
+
+    def _facts(self) -> list[tuple[str, str]]:
+        """Return what a person wants to know first of a Case, with its name."""
+        law, size = self.constitution, self.parties[0].model.size
+        rules = ", ".join(rule.rule for rule in law.acceptance) or "all"
+        return [
+            ("at the table", ", ".join(self.names)),
+            *([("affected only", ", ".join(self.bystanders))] if self.bystanders else []),
+            ("outcomes", f"{size:,}" if size < 10**9 else f"{len(str(size))} digits long"),
+            ("solution", " or ".join(law.solution) or "none"),
+            ("accepted by", f"{rules}; {law.enforcement}"),
+        ]

@@ -1,0 +1,53 @@
+"""Agreements and comparisons in a few lines, for `print`; the whole story is in the report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from comity.agreement.report.words import certified, clean, counted, number, play_lines
+from comity.agreement.results import Agreement, Comparison, Difference
+
+MOST_DIFFERENCES = 5
+
+
+def tell_agreement(found: Agreement) -> str:
+    """Return what was agreed, what it brings, and what it would survive, a line each."""
+    return "\n".join(_agreement_lines(found))
+
+
+def _agreement_lines(found: Agreement) -> Iterator[str]:
+    notion = f" ({found.solution})" if found.solution and found.status == "agreed" else ""
+    yield f"{clean(found.case.title)}: {found.status}{notion}"
+    game = found.common or found.case.parties[0].model
+    for often, what in play_lines(game, found.play):
+        yield f"  {often}: {what}"
+    for decision in found.decisions:
+        if not decision.accepts:
+            yield f"  {clean(decision.party)} refuses: {' '.join(decision.reasons)}"
+    if found.certificate is None:
+        return
+    for name in found.case.names:
+        gain = certified(found.certificate.gain_private[name])
+        lie = certified(found.certificate.misreport_bound[name])
+        leave = certified(found.certificate.deviation_gain[name]["own"])
+        yield f"  {clean(name)}: gains {gain}; by lying {lie}; by breaking it {leave}"
+
+
+def tell_comparison(found: Comparison) -> str:
+    """Return where the views differ most, a line each."""
+    count = len(found.differences)
+    ends = "; acting alone, they would clash" if found.conflict or found.clash else ""
+    lines = [f"{counted(count, 'difference')}{ends}"]
+    lines += [f"  {_difference(d)}" for d in found.differences[:MOST_DIFFERENCES]]
+    left = count - MOST_DIFFERENCES
+    return "\n".join([*lines, *([f"  and {left} more"] if left > 0 else [])])
+
+
+def _difference(found: Difference) -> str:
+    (one, two), (first, second) = found.parties, found.values
+    alone = f", acting alone by {number(found.effect_alone)}" if found.effect_alone else ""
+    decisive = ", decisive" if found.decisive else ""
+    return (
+        f"{clean(found.part)}: {clean(one)} {number(first)}, {clean(two)} {number(second)}; "
+        f"changes what a deal pays by {number(found.effect)}{alone}{decisive}"
+    )
