@@ -1,5 +1,6 @@
 """Lies found never exceed the bound; both against enumeration and closed forms."""
 
+import dataclasses
 import itertools
 
 import numpy as np
@@ -18,7 +19,7 @@ from comity.agreement.misreport import (
     scenarios,
 )
 from comity.agreement.scalar import scalar_case
-from comity.cases import AcceptanceRule, Belief, Case, Constitution, Party
+from comity.cases import AcceptanceRule, Belief, Case, Constitution, Party, Talk
 from comity.games import Issue, Negotiation, NormalForm
 
 DEALS = np.array(list(itertools.product(range(4), repeat=3)))
@@ -67,13 +68,16 @@ RULES = [
     (AcceptanceRule("gain"),),
     (AcceptanceRule("gain", tolerance=0.1), AcceptanceRule("public", "raw", 1.0)),
     (AcceptanceRule("private", "decision", 0.2),),
+    (AcceptanceRule("public", "decision", 0.2),),
 ]
+TALKS = [Talk(), Talk(rounds=1, revise=0.9), Talk(rounds=2, revise=0.4, tolerance_step=0.1)]
 
 
 @settings(max_examples=8)
-@given(st.integers(0, 2**16), st.sampled_from(RULES))
-def test_found_never_exceeds_the_bound(seed, acceptance):
+@given(st.integers(0, 2**16), st.sampled_from(RULES), st.sampled_from(TALKS))
+def test_found_never_exceeds_the_bound(seed, acceptance, talk):
     case = random_case(seed, acceptance)
+    case = dataclasses.replace(case, constitution=dataclasses.replace(case.constitution, talk=talk))
     for party in case.names:
         found = misreport_found(case, party, search=60)
         bound = misreport_bound(case, party)

@@ -8,7 +8,7 @@ import pytest
 from comity.agreement.declared import Lie, draw_view
 from comity.agreement.scalar import scalar_case
 from comity.agreement.settle import Table
-from comity.agreement.simulation import CHUNK, Setting, Way, simulate, with_distance_rule
+from comity.agreement.simulation import CHUNK, Runs, Setting, Way, simulate, with_distance_rule
 from comity.cases import AcceptanceRule, Case, Constitution, Party, Talk
 from comity.core import spawn_seeds
 
@@ -66,6 +66,15 @@ def test_distances_are_seen_without_a_deal():
     assert not runs.willing.any()
     assert np.isfinite(runs.distance).all()
     assert runs.seen_by_others(0) == pytest.approx(runs.distance)
+
+
+def test_what_a_liar_measures_itself_is_not_evidence_against_it():
+    """By private rules only the others' figures are known in both scenarios."""
+    nothing, some = np.zeros((2, 3)), np.ones(2, bool)
+    measured = np.array([[5.0, 1, 2], [0, 3, 4]])
+    runs = Runs(nothing, nothing, measured.max(axis=1), some, some, measured=measured)
+    assert runs.seen_by_others(0).tolist() == [2, 4]
+    assert runs.seen_by_others(2).tolist() == [5, 3]
 
 
 def test_thresholds_reproduce_the_constitution():
