@@ -305,6 +305,7 @@ def test_what_was_played_after_a_breach(enforcement):
     assert agreement.acts == {"A": STAG.actions[0][1], "B": "comply"}
     assert agreement.played == (agreement.play if kept else Lottery.pure((1, 0)))
     assert agreement.payoffs_played.tolist() == ([4, 4] if kept else [3, 0])
+    assert ("somebody broke it" in agreement.certificate.gain_private["B"].method) is not kept
     assert verify(agreement.transcript, case).ok
 
 

@@ -129,6 +129,8 @@ def _gains(seen: _Seen, models: Mapping[str, Game], whose: str) -> dict[str, Cer
         words = f"expected payoffs by {whose}: {worth:.6g} against {promised:.6g} by default"
         if not seen.agreed:
             words += "; there is no agreement, so this is what acting alone brings against that"
+        if seen.agreed and seen.agreement.played != seen.agreement.play:
+            words += "; this is what was agreed, and somebody broke it"
         found[name] = Certified.exact(worth - promised, words)
     return found
 
