@@ -1,6 +1,6 @@
 import numpy as np
 
-from comity.solutions.finite import lexicographic, leximin
+from comity.solutions.finite import largest, lexicographic, leximin
 
 
 def test_ties_survive_to_the_end():
@@ -14,3 +14,8 @@ def test_leximin_against_sorting_all(rng):
     best = max(tuple(sorted(row)) for row in gains)
     expected = [k for k, row in enumerate(gains) if tuple(sorted(row)) == best]
     assert leximin(gains, np.arange(50)).tolist() == expected
+
+
+def test_large_values_tie_within_their_rounding_only():
+    assert largest(np.array([1e9, 1e9 - 1e-7, 1e9 - 1])).tolist() == [True, True, False]
+    assert largest(np.array([1.0, 1 - 1e-10, 1 - 1e-8])).tolist() == [True, True, False]

@@ -36,3 +36,12 @@ def test_losses_for_someone_are_told(rng):
     found = settle_many(view(rng.uniform(-2, -1, (5, 3))), np.ones(3))
     assert isinstance(found, Separation)
     assert found.margin > 0
+
+
+def test_shares_far_apart_are_bounded_or_met(rng):
+    for _ in range(10):
+        points = rng.normal(size=(12, 4))
+        found = settle_many(view(points - points.min(axis=0)), 10.0 ** np.array([0, -4, -8, -11]))
+        assert found.gains.min() >= -1e-9
+        assert found.objective <= (points - points.min(axis=0))[:, 0].max() + 1e-9
+        assert np.isfinite(found.gap)
