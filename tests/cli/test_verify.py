@@ -47,3 +47,16 @@ def test_what_is_no_transcript(text, tmp_path, capsys):
 def test_no_such_file(capsys):
     assert main(["verify", "nowhere.json"]) == 2
     assert "cannot read" in capsys.readouterr().err
+
+
+def test_an_agreement_that_says_otherwise_than_its_transcript(agreed, capsys):
+    data = json.loads(agreed[0].read_text("utf-8"))
+    data["status"] = "refused"
+    data["payoffs"][0] += 1
+    agreed[0].write_text(json.dumps(data), encoding="utf-8")
+    assert main(["verify", str(agreed[0])]) == 1
+    told = capsys.readouterr().out
+    assert "status of the file differs" in told
+    assert "payoffs of the file differs" in told
+    assert "play of the file" not in told
+    assert "Not covered: the certificate" in told
