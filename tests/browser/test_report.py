@@ -7,6 +7,7 @@ import pytest
 
 from comity.agreement import agree, compare
 from comity.agreement.report import gather, render_page
+from comity.agreement.report.words import number
 from comity.cases import load
 from comity.games import NormalForm
 
@@ -231,3 +232,19 @@ def test_three_parties(page, examples, tmp_path):
     assert banner(page)[1] == "dead"
     page.wait_for_timeout(700)
     assert page.locator('[data-now="strip-0"]').bounding_box()["width"] > 0
+
+
+def test_the_best_lie_opens_as_found_and_pays_the_figure(page, examples, tmp_path):
+    findings = gather(agree(load(examples / "river.toml"), rng=0))
+    target = tmp_path / "river.html"
+    target.write_text(render_page(findings, seed=0), encoding="utf-8")
+    page.goto(target.as_uri())
+    for k, name in enumerate(findings.names):
+        choose(page, "who", str(k))
+        choose(page, f"kind-{k}", "beliefs")
+        page.locator("#level").fill("0")
+        choose(page, f"kind-{k}", "best")
+        assert page.locator("#level-out").inner_text() == "as found"
+        assert banner(page) == (f"The lie pays {name}.", "pays")
+        figure = number(findings.lying()[name].value)
+        assert f"{name} +{figure}" in page.locator("#banner-text").inner_text()

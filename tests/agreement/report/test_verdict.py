@@ -1,4 +1,5 @@
 import dataclasses
+import itertools
 import re
 
 import numpy as np
@@ -7,9 +8,11 @@ import pytest
 from comity.agreement import agree
 from comity.agreement.compare import compare
 from comity.agreement.report.gather import gather
+from comity.agreement.report.tables import lying_lines
 from comity.agreement.report.verdict import lying, verdict, will_it_hold
+from comity.agreement.report.words import signed
 from comity.agreement.results import Decision
-from comity.cases import AcceptanceRule, Case, Constitution, Party, load
+from comity.cases import AcceptanceRule, Belief, Case, Constitution, Party, load
 from comity.core import Certified
 from comity.games import Issue, Negotiation
 
@@ -151,3 +154,81 @@ def test_somebody_who_ends_below_its_expectation_is_named(river):
     found = verdict(findings)
     assert found.tone == "fragile"
     assert found.heading == "They agree, but Upstream gets less than it expected."
+
+
+@pytest.mark.parametrize("kind", ["exaggerating", "best-responding"])
+def test_a_party_that_does_not_report_its_view_is_named(river, kind):
+    case = river.agreement.case
+    first, second = case.parties
+    behaving = dataclasses.replace(second, kind=kind)
+    case = dataclasses.replace(case, parties=(first, behaving))
+    findings = gather(agree(case, rng=1, misreports="none"))
+    moved = findings.deal[1] - findings.scenarios[0].payoffs[1]
+    told = verdict(findings)
+    text = dict(told.points)["Not its own view"]
+    assert text.startswith(f"By the Case, Downstream is {kind}: what it reports is not its view.")
+    brought = "nothing" if abs(moved) < 1e-6 else signed(moved)
+    assert text.endswith(f"Against all being honest that brings it {brought}.")
+    assert "Not its own view" not in dict(verdict(river).points)
+
+
+def test_a_mean_over_beliefs_is_called_one():
+    findings = gather(agree(campers(), rng=0))
+    certificate = findings.agreement.certificate
+    assert certificate.information == "interim"
+    for name in findings.names:
+        found, bound = findings.lying()[name], certificate.misreport_bound[name]
+        assert found.value <= bound.value + 1e-9
+    assert lying(findings).endswith("Both are means over what it believes of the others.")
+
+
+def campers() -> Case:
+    """Return a case like those of CaSiNo: each knows the other's worths, not their order."""
+    issues = [Issue(name, ("0", "1", "2", "3")) for name in ("Food", "Water", "Firewood")]
+    names = ("first", "second")
+    block = np.arange(4.0)
+
+    def model(mine, yours):
+        values = {
+            who: {
+                issue.name: list(worth * (block if who == names[0] else block[::-1]))
+                for issue, worth in zip(issues, worths, strict=True)
+            }
+            for who, worths in zip(names, (mine, yours), strict=True)
+        }
+        return Negotiation.additive(names, issues, values, reservation=[5.0, 5.0])
+
+    orders = list(itertools.permutations((3.0, 4.0, 5.0)))
+    views = (model((5, 4, 3), (4, 4, 4)), model((4, 4, 4), (3, 5, 4)))
+    tastes = [
+        [model(o, o).blocks()[f"tastes[{other}]"].values for o in orders]
+        for other in reversed(names)
+    ]
+    parties = tuple(
+        Party(
+            name,
+            view,
+            beliefs=tuple(Belief(other, values, 1 / 6) for values in held),
+        )
+        for name, other, view, held in zip(names, names[::-1], views, tastes, strict=True)
+    )
+    rules = Constitution(disagreement="no-deal", default="no-deal")
+    return Case(title="Camping", parties=parties, constitution=rules)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["river", "chicken", "household", "workshop", "ai_slowdown"])
+def test_no_bound_stands_below_what_was_found(examples, name):
+    findings = gather(agree(load(examples / f"{name}.toml"), rng=0))
+    shown = lying_lines(findings)
+    assert shown
+    for found, bound in shown:
+        assert bound.kind == "cannot tell" or found.value <= bound.value + 1e-9
+        assert bound.kind == "cannot tell" or float(found.short) <= float(bound.short)
+    agreed = next(s.key for s in findings.settings if s.agreed)
+    honest = findings.scenarios[0].payoffs
+    for k, party in enumerate(findings.names):
+        figure = findings.lying()[party].value
+        for run in findings.scenarios:
+            if (run.liar, run.kind, run.level, run.setting) == (k, "best", 1.0, agreed):
+                assert run.payoffs[k] - honest[k] == pytest.approx(figure, abs=1e-6)

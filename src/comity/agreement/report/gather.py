@@ -56,7 +56,9 @@ def _lies(agreement: Agreement, table: Table) -> list[Lie]:
     known = certificate.misreport_report if certificate else None
     found = certificate.misreport_found.values() if certificate else ()
     unsought = bool(found) and all(figure.method == NOT_SOUGHT for figure in found)
-    return [lie for lie in lies(table, known) if not (unsought and lie.kind == "best")]
+    interim = certificate is not None and certificate.information == "interim"
+    shown = lies(table, known, as_stated=interim)
+    return [lie for lie in shown if not (unsought and lie.kind == "best")]
 
 
 def solutions_beside(case: Case) -> dict[str, Play]:

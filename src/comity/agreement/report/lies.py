@@ -41,17 +41,23 @@ class Lie:
         return turned(model, self.bends, level)
 
 
-def lies(table: Table, known: Mapping[str, Mapping[str, Any]] | None = None) -> list[Lie]:
+def lies(
+    table: Table,
+    known: Mapping[str, Mapping[str, Any]] | None = None,
+    *,
+    as_stated: bool = False,
+) -> list[Lie]:
     """Return the lies to show, for each party in turn.
 
     ``known`` are the best lies that a certificate holds, by party and block. Lies with a name and
     shares of the best are looked through as the certificate does, which has nothing left to find
-    where it assumes the same information.
+    where it assumes the same information; ``as_stated`` where it does not, to show its own lies.
     """
     found: list[Lie] = []
     for liar, name in enumerate(table.names):
         stated = (known or {}).get(name, {})
-        kinds = {"best": best_of(table, liar, stated), **named_bends(table, liar)}
+        best = (stated_bends if as_stated else best_of)(table, liar, stated)
+        kinds = {"best": best, **named_bends(table, liar)}
         model = table.models[name]
         found += [Lie(liar, k, bends, levels(k, model)) for k, bends in kinds.items() if bends]
     return found

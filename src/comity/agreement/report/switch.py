@@ -34,6 +34,13 @@ LEVEL_WORDS = {
 """How much, in words, by kind of lie and level."""
 
 
+AS_THEY_ARE = (
+    "Here the others are as they really are. What lying could gain, found and proved, is a mean "
+    "over what the liar believes of them, so one run may bring more or less."
+)
+"""Said where the certificate knows less than the page."""
+
+
 @dataclass(frozen=True)
 class Switch:
     """What the page embeds for its script, and what its template needs."""
@@ -73,7 +80,7 @@ def switch(findings: Findings, pictures: Pictures) -> Switch:
             "tolerances": keys,
             "tolerance_start": agreed,
             "tolerance_start_words": findings.settings[agreed].words,
-            "level_start": 2,
+            "level_start": 0,
             "scenario_rows": _rows(findings),
             "deal_intro": _intro(findings),
         },
@@ -167,12 +174,15 @@ def _what(findings: Findings, scenario: Scenario) -> str:
 
 
 def _intro(findings: Findings) -> str:
-    if findings.agreed:
+    certificate = findings.agreement.certificate
+    interim = certificate is not None and certificate.information == "interim"
+    known = f" {AS_THEY_ARE}" if interim else ""
+    if findings.scenarios[0].status == "agreed":
         return (
             "This is what the rules they fixed beforehand make of honest reports. Turn the switch "
-            "to see what a lie would do: whether the rules catch it, and who would pay."
+            f"to see what a lie would do: whether the rules catch it, and who would pay.{known}"
         )
     return (
         "Honest reports lead to no deal under the rules they fixed beforehand. The switch shows "
-        "what other reports, or other tolerances, would do."
+        f"what other reports, or other tolerances, would do.{known}"
     )

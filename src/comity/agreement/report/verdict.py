@@ -21,6 +21,7 @@ from comity.agreement.report.words import (
 )
 from comity.agreement.results import Certificate
 from comity.core import Certified
+from comity.games import Game
 
 
 @dataclass(frozen=True)
@@ -48,10 +49,12 @@ def verdict(findings: Findings) -> Verdict:
         points += [
             ("The deal", the_deal(findings)),
             ("What it brings", the_gains(findings)),
+            ("Not its own view", behaving(findings)),
             ("Temptation", will_it_hold(findings)),
         ]
     else:
         points.append(("Why there is none", why_not(findings)))
+        points.append(("Not its own view", behaving(findings)))
     points.append(("Lying", lying(findings)))
     return Verdict(tone, heading, tuple((what, text) for what, text in points if text))
 
@@ -152,6 +155,29 @@ def the_gains(findings: Findings) -> str:
     return f"{listed(gains)}: by each one's own view, against what it expects without a deal."
 
 
+def behaving(findings: Findings) -> str:
+    """Return who the Case has report something else than its own view, and what that brings."""
+    agreement, told = findings.agreement, []
+    for k, party in enumerate(agreement.case.parties):
+        report = agreement.reports.get(party.name)
+        if party.kind == "honest" or report is None or same_blocks(report, party.model):
+            continue
+        start = f"By the Case, {clean(party.name)} is {party.kind}: what it reports is not its view"
+        if not findings.scenarios:
+            told.append(f"{start}.")
+            continue
+        moved = float(findings.deal[k] - findings.scenarios[0].payoffs[k])
+        gain = "nothing" if abs(moved) <= findings.tolerance else signed(moved)
+        told.append(f"{start}. Against all being honest that brings it {gain}.")
+    return " ".join(told)
+
+
+def same_blocks(report: Game, view: Game) -> bool:
+    """Return whether a report states what a view holds, block by block."""
+    stated, held = report.blocks(), view.blocks()
+    return all(np.array_equal(stated[n].values, held[n].values) for n in held if n in stated)
+
+
 def _binding(findings: Findings) -> bool:
     return findings.agreement.case.constitution.enforcement == "binding"
 
@@ -199,7 +225,11 @@ def lying(findings: Findings) -> str:
     limit = ""
     if bound is not None and bound.kind in {"exact", "upper_bound"}:
         limit = f", and no lie could gain more than {number(bound.value)}"
-    return f"{clean(worst)} could gain {number(liars[worst].value)} by lying{limit}."
+    known = ""
+    if certificate is not None and certificate.information == "interim":
+        known = " Both are means over what it believes of the others."
+    known = known if limit else known.replace("Both are means", "That is a mean")
+    return f"{clean(worst)} could gain {number(liars[worst].value)} by lying{limit}.{known}"
 
 
 def _limits(certificate: Certificate | None) -> str:

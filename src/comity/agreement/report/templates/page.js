@@ -102,7 +102,17 @@
     if (scenario) show(scenario);
   }
 
-  all(".switch input").forEach((input) => input.addEventListener("input", update));
+  // Another kind of lie opens as found, not at the strength that was chosen for the last one.
+  function restart() {
+    const input = $("#level"), levels = choice().levels;
+    if (!input || !levels.length) return;
+    input.max = levels.length - 1;
+    input.value = Math.max(0, levels.indexOf(1));
+  }
+  all(".switch input").forEach((input) => {
+    if (input.type === "radio") input.addEventListener("input", restart);
+    input.addEventListener("input", update);
+  });
   // A reloaded page may come back with another choice ticked than the one it shows.
   update();
 
