@@ -1,4 +1,4 @@
-"""Compiled loops of `comity.agreement.batch`: what a round of CGS adds to the solutions' kernels.
+"""Compiled loops of `comity.agreement.batch`: what CGS adds to the solutions' kernels.
 
 Numba's cache does not see changes in other files: after work on the kernels of `comity.solutions`,
 touch this file.
