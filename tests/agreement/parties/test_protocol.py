@@ -46,8 +46,10 @@ def test_its_chance_starts_afresh_and_is_its_own():
     ("kind", "options", "message"),
     [
         ("loud", {}, r"parties\.A\.kind: no such kind of party"),
-        ("honest", {"volume": 3}, r"parties\.A\.options: options do not fit"),
-        ("committed", {}, r"parties\.A\.options: options do not fit"),
+        ("honest", {"volume": 3}, r"parties\.A\.options: honest takes no options \(found volume"),
+        ("committed", {}, r"options: committed needs the option demand .*expected demand, action"),
+        ("committed", {"demnd": 1}, r"unknown option of committed; did you mean 'demand'"),
+        ("exaggerating", {"bias": "x"}, r"parties\.A\.options: options do not fit"),
         ("policy-switching", {"probability": 2}, r"parties\.A\.options\.probability"),
         ("policy-switching", {"then": "loud"}, r"parties\.A\.options\.then\.kind"),
     ],

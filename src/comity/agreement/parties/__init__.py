@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from inspect import Parameter, signature
 from typing import Any
 
 from comity.agreement.parties.best_responding import BestResponding
@@ -13,6 +14,7 @@ from comity.agreement.parties.honest import Honest
 from comity.agreement.parties.policy_switching import PolicySwitching
 from comity.agreement.parties.protocol import COMPLY, Context, PartyBehaviour
 from comity.agreement.parties.silent import Silent
+from comity.cases.faults import check_known
 from comity.core.choices import pick
 from comity.core.errors import ComityError, InputError
 
@@ -44,17 +46,34 @@ def make_party(kind: str, options: Mapping[str, Any], place: str = "parties") ->
     Committed(demand=2.0, action=None)
     """
     maker = pick(PARTIES, kind, "no such kind of party", f"{place}.kind")
+    _check_options(kind, maker, options, f"{place}.options")
     try:
         return maker(**_nested(options, place))
     except ComityError as error:
         raise error.within(place=f"{place}.options") from error
-    except TypeError as error:
+    except (TypeError, AttributeError) as error:
         raise InputError(
-            "options do not fit this kind of party",
-            place=f"{place}.options",
-            found=", ".join(options) or "none",
-            expected=str(error).split(") ")[-1],
+            "options do not fit this kind of party", place=f"{place}.options", found=str(error)
         ) from error
+
+
+def _check_options(
+    kind: str, maker: Callable[..., PartyBehaviour], options: Mapping[str, Any], place: str
+) -> None:
+    """Raise `InputError` for an option that this kind does not have, or needs and was not given."""
+    known = signature(maker).parameters
+    if options and not known:
+        raise InputError(f"{kind} takes no options", place=place, found=", ".join(options))
+    for name in options:
+        check_known(name, known, f"option of {kind}", place)
+    missing = [n for n, p in known.items() if p.default is Parameter.empty and n not in options]
+    if missing:
+        raise InputError(
+            f"{kind} needs the option {missing[0]}",
+            place=place,
+            found=", ".join(options) or "no options",
+            expected=", ".join(known),
+        )
 
 
 def _nested(options: Mapping[str, Any], place: str) -> dict[str, Any]:
