@@ -15,7 +15,7 @@ def test_an_agreement_is_printed_in_words(river):
     told = str(co.agree(river, rng=1, misreports="none"))
     first, *rest = told.splitlines()
     assert first == f"{river.title}: agreed (nash)"
-    assert sum(line.startswith("  Ethiopia: gains ") for line in rest) == 1
+    assert sum(line.startswith("  Ethiopia (gain: ") for line in rest) == 1
     assert "array" not in told
     assert len(told) < 1500
 

@@ -59,3 +59,9 @@ def test_nothing_to_gain_is_an_answer(tmp_path, capsys):
     path.write_text('NFG 1 R "Pennies" { "A" "B" } { 2 2 }\n\n1 -1 -1 1 -1 1 1 -1\n')
     assert main(["solve", str(path), "nash"]) == 0
     assert "Nothing is better for all" in capsys.readouterr().out
+
+
+def test_completeness_is_said_once(chicken, capsys):
+    assert main(["solve", chicken, "mixed-equilibria"]) == 0
+    printed = " ".join(capsys.readouterr().out.split())
+    assert printed.count("complete:") == 1

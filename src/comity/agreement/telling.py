@@ -27,10 +27,13 @@ def _agreement_lines(found: Agreement) -> Iterator[str]:
     if found.certificate is None:
         return
     for name in found.case.names:
-        gain = certified(found.certificate.gain_private[name])
-        lie = certified(found.certificate.misreport_bound[name])
-        leave = certified(found.certificate.deviation_gain[name]["own"])
-        yield f"  {clean(name)}: gains {gain}; by lying {lie}; by breaking it {leave}"
+        figures = {
+            "gain": found.certificate.gain_private[name],
+            "by lying": found.certificate.misreport_bound[name],
+            "by breaking it": found.certificate.deviation_gain[name]["own"],
+        }
+        told = "; ".join(f"{what}: {certified(figure)}" for what, figure in figures.items())
+        yield f"  {clean(name)} ({told})"
 
 
 def tell_comparison(found: Comparison) -> str:

@@ -104,7 +104,8 @@ def _equilibrium_rows(game: Game, found: Equilibria) -> Rows:
     notes = [] if rows else ["There is none."]
     if len(found.gains):
         notes.append(f"largest gain from a deviation: {float(found.gains.max()):.3g}")
-    return rows, [*notes, f"{'complete' if found.complete else 'incomplete'}: {found.claim}"]
+    whole = "complete: " if found.complete else "incomplete: "
+    return rows, [*notes, f"{whole}{found.claim.removeprefix('complete: ')}"]
 
 
 def _frontier_rows(game: Game, found: Frontier) -> Rows:

@@ -5,8 +5,10 @@ import pytest
 from rich.console import Console
 
 from comity.agreement.compare import compare
+from comity.agreement.report.differences import Row
 from comity.agreement.report.terminal import (
     comparison_story,
+    differences,
     grid,
     show,
     show_short,
@@ -112,3 +114,55 @@ def test_grids_by_width():
     titles, lines = ("", "a"), [("row", "1")]
     assert printed([grid(titles, lines, 80)], 80).count("\n") >= 2
     assert printed([grid(titles, lines, 30)], 30).strip().splitlines() == ["row", "  a: 1"]
+
+
+@pytest.mark.parametrize(
+    ("idle", "words"),
+    [
+        (1, "1 more difference, which changes nothing"),
+        (2, "2 more differences, which change nothing"),
+    ],
+)
+def test_the_rest_is_counted_in_its_number(idle, words, household):
+    case = household.agreement.case
+    texts = ("1",) * len(case.names)
+    found = [Row("a", texts, "1", "1", False, False, False)]
+    found += [Row("b", texts, "0", "0", False, False, True)] * idle
+    *_, last = differences(case, found, 80, 5)
+    assert last.plain == words
+
+
+def test_no_deal_has_no_figures_of_a_deal(river):
+    case = river.agreement.case
+    strict = dataclasses.replace(
+        case.constitution, acceptance=(AcceptanceRule("public", "raw", 0.01),)
+    )
+    case = dataclasses.replace(case, constitution=strict)
+    findings = gather(agree(case, rng=1))
+    assert findings.agreement.status == "refused"
+    text = " ".join(printed(story(findings, 120), 120).split())
+    for words in ("Gain over no deal", "Gain from breaking the deal", "kill the deal", "by breaking"):
+        assert words not in text
+    assert "What each gets without a deal, by its own view" in text
+    assert "honest reports lead to no deal, and" in text
+    page = render_page(findings)
+    assert "Gain over no deal" not in page
+    assert "There is no deal, so none does anything" in page
+
+
+def test_a_study_with_nothing_uncertain_says_so(household):
+    case = household.agreement.case
+    unsure = tuple(
+        dataclasses.replace(p, uncertainty={f"tastes[{other}]": np.array(1.0)})
+        for p, other in zip(case.parties, reversed(case.names), strict=True)
+    )
+    found = study(dataclasses.replace(case, parties=unsure), draws=4, liars=[], rng=0, types=0)
+    text = " ".join(printed(study_story(case, found, 120), 120).split())
+    assert "Nothing is uncertain here" in text
+    for name in case.names:
+        figure = number(found.outcomes["all honest"].gain[name].value, 3)
+        assert f"True gain of {name} {figure} " in text
+        assert f"{figure} (" not in text
+    case = scalar_case(0.5, 0.5, surplus=0.2, tolerance=0.3)
+    found = study(case, noise={"facts": 0.05}, liars=[], draws=20, rng=1, types=0)
+    assert "Nothing is uncertain" not in printed(study_story(case, found, 120), 120)

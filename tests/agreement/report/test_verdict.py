@@ -7,6 +7,7 @@ import pytest
 
 from comity.agreement import agree
 from comity.agreement.compare import compare
+from comity.agreement.parties import Committed, Silent
 from comity.agreement.report.gather import gather
 from comity.agreement.report.tables import lying_lines
 from comity.agreement.report.verdict import lying, verdict, will_it_hold
@@ -232,3 +233,25 @@ def test_no_bound_stands_below_what_was_found(examples, name):
         for run in findings.scenarios:
             if (run.liar, run.kind, run.level, run.setting) == (k, "best", 1.0, agreed):
                 assert run.payoffs[k] - honest[k] == pytest.approx(figure, abs=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("silent", "heading"),
+    [
+        (["Egypt"], "No deal comes about: Egypt does not take part."),
+        (["Ethiopia", "Egypt"], "No deal comes about: Ethiopia and Egypt do not take part."),
+    ],
+)
+def test_only_who_is_silent_does_not_take_part(silent, heading, examples):
+    case = load(examples / "river.toml")
+    parties = {name: Silent() for name in silent}
+    agreement = agree(case, parties=parties, rng=1, misreports="none")
+    assert verdict(gather(agreement, compare(case))).heading == heading
+
+
+def test_two_who_refuse_do_so_in_the_plural(examples):
+    case = load(examples / "river.toml")
+    parties = {name: Committed(1e6) for name in case.names}
+    agreement = agree(case, parties=parties, rng=1, misreports="none")
+    heading = verdict(gather(agreement, compare(case))).heading
+    assert heading.endswith("o deal comes about: Ethiopia and Egypt refuse.")

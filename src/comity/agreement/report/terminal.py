@@ -114,7 +114,8 @@ def differences(
     names = [clean(name) for name in case.names]
     yield grid(("", *names, "with a deal", "without"), marked, width, case.names)
     rest = found[len(shown) :]
-    idle = ", which change nothing" if all(row.idle for row in rest) else ""
+    change = "changes" if len(rest) == 1 else "change"
+    idle = f", which {change} nothing" if all(row.idle for row in rest) else ""
     notes = ["* the one that matters most"] if any(row.matters for row in shown) else []
     notes += [f"{counted(len(rest), 'more difference')}{idle}"] if rest else []
     if notes:
@@ -166,14 +167,14 @@ def _lies(findings: Findings) -> Iterator[RenderableType]:
         return
     yield heading("What if somebody lies?")
     for k, (found, bound) in enumerate(lines):
+        gain = "no lie was measured" if found.short == "cannot tell" else ""
+        gain = gain or f"best lie found gains {found.short}"
         limit = "" if bound.kind == "cannot tell" else f"; no lie gains more than {bound.short}"
         killed = sum(s.liar == k and s.status != "agreed" and s.kind != "silent" for s in shown)
         tried = sum(s.liar == k and s.kind != "silent" for s in shown)
         deaths = f"; {killed} of the {tried} lies on the page kill the deal" if tried else ""
         text = Text(found.who, style=PARTY_STYLES[k % len(PARTY_STYLES)])
-        text.append(
-            f": best lie found gains {found.short}{limit}{deaths}.", style="not bold default"
-        )
+        text.append(f": {gain}{limit}{deaths}.", style="not bold default")
         yield Padding(text, (0, 0, 0, 2))
 
 

@@ -71,7 +71,10 @@ def _agreed(findings: Findings) -> tuple[str, str]:
     ]
     tone = "fragile" if findings.breakers and not _binding(findings) else "holds"
     if losers:
-        return "fragile", f"They agree, but {_list(losers)} gets less than it expected."
+        return (
+            "fragile",
+            f"They agree, but {_list(losers)} {_verb(losers, 'gets less than it')} expected.",
+        )
     better = f"There is a deal that is better for {_everyone(findings)}."
     if tone == "fragile":
         return tone, f"{better.removesuffix('.')}, but it would not hold."
@@ -85,13 +88,15 @@ def _agreed(findings: Findings) -> tuple[str, str]:
 def _refused(findings: Findings) -> tuple[str, str]:
     refusers = [d.party for d in findings.agreement.decisions if not d.accepts]
     clash = "They would clash, and n" if findings.clash else "N"
-    return "dead", f"{clash}o deal comes about: {_list(refusers)} refuses."
+    return "dead", f"{clash}o deal comes about: {_list(refusers)} {_verb(refusers, 'refuses')}."
 
 
 def _declined(findings: Findings) -> tuple[str, str]:
-    absent = [n for n in findings.names if n not in findings.agreement.reports]
+    steps = findings.agreement.transcript
+    answers = [step["data"] for step in steps if step["type"] == "participate"]
+    absent = [data["party"] for data in answers if not data["answer"]]
     who = _list(absent) if absent else "somebody"
-    return "dead", f"No deal comes about: {who} does not take part."
+    return "dead", f"No deal comes about: {who} {_verb(absent, 'does')} not take part."
 
 
 def _no_gain(findings: Findings) -> tuple[str, str]:
@@ -244,6 +249,12 @@ def _limits(certificate: Certificate | None) -> str:
 
 def _none_left(bound: Certified | None) -> bool:
     return bound is not None and bound.kind in {"exact", "upper_bound"} and bound.value <= 1e-6
+
+
+def _verb(subjects: list[str], singular: str) -> str:
+    """Return a verb in the number of its subjects."""
+    plural = {"does": "do", "gets less than it": "get less than they", "refuses": "refuse"}
+    return plural[singular] if len(subjects) > 1 else singular
 
 
 def _list(names: list[str]) -> str:
