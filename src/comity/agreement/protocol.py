@@ -66,7 +66,7 @@ def agree(
     tell = progress or (lambda words, share: None)
     run = _Run(case, _behaviours(case, parties or {}), rng)
     tell("collecting reports", 0.0)
-    if not run.collect():
+    if not run.collect(tell):
         return run.end("declined")
     notion = choose_notion(case.constitution, case.names)
     if notion is None:
@@ -117,11 +117,12 @@ class _Run:
         """Add an assumption that the figures rest on."""
         self.notes.append(sentence)
 
-    def collect(self) -> bool:
+    def collect(self, tell: Progress) -> bool:
         """Ask all, then commit and reveal; return whether every party took part."""
-        asked = {
-            name: self.behaviours[name].report(self.contexts[name]) for name in self.case.names
-        }
+        asked: dict[str, Game | None] = {}
+        for name in self.case.names:
+            tell(f"{name} makes its report", 0.2 * len(asked) / len(self.case.names))
+            asked[name] = self.behaviours[name].report(self.contexts[name])
         for name, report in asked.items():
             self.record.add("participate", party=name, answer=report is not None)
         present = {name: report for name, report in asked.items() if report is not None}

@@ -7,9 +7,10 @@ import pytest
 
 from agreement_situations import case_of, random_negotiation
 from comity.agreement import agree
-from comity.agreement.parties import BestResponding, Context
+from comity.agreement.parties import BestResponding, Context, best_responding
 from comity.agreement.parties.best_responding import climb
 from comity.agreement.scalar import Scalar, scalar_case
+from comity.cases import load
 from comity.core.errors import InputError
 
 
@@ -72,3 +73,35 @@ def test_distance_is_no_concern_of_its_own():
     )
     assert agreement.decisions[0].accepts
     assert "to it and its default" in agreement.decisions[0].reasons[0]
+
+
+def test_it_weighs_no_more_than_its_tries():
+    weighed = []
+
+    def payoff(amounts):
+        weighed.append(dict(amounts))
+        return amounts.get("x", 0.0)
+
+    found = climb(payoff, {"x": 1.0}, reach=1.0, steps=6, tries=7)
+    assert len(weighed) == 7
+    assert found["x"] == max(tried.get("x", 0.0) for tried in weighed)
+
+
+def test_an_unsure_party_weighs_few_reports_unless_told(monkeypatch, examples):
+    weighed, told = [], []
+
+    def count(name, report, others):
+        weighed.append(len(others))
+        return float(len(weighed))
+
+    monkeypatch.setattr(best_responding, "lie_value", count)
+    case = load(examples / "river.toml")
+    agree(
+        case,
+        parties={"Egypt": BestResponding()},
+        misreports="none",
+        rng=0,
+        progress=lambda words, share: told.append(words),
+    )
+    assert sum(weighed) <= 3200
+    assert "Egypt makes its report" in told

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -40,18 +41,21 @@ class BestResponding(Honest):
     ----------
     draws : how many ways the others may be it imagines, where it is unsure.
     steps : how often the steps are halved.
+    tries : how many reports it weighs at most, each against all it imagines.
     reach : first step, in natural units of each direction.
     only : directions it considers; all if empty.
     """
 
-    draws: int = 32
+    draws: int = 8
     steps: int = 6
     reach: float = 0.5
     only: Sequence[str] = ()
+    tries: int = 400
 
     def __post_init__(self) -> None:
         check_number("draws", self.draws, low=1, whole=True)
         check_number("steps", self.steps, low=0, whole=True)
+        check_number("tries", self.tries, low=1, whole=True)
         check_number("reach", self.reach, low=1e-9)
         if isinstance(self.only, str) or not isinstance(self.only, Sequence):
             raise InputError("not a list", place="only", found=repr(self.only))
@@ -63,7 +67,7 @@ class BestResponding(Honest):
         def payoff(amounts: Amounts) -> float:
             return lie_value(context.name, bent(context.model, context.name, amounts), others)
 
-        amounts = climb(payoff, self._units(context), self.reach, self.steps)
+        amounts = climb(payoff, self._units(context), self.reach, self.steps, self.tries)
         return bent(context.model, context.name, amounts)
 
     def _units(self, context: Context) -> dict[str, float]:
@@ -85,16 +89,27 @@ class BestResponding(Honest):
 
 
 def climb(
-    payoff: Callable[[Amounts], float], units: Mapping[str, float], reach: float, steps: int
+    payoff: Callable[[Amounts], float],
+    units: Mapping[str, float],
+    reach: float,
+    steps: int,
+    tries: float = math.inf,
 ) -> Amounts:
-    """Return amounts at which no single step pays any more (Hooke and Jeeves 1961)."""
+    """Return amounts at which no single step pays any more (Hooke and Jeeves 1961).
+
+    Stops with the best amounts so far once ``tries`` have been weighed.
+    """
     amounts: Amounts = {}
+    tried = 1
     best, size = payoff(amounts), reach
     for _ in range(steps):
         for _ in range(MAX_SWEEPS):
             before = best
             for way, unit in units.items():
                 for step in (size * unit, -size * unit):
+                    if tried >= tries:
+                        return amounts
+                    tried += 1
                     trial = {**amounts, way: amounts.get(way, 0.0) + step}
                     value = payoff(trial)
                     if value > best + SLACK * max(1.0, abs(best)):
