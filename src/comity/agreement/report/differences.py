@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from comity.agreement.report.pieces import values, what
-from comity.agreement.report.words import number
+from comity.agreement.report.words import clean, number
 from comity.agreement.results import Comparison, Difference
 from comity.cases import Case
 
@@ -36,13 +37,16 @@ class Row:
 def rows(case: Case, comparison: Comparison | None, tolerance: float = 1e-7) -> list[Row]:
     """Return every difference between the views, those that decide or change most first.
 
+    Of three or more parties each part is shown once, with the pair whose views change most.
+
     ``tolerance`` is the change of payoff below which a difference changes nothing.
     """
-    found = comparison.differences if comparison else ()
     top = top_difference(comparison)
+    found = comparison.differences if comparison else ()
+    several = len(case.names) > 2
     return [
         Row(
-            part=_sentence(what(case, d)),
+            part=_sentence(what(case, d)) + (_between(d) if several else ""),
             values=values(case, d),
             effect=number(d.effect),
             effect_alone=number(d.effect_alone),
@@ -50,8 +54,27 @@ def rows(case: Case, comparison: Comparison | None, tolerance: float = 1e-7) -> 
             decisive=d.decisive,
             idle=not changes(d, tolerance),
         )
-        for d in found
+        for d in (strongest(found, top) if several else found)
     ]
+
+
+def strongest(found: Sequence[Difference], top: Difference | None) -> list[Difference]:
+    """Return one difference for each part, of the pair whose views it matters most to settle."""
+
+    def weight(d: Difference) -> tuple[bool, bool, float, float]:
+        return d is top, d.decisive, d.effect, d.effect_alone
+
+    best: dict[tuple[str, str], Difference] = {}
+    for d in found:
+        held = best.setdefault((d.block, d.part), d)
+        if weight(d) > weight(held):
+            best[d.block, d.part] = d
+    return list(best.values())
+
+
+def _between(difference: Difference) -> str:
+    first, second = map(clean, difference.parties)
+    return f" (between {first} and {second})"
 
 
 def _sentence(text: str) -> str:
