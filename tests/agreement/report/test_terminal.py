@@ -1,11 +1,15 @@
 import dataclasses
 from io import StringIO
 
+import numpy as np
 import pytest
 from rich.console import Console
 
+from comity.agreement import agree
 from comity.agreement.compare import compare
 from comity.agreement.report.differences import Row
+from comity.agreement.report.gather import gather
+from comity.agreement.report.page import render_page
 from comity.agreement.report.terminal import (
     comparison_story,
     differences,
@@ -15,8 +19,10 @@ from comity.agreement.report.terminal import (
     story,
     study_story,
 )
+from comity.agreement.report.words import number
 from comity.agreement.scalar import scalar_case
 from comity.agreement.study import study
+from comity.cases import AcceptanceRule
 
 
 def printed(pieces, width):
@@ -141,7 +147,12 @@ def test_no_deal_has_no_figures_of_a_deal(river):
     findings = gather(agree(case, rng=1))
     assert findings.agreement.status == "refused"
     text = " ".join(printed(story(findings, 120), 120).split())
-    for words in ("Gain over no deal", "Gain from breaking the deal", "kill the deal", "by breaking"):
+    for words in (
+        "Gain over no deal",
+        "Gain from breaking the deal",
+        "kill the deal",
+        "by breaking",
+    ):
         assert words not in text
     assert "What each gets without a deal, by its own view" in text
     assert "honest reports lead to no deal, and" in text

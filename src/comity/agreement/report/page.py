@@ -128,6 +128,7 @@ def _certificate(findings: Findings) -> dict[str, Any]:
         "lying_words": lying(findings) or "What lying could gain was not worked out.",
         "information_words": INFORMATION.get(information, ""),
         "effects": effects(findings),
+        "bystanders": bool(agreement.case.bystanders),
         "threats": threats(findings),
         "certificate": certificate_lines(findings),
         "assumptions": assumptions(findings),

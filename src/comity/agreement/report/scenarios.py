@@ -240,6 +240,9 @@ def _honest_story(table: Table, outcome: Outcome) -> tuple[str, str, str]:
     against = f"Against what each expects without a deal: {listed(pairs)}."
     if outcome.status == "agreed":
         return "holds", "Everyone tells the truth, and there is a deal.", against
+    against = (
+        f"Each falls back on its own plan, and against what it expected gets: {listed(pairs)}."
+    )
     if outcome.status == "no gain":
         return "none", "No deal is better for all.", against
     verb = "refuses" if len(outcome.refusing) == 1 else "refuse"

@@ -94,8 +94,13 @@ def certificate_lines(findings: Findings) -> list[Line]:
     return [
         line(what, who, figure)
         for what, figures in _figures(certificate, findings.lying() if findings.lies_sought else {})
+        if findings.agreed or not what.startswith(OF_A_DEAL)
         for who, figure in figures.items()
     ]
+
+
+OF_A_DEAL = ("Gain over no deal", "Gain from breaking the deal", "Effect on")
+"""Figures that mean something only where there is a deal."""
 
 
 SHORTFALL = {
@@ -131,7 +136,7 @@ def _view_name(view: str) -> str:
 def effects(findings: Findings) -> list[Effect]:
     """Return the effect on each bystander, against what happens without a deal, by each view."""
     certificate = findings.agreement.certificate
-    if certificate is None:
+    if certificate is None or not findings.agreed:
         return []
     return [
         Effect(
@@ -222,15 +227,31 @@ def interval(figure: Certified, scale: float = 1, unit: str = "", digits: int = 
     if figure.kind == "unknown":
         return "cannot tell"
     text = f"{number(scale * figure.value, digits)}{unit}"
-    if figure.low is None or figure.high is None:
+    if figure.low is None or figure.high is None or figure.low == figure.high:
         return text
     ends = (number(scale * end, digits) for end in (figure.low, figure.high))
     return f"{text} ({' to '.join(ends)})"
 
 
+NOTHING_UNCERTAIN = (
+    "Nothing is uncertain here: no uncertainty that is stated reaches the deal, so all draws are "
+    "alike; add [models.X.uncertainty] of facts or of a prior."
+)
+
+
+def certain(study: Study) -> bool:
+    """Return whether honest reports lead to the same in every draw."""
+    gains = next(iter(study.outcomes.values())).gain.values()
+    return all(
+        g.low is not None and g.high is not None and g.high - g.low <= 1e-9 * max(1, abs(g.value))
+        for g in gains
+    )
+
+
 def study_notes(study: Study) -> list[str]:
     """Return what stands beside the table of a study, in sentences."""
-    notes = [f"{clean(scenario)}: {clean(words)}." for scenario, words in study.lies.items()]
+    notes = [NOTHING_UNCERTAIN] if certain(study) else []
+    notes += [f"{clean(scenario)}: {clean(words)}." for scenario, words in study.lies.items()]
     notes.append(
         f"All gains together come to {certified(study.informed).removeprefix('about ')} if all "
         f"know the truth, and to {certified(study.first_best).removeprefix('about ')} at the best "

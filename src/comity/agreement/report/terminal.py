@@ -137,6 +137,9 @@ def _deal(findings: Findings) -> Iterator[RenderableType]:
 
 
 def _gains(findings: Findings, width: int) -> Iterator[RenderableType]:
+    if not findings.agreed:
+        yield from _without(findings, width)
+        return
     yield heading("What each gets, by its own view")
     breaking = findings.breaking("own")
     table = []
@@ -156,6 +159,13 @@ def _gains(findings: Findings, width: int) -> Iterator[RenderableType]:
     yield grid(titles, table, width, findings.names)
 
 
+def _without(findings: Findings, width: int) -> Iterator[RenderableType]:
+    yield heading("What each gets without a deal, by its own view")
+    pairs = zip(findings.names, findings.expected, findings.apart, strict=True)
+    table = [(clean(name), number(e), number(a)) for name, e, a in pairs]
+    yield grid(("", "expects without", "really without"), table, width, findings.names)
+
+
 def _lies(findings: Findings) -> Iterator[RenderableType]:
     from rich.padding import Padding
     from rich.text import Text
@@ -170,12 +180,19 @@ def _lies(findings: Findings) -> Iterator[RenderableType]:
         gain = "no lie was measured" if found.short == "cannot tell" else ""
         gain = gain or f"best lie found gains {found.short}"
         limit = "" if bound.kind == "cannot tell" else f"; no lie gains more than {bound.short}"
-        killed = sum(s.liar == k and s.status != "agreed" and s.kind != "silent" for s in shown)
-        tried = sum(s.liar == k and s.kind != "silent" for s in shown)
-        deaths = f"; {killed} of the {tried} lies on the page kill the deal" if tried else ""
+        ends = [s.status == "agreed" for s in shown if s.liar == k and s.kind != "silent"]
+        deaths = f"; {_turned(ends, findings.scenarios[0].status)}" if ends else ""
         text = Text(found.who, style=PARTY_STYLES[k % len(PARTY_STYLES)])
         text.append(f": {gain}{limit}{deaths}.", style="not bold default")
         yield Padding(text, (0, 0, 0, 2))
+
+
+def _turned(ends: Sequence[bool], honest: str) -> str:
+    """Return how many lies kill the deal, or bring one about where honesty leads to none."""
+    if honest == "agreed":
+        return f"{ends.count(False)} of the {len(ends)} lies on the page kill the deal"
+    made = ends.count(True) or "none"
+    return f"honest reports lead to no deal, and {made} of the {len(ends)} lies on the page to one"
 
 
 def _outside(findings: Findings, width: int) -> Iterator[RenderableType]:
