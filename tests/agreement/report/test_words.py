@@ -136,3 +136,7 @@ def test_several_numbers():
     assert words.several(np.array([1.0, 2.5])) == "1 · 2.5"
     assert words.several(np.arange(9.0)) == "0 to 8"
     assert words.several(np.array([0.25, 0.75]), percent=True) == "25% · 75%"
+
+
+def test_an_interval_without_width_is_not_shown():
+    assert words.certified(Certified.estimate(6.53, 6.53, 6.53, "")) == "about 6.53"

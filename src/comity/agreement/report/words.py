@@ -217,7 +217,7 @@ def certified(figure: Certified) -> str:
         return "cannot tell"
     word = {"upper_bound": "at most ", "lower_bound": "at least ", "estimate": "about "}
     text = word.get(figure.kind, "") + number(figure.value)
-    if figure.low is not None and figure.high is not None:
+    if figure.low is not None and figure.high is not None and figure.low < figure.high:
         text += f" (between {number(figure.low)} and {number(figure.high)})"
     return text
 
