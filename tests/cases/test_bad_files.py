@@ -3,7 +3,7 @@
 import pytest
 
 from cases.bad_files import BAD, DEAL, GAME
-from comity.cases import load, loads
+from comity.cases import load, loads, read
 from comity.cli import main
 from comity.core.errors import ComityError
 
@@ -81,3 +81,22 @@ def test_what_is_no_text_file(make, words, tmp_path, capsys):
     make(path)
     assert main(["check", str(path)]) == 2
     assert words in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ('"dare | swerve" = 5.6', '"dare | swerve" = 1e300', ["too large a number", "1e+300"]),
+        ("Row", "R" * 5000, ["a name is too long", "5,000"]),
+    ],
+)
+def test_what_is_out_of_all_measure_is_one_error_with_its_place(
+    old, new, words, examples, tmp_path
+):
+    text = (examples / "chicken.toml").read_text("utf-8")
+    text = text.replace(old, new)
+    assert new in text
+    (tmp_path / "case.toml").write_text(text, encoding="utf-8")
+    _, faults = read(tmp_path / "case.toml")
+    told = str(faults[0])
+    assert all(word in told for word in ["case.toml", *words]), told

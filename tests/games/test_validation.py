@@ -69,3 +69,15 @@ def test_each_check_can_pass():
     check_known(["b", "a"], ["a", "b"], "values", "party")
     check_prior(np.array([0.5, 0.5]))
     check_outcomes(np.array([[0, 1], [1, 0]]), (2, 2), "a deal")
+
+
+def test_numbers_whose_products_would_overflow_are_refused():
+    assert checked_array([1e100, -1e100], (2,), "facts").tolist() == [1e100, -1e100]
+    with pytest.raises(InputError, match=r"facts\[1\]: too large a number .*found -1e\+300"):
+        checked_array([0.0, -1e300], (2,), "facts")
+
+
+def test_a_name_of_reasonable_length():
+    check_names(["x" * 200], "players")
+    with pytest.raises(InputError, match=r"players\[0\]: a name is too long .*5,000 characters"):
+        check_names(["x" * 5000], "players")

@@ -9,8 +9,11 @@ from typing import Any
 
 from comity.cases.faults import shown
 from comity.core.errors import InputError
+from comity.games.validation import check_size
 
 _FRACTION = re.compile(r"[+-]?\d{1,15}(\s*/\s*0*[1-9]\d{0,14}|\.\d{1,15})?")
+LARGEST = 1e50
+"""Largest size of a number in a file, so that lies and products of gains stay finite too."""
 LARGEST_DENOMINATOR = 1000
 LONGEST_DECIMAL = 12
 """Characters up to which a decimal is as readable as a fraction."""
@@ -36,6 +39,7 @@ def number(value: object) -> float:
         converted = math.inf
     if not math.isfinite(converted):
         raise InputError("not finite", found=shown(value), expected="a finite number")
+    check_size(converted, limit=LARGEST)
     return converted
 
 

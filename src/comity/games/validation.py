@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
 
 from comity.core.errors import InputError
+
+LARGEST = 1e100
+"""Largest size of a number in a game: payoffs and their sums stay finite."""
+
+LONGEST_NAME = 200
+"""Most characters of a name, so that tables and pictures can show it."""
 
 
 def checked_array(values: object, shape: Sequence[int], place: str) -> np.ndarray:
@@ -30,13 +37,26 @@ def checked_array(values: object, shape: Sequence[int], place: str) -> np.ndarra
 
 
 def check_finite(array: np.ndarray, place: str) -> None:
-    """Raise `InputError` that names the first entry which is not finite."""
-    finite = np.isfinite(array)
-    if finite.all():
+    """Raise `InputError` that names the first entry which is not finite, or is too large."""
+    usable = np.abs(array) <= LARGEST
+    if usable.all():
         return
-    at = tuple(int(k) for k in np.argwhere(~finite)[0])
+    at = tuple(int(k) for k in np.argwhere(~usable)[0])
     where = f"{place}[{', '.join(map(str, at))}]" if at else place
-    raise InputError("not finite", place=where, found=array[at], expected="a finite number")
+    check_size(float(array[at]), where)
+
+
+def check_size(value: float, place: str | None = None, limit: float = LARGEST) -> None:
+    """Raise `InputError` unless a number is finite and small enough to multiply."""
+    if not math.isfinite(value):
+        raise InputError("not finite", place=place, found=value, expected="a finite number")
+    if abs(value) > limit:
+        raise InputError(
+            "too large a number to reckon with",
+            place=place,
+            found=f"{value:g}",
+            expected=f"at most {limit:g} in size; a larger unit helps",
+        )
 
 
 def check_names(names: Sequence[str], place: str) -> None:
@@ -45,6 +65,13 @@ def check_names(names: Sequence[str], place: str) -> None:
     for k, name in enumerate(names):
         if not isinstance(name, str) or not name.strip():
             raise InputError("a name is empty", place=f"{place}[{k}]", found=repr(name))
+        if len(name) > LONGEST_NAME:
+            raise InputError(
+                "a name is too long",
+                place=f"{place}[{k}]",
+                found=f"{len(name):,} characters: {name[:30]!r}...",
+                expected=f"at most {LONGEST_NAME}",
+            )
         if name in seen:
             raise InputError("a name stands twice", place=f"{place}[{k}]", found=repr(name))
         seen.add(name)
