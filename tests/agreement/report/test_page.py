@@ -172,3 +172,8 @@ def test_a_page_is_written_whole_or_not_at_all(river, tmp_path, monkeypatch):
 def test_a_folder_that_is_not_there(river, tmp_path):
     with pytest.raises(InputError, match="cannot write"):
         write_page(river, tmp_path / "none" / "page.html")
+
+
+def test_a_long_word_breaks_rather_than_widens_the_page(river):
+    page = render_page(river)
+    assert re.search(r"h1, h2, h3, p,[^{]*\{ overflow-wrap: anywhere; \}", page)
