@@ -23,9 +23,9 @@ from pathlib import Path
 
 import numpy as np
 
-from comity.agreement.batch import rounds
-from comity.agreement.enumeration import enumerate_reports, enumerate_utilities
+from comity.agreement.misreports.enumeration import enumerate_reports, enumerate_utilities
 from comity.agreement.settle import Table
+from comity.agreement.studies.batch import rounds
 from comity.cases import Constitution
 from comity.games import Issue, Negotiation, NormalForm
 from comity.solutions import bargain, frontier

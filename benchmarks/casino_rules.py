@@ -15,7 +15,11 @@ from itertools import permutations, product
 import numpy as np
 from casino_beliefs import RANKINGS
 
-from comity.agreement.enumeration import Enumeration, enumerate_reports, enumerate_utilities
+from comity.agreement.misreports.enumeration import (
+    Enumeration,
+    enumerate_reports,
+    enumerate_utilities,
+)
 from comity.cases import Constitution
 from comity.games import Negotiation
 from comity.games.files.casino import PACKAGES, WALK_AWAY, WORTH, casino_game

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from agreement_situations import chicken, random_game, random_negotiation
 from comity.agreement import decide, propose
 from comity.agreement.acceptance import findings, public_findings
-from comity.agreement.scalar import scalar_case
+from comity.agreement.studies.scalar import scalar_case
 from comity.cases import AcceptanceRule, Constitution, Evidence, Talk
 from comity.core.errors import InputError
 from comity.games import NormalForm

@@ -7,7 +7,7 @@ import pytest
 
 from comity.agreement import agree
 from comity.agreement.compare import compare, pieces_of
-from comity.agreement.scalar import scalar_case
+from comity.agreement.studies.scalar import scalar_case
 from comity.cases import AcceptanceRule, Case, Constitution, Party, Talk, load
 from comity.games import Issue, Negotiation, NormalForm
 

@@ -5,9 +5,9 @@ from matplotlib.figure import Figure
 from comity.agreement import agree
 from comity.agreement._plots import plain_text
 from comity.agreement.compare import compare
-from comity.agreement.declared import Lie
-from comity.agreement.scalar import scalar_case
-from comity.agreement.study import study
+from comity.agreement.studies.declared import Lie
+from comity.agreement.studies.scalar import scalar_case
+from comity.agreement.studies.study import study
 from comity.cases import load
 from comity.core.errors import InputError
 

@@ -16,7 +16,7 @@ from agreement_situations import (
 )
 from comity.agreement import Decision, agree, verify
 from comity.agreement.parties import Committed, Honest, Silent
-from comity.agreement.scalar import scalar_case
+from comity.agreement.studies.scalar import scalar_case
 from comity.cases import AcceptanceRule, Evidence, Talk
 from comity.core.errors import InputError
 from comity.games import Lottery, NormalForm

@@ -7,7 +7,7 @@ import pytest
 
 from comity.agreement import agree, compare
 from comity.agreement.results import Certificate, Comparison, Decision, Difference
-from comity.agreement.scalar import scalar_case
+from comity.agreement.studies.scalar import scalar_case
 from comity.core import Certified
 
 

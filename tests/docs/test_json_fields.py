@@ -8,7 +8,7 @@ import pytest
 
 import comity.agreement
 import comity.solutions
-from comity.agreement.record import STEP_TYPES
+from comity.agreement.transcripts.record import STEP_TYPES
 from comity.core import Certified, Result
 
 PAGE = (Path(__file__).parents[2] / "docs" / "reference" / "json-fields.md").read_text("utf-8")

@@ -2,27 +2,27 @@
 
 from comity.agreement.acceptance import Finding, decide
 from comity.agreement.certificate import certify_agreement
-from comity.agreement.combine import combine
 from comity.agreement.compare import compare
-from comity.agreement.declared import Lie, Noise, Truth
 from comity.agreement.defaults import (
     actual_default,
     default_payoffs,
     default_play,
     disagreement_point,
 )
-from comity.agreement.divergence import decision_loss, divergence
-from comity.agreement.misreport import misreport_bound, misreport_found
-from comity.agreement.normalise import normalise
+from comity.agreement.misreports.misreport import misreport_bound, misreport_found
+from comity.agreement.models.combine import combine
+from comity.agreement.models.divergence import decision_loss, divergence
+from comity.agreement.models.normalise import normalise
 from comity.agreement.parties import PARTIES, Context, PartyBehaviour, make_party
 from comity.agreement.preconditions import check_case
 from comity.agreement.proposal import Proposal, propose
 from comity.agreement.protocol import agree
 from comity.agreement.results import Agreement, Certificate, Comparison, Decision, Difference
-from comity.agreement.second_best import second_best
 from comity.agreement.solution import apply_solution, choose_notion
-from comity.agreement.study import Study, study
-from comity.agreement.transcript import Verification, verify
+from comity.agreement.studies.declared import Lie, Noise, Truth
+from comity.agreement.studies.second_best import second_best
+from comity.agreement.studies.study import Study, study
+from comity.agreement.transcripts.transcript import Verification, verify
 
 __all__ = [
     "PARTIES",

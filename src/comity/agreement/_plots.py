@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from comity.agreement.results import Agreement, Comparison
-    from comity.agreement.study import Study
+    from comity.agreement.studies.study import Study
 
 PARTY_COLOURS = ("#0b5cad", "#b04a00", "#00745a", "#86398f")
 SHAPES = ("o", "^", "v", "P", "<", ">")

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from comity.agreement.defaults import default_payoffs
-from comity.agreement.divergence import decision_loss, divergence
-from comity.agreement.evidence import evidence_loss
-from comity.agreement.narrow import flat_blocks, with_blocks
+from comity.agreement.models.divergence import decision_loss, divergence
+from comity.agreement.models.evidence import evidence_loss
+from comity.agreement.models.narrow import flat_blocks, with_blocks
 from comity.agreement.proposal import Proposal, delayed
 from comity.agreement.results import Decision
 from comity.cases import AcceptanceRule, Constitution, Evidence

@@ -20,7 +20,7 @@ from comity.agreement.defaults import (
     disagreement_point,
     play_payoffs,
 )
-from comity.agreement.misreport import (
+from comity.agreement.misreports.misreport import (
     Information,
     Misreport,
     Search,

@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 
 from comity.agreement.defaults import play_payoffs
-from comity.agreement.transcript import UNREADABLE, Fault
-from comity.agreement.wire import report_from_dict
+from comity.agreement.transcripts.transcript import UNREADABLE, Fault
+from comity.agreement.transcripts.wire import report_from_dict
 from comity.games.plays import play_from_dict
 
 NOT_COVERED = (

@@ -85,7 +85,7 @@ def compare(case: Case, rng: Rng = None, *, max_runs: int = MAX_RUNS) -> Compari
 
     Examples
     --------
-    >>> from comity.agreement.scalar import scalar_case
+    >>> from comity.agreement.studies.scalar import scalar_case
     >>> found = compare(scalar_case(0.6, 0.5, 0.2)).differences[0]
     >>> found.part, found.values, round(found.effect, 3)
     ('fair share at pie', (0.6, 0.5), 0.05)

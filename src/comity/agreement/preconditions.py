@@ -9,10 +9,10 @@ import math
 from collections.abc import Callable
 
 from comity.agreement.acceptance import RULES
-from comity.agreement.combine import FACT_POOLS, PRIOR_POOLS, check_trim, precision_weights
 from comity.agreement.defaults import DEFAULT_RULES, DISAGREEMENTS, default_play, disagreement_point
-from comity.agreement.divergence import DIVERGENCES, check_strategic
-from comity.agreement.evidence import observation_loss
+from comity.agreement.models.combine import FACT_POOLS, PRIOR_POOLS, check_trim, precision_weights
+from comity.agreement.models.divergence import DIVERGENCES, check_strategic
+from comity.agreement.models.evidence import observation_loss
 from comity.agreement.solution import BARGAINING, EQUILIBRIA
 from comity.agreement.talk import check_talk
 from comity.cases import Case

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from comity.agreement.combine import combine
+from comity.agreement.models.combine import combine
 from comity.agreement.solution import apply_solution
 from comity.cases import Constitution, Evidence
 from comity.games import Game, Negotiation

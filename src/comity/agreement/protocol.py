@@ -18,17 +18,17 @@ from typing import Any, Literal
 import numpy as np
 
 from comity.agreement.acceptance import Finding, findings, public_findings
-from comity.agreement.commitment import FIRST_ROUND, Opening, draw_commitment, new_nonce
 from comity.agreement.defaults import actual_default, default_play, play_payoffs
-from comity.agreement.draw import draw_seed, drawn_outcome, uniform_draw
 from comity.agreement.parties import COMPLY, Context, PartyBehaviour, make_party
 from comity.agreement.preconditions import check_case, check_search
 from comity.agreement.proposal import Proposal, propose
-from comity.agreement.record import VERSION, Record
 from comity.agreement.results import Agreement, Decision
 from comity.agreement.solution import choose_notion
 from comity.agreement.talk import revise
-from comity.agreement.wire import constitution_to_dict, evidence_to_list, report_to_dict
+from comity.agreement.transcripts.commitment import FIRST_ROUND, Opening, draw_commitment, new_nonce
+from comity.agreement.transcripts.draw import draw_seed, drawn_outcome, uniform_draw
+from comity.agreement.transcripts.record import VERSION, Record
+from comity.agreement.transcripts.wire import constitution_to_dict, evidence_to_list, report_to_dict
 from comity.cases import Case
 from comity.core import as_generator, check_choice, digest, spawn_seeds
 from comity.core.errors import InputError

@@ -13,8 +13,8 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from comity.agreement.combine import combine
-from comity.agreement.narrow import Flat, flat_blocks, with_blocks
+from comity.agreement.models.combine import combine
+from comity.agreement.models.narrow import Flat, flat_blocks, with_blocks
 from comity.cases import Constitution, Evidence, Talk
 from comity.cases.constitution import FactRule
 from comity.core.errors import InputError

@@ -9,7 +9,7 @@ from comity.cases.constitution import AcceptanceRule, Constitution, Talk
 from comity.cases.files import dumps, edit, load, loads, read, save
 
 if TYPE_CHECKING:
-    from comity.cases.elicit import Interview as Interview
+    from comity.cases.elicitation.elicit import Interview as Interview
 
 __all__ = [
     "AcceptanceRule",
@@ -40,7 +40,7 @@ def json_schema() -> dict[str, Any]:
 
 def __getattr__(name: str) -> Any:
     if name == "Interview":
-        from comity.cases.elicit import Interview
+        from comity.cases.elicitation.elicit import Interview
 
         return Interview
     raise AttributeError(f"module 'comity.cases' has no attribute {name!r}")

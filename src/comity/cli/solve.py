@@ -48,7 +48,7 @@ def solve(
 
 
 def _seen_by(view: str, case: Case) -> Game:
-    from comity.agreement.combine import combine
+    from comity.agreement.models.combine import combine
     from comity.cases.faults import check_known
 
     if not view:

@@ -10,7 +10,7 @@ from comity.cli._console import progress, put_json, read_case, with_options
 from comity.cli.app import app
 
 if TYPE_CHECKING:
-    from comity.agreement.study import Study
+    from comity.agreement.studies.study import Study
     from comity.cases import Case
 
 

@@ -9,7 +9,7 @@ from agreement_situations import case_of, random_negotiation
 from comity.agreement import agree
 from comity.agreement.parties import BestResponding, Context, best_responding
 from comity.agreement.parties.best_responding import climb
-from comity.agreement.scalar import Scalar, scalar_case
+from comity.agreement.studies.scalar import Scalar, scalar_case
 from comity.cases import load
 from comity.core.errors import InputError
 

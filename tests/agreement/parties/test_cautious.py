@@ -11,7 +11,7 @@ from comity.agreement import default_play, propose
 from comity.agreement.defaults import play_payoffs
 from comity.agreement.parties import Cautious, Context
 from comity.agreement.parties.cautious import cell_chances, gain_slopes, shrunk, worst_gain
-from comity.agreement.scalar import scalar_case
+from comity.agreement.studies.scalar import scalar_case
 from comity.cases import Constitution, Party
 from comity.games import Lottery, MixedProfile
 

@@ -8,7 +8,7 @@ import pytest
 from agreement_situations import case_of, random_negotiation
 from comity.agreement import agree
 from comity.agreement.parties import Context, Exaggerating
-from comity.agreement.scalar import scalar_case
+from comity.agreement.studies.scalar import scalar_case
 from comity.core.errors import InputError
 
 

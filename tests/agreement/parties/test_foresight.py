@@ -8,7 +8,7 @@ from agreement_situations import case_of, chicken, random_negotiation
 from comity.agreement import agree
 from comity.agreement.parties import Context
 from comity.agreement.parties.foresight import expected_payoff, imagined
-from comity.agreement.scalar import scalar_case
+from comity.agreement.studies.scalar import scalar_case
 from comity.cases import Belief
 from comity.games import Game
 

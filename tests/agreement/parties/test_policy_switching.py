@@ -7,7 +7,7 @@ import numpy as np
 from agreement_situations import case_of, chicken
 from comity.agreement import agree
 from comity.agreement.parties import Committed, Exaggerating, PolicySwitching, Silent
-from comity.agreement.scalar import scalar_case
+from comity.agreement.studies.scalar import scalar_case
 from comity.cases import Talk
 
 

@@ -4,10 +4,10 @@ from itertools import pairwise
 
 import numpy as np
 
-from comity.agreement.declared import Lie
 from comity.agreement.report.curves import Curve, chart, charts, paying_lies
-from comity.agreement.scalar import scalar_case
-from comity.agreement.study import study
+from comity.agreement.studies.declared import Lie
+from comity.agreement.studies.scalar import scalar_case
+from comity.agreement.studies.study import study
 
 
 def test_a_lie_passes_from_its_own_distance(river):

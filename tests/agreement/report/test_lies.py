@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
 
-from comity.agreement.bends import needing_nothing
-from comity.agreement.misreport import Scenario, lie_value
+from comity.agreement.misreports.bends import needing_nothing
+from comity.agreement.misreports.misreport import Scenario, lie_value
 from comity.agreement.report.lies import best_of, lies, stated_bends
 from comity.agreement.settle import Table
 

@@ -2,7 +2,7 @@ import dataclasses
 
 import numpy as np
 
-from comity.agreement.divergence import decision_loss
+from comity.agreement.models.divergence import decision_loss
 from comity.agreement.report.settings import settings, tolerances
 from comity.agreement.settle import Table
 from comity.cases import AcceptanceRule

@@ -13,8 +13,8 @@ from comity.agreement.report.tables import (
     study_table,
     threats,
 )
-from comity.agreement.scalar import scalar_case
-from comity.agreement.study import study
+from comity.agreement.studies.scalar import scalar_case
+from comity.agreement.studies.study import study
 from comity.core import Certified
 
 

@@ -20,8 +20,8 @@ from comity.agreement.report.terminal import (
     study_story,
 )
 from comity.agreement.report.words import number
-from comity.agreement.scalar import scalar_case
-from comity.agreement.study import study
+from comity.agreement.studies.scalar import scalar_case
+from comity.agreement.studies.study import study
 from comity.cases import AcceptanceRule
 
 

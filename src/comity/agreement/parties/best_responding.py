@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from comity.agreement.acceptance import SLACK
 from comity.agreement.defaults import default_payoffs
-from comity.agreement.misreport import lie_value
+from comity.agreement.misreports.misreport import lie_value
 from comity.agreement.parties.biases import bent, directions
 from comity.agreement.parties.foresight import imagined
 from comity.agreement.parties.honest import Honest

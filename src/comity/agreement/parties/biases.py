@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from comity.agreement.narrow import BlockGame, in_blocks
+from comity.agreement.models.narrow import BlockGame, in_blocks
 from comity.core.errors import InputError
 from comity.games import Game, Negotiation
 

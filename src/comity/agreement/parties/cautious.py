@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from comity.agreement.defaults import default_play, play_payoffs
-from comity.agreement.narrow import BlockGame, in_blocks
+from comity.agreement.models.narrow import BlockGame, in_blocks
 from comity.agreement.parties.honest import Honest
 from comity.agreement.parties.options import check_number
 from comity.agreement.parties.protocol import Context

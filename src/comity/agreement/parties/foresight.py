@@ -10,7 +10,7 @@ import dataclasses
 
 import numpy as np
 
-from comity.agreement.misreport import Scenario, lie_value
+from comity.agreement.misreports.misreport import Scenario, lie_value
 from comity.agreement.parties.protocol import Context
 from comity.agreement.settle import Table
 from comity.games import Game

@@ -17,7 +17,7 @@ from comity.games import Play
 if TYPE_CHECKING:
     from comity.agreement.report.scenarios import Scenario
     from comity.agreement.report.settings import Setting
-    from comity.agreement.study import Study
+    from comity.agreement.studies.study import Study
 
 NOT_SOUGHT = "not looked for"
 """How a certificate says that nobody searched for a lie."""

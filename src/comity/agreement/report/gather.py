@@ -20,7 +20,7 @@ from comity.core.errors import ComityError
 from comity.games import Play
 
 if TYPE_CHECKING:
-    from comity.agreement.study import Study
+    from comity.agreement.studies.study import Study
 
 BESIDE: tuple[SolutionName, ...] = ("nash", "kalai-smorodinsky", "egalitarian", "utilitarian")
 """Solution notions that the picture shows beside the one the constitution names."""

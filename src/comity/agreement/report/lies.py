@@ -8,9 +8,17 @@ from typing import Any
 
 import numpy as np
 
-from comity.agreement.bends import Bends, bends_to, levels, named_bends, named_lies, shares, turned
-from comity.agreement.hunt import Hunt
-from comity.agreement.misreport import Scenario, lie_value
+from comity.agreement.misreports.bends import (
+    Bends,
+    bends_to,
+    levels,
+    named_bends,
+    named_lies,
+    shares,
+    turned,
+)
+from comity.agreement.misreports.hunt import Hunt
+from comity.agreement.misreports.misreport import Scenario, lie_value
 from comity.agreement.settle import Table
 from comity.games import Game
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from comity.agreement.bends import LARGE
-from comity.agreement.divergence import decision_loss
+from comity.agreement.misreports.bends import LARGE
+from comity.agreement.models.divergence import decision_loss
 from comity.agreement.report.words import number
 from comity.agreement.settle import Table
 from comity.cases import AcceptanceRule, Constitution

@@ -21,7 +21,7 @@ from comity.agreement.results import Certificate
 from comity.core import Certified
 
 if TYPE_CHECKING:
-    from comity.agreement.study import Study
+    from comity.agreement.studies.study import Study
 
 
 @dataclass(frozen=True)

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from rich.text import Text
 
     from comity.agreement.results import Comparison
-    from comity.agreement.study import Study
+    from comity.agreement.studies.study import Study
     from comity.cases import Case
 
 TONES = {"holds": "green", "fragile": "yellow", "none": "bright_black", "dead": "red"}

@@ -1,0 +1,1 @@
+"""What lying could gain: found from below, bounded from above, exact for finite types."""

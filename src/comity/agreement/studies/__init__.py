@@ -1,0 +1,1 @@
+"""Many rounds under a declared distribution of truth, noise and liars."""

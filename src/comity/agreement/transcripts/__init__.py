@@ -1,0 +1,1 @@
+"""Commit, reveal, record, draw: what happened, so that anyone can check it offline."""

@@ -1,0 +1,1 @@
+"""Asking people in plain words: answers become utilities with their uncertainty."""
