@@ -15,7 +15,7 @@ from comity.games import Game, Play
 
 @dataclass(frozen=True)
 class Certificate(Result):
-    """Why an agreement holds, and how wrong it could be (DESIGN, section 4).
+    """Why an agreement holds, and how wrong it could be.
 
     Every mapping is by party name, but for ``bystanders`` (by bystander).
 

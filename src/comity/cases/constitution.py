@@ -60,7 +60,7 @@ class Talk:
 
 @dataclass(frozen=True)
 class Constitution:
-    """How reports become a play, and when parties accept it (DESIGN, section 4).
+    """How reports become a play, and when parties accept it.
 
     Attributes
     ----------

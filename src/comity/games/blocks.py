@@ -4,7 +4,7 @@ The value of cell c to i is ``sum_s prior[s] (tastes[i,s,c] + sum_k weights[i,k]
 facts say what happens (quantities with common meaning, which can be estimated and combined),
 weights and tastes say what it is worth to i (private: i is the authority). A cell is a profile of
 a `NormalForm`, an option of an additive `Negotiation`, or an outcome of a tabulated one. The
-separation of private from common values follows DESIGN's completion of Clifton (2021); the
+separation of private from common values is our completion of Clifton (2021); the
 additive form is ours.
 """
 

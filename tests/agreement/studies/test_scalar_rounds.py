@@ -10,7 +10,7 @@ from comity.agreement.studies.scalar import Scalar, scalar_case
 
 estimates, biases = st.floats(0.35, 0.65), st.floats(-0.1, 0.25)
 
-DESIGN = [
+FIGURES = [
     # surplus, tolerance, bias of one, of two, gain rule, acceptance
     (0.5, 0.2, 0.0337, 0.0337, False, 0.970),
     (0.3, 0.2, 0.0435, 0.0435, False, 0.945),
@@ -54,7 +54,7 @@ def simulated(draws, seed, surplus, tolerance, bias_1, bias_2, gain_rule, sd=0.0
     return accepted / draws, gains / draws
 
 
-@pytest.mark.parametrize("setting", DESIGN, ids=str)
+@pytest.mark.parametrize("setting", FIGURES, ids=str)
 def test_acceptance_in_a_few_rounds(setting):
     surplus, tolerance, bias_1, bias_2, gain_rule, accepted = setting
     draws = 200
@@ -63,7 +63,7 @@ def test_acceptance_in_a_few_rounds(setting):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("setting", DESIGN, ids=str)
+@pytest.mark.parametrize("setting", FIGURES, ids=str)
 def test_acceptance_and_gain_in_many_rounds(setting):
     surplus, tolerance, bias_1, bias_2, gain_rule, accepted = setting
     draws = 3000

@@ -12,7 +12,7 @@ then gets the mean report; a refusal costs each ``surplus`` against its fair sha
 Under the gain rule each also refuses a share that its own estimate puts below its default, which
 cuts acceptance off at ``m_1 - m_2 <= 2 S - |b_1 - b_2|``. The mean and the difference of the
 estimates are independent, so the rule changes P and nothing else. Source: our completion of
-Clifton (2021), *Collaborative game specification*; DESIGN, section 4, oracles.
+Clifton (2021), *Collaborative game specification*.
 """
 
 from __future__ import annotations
