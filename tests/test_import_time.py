@@ -6,13 +6,16 @@ import sys
 import pytest
 
 HEAVY = {
+    "arviz",
     "fastapi",
     "jax",
     "jinja2",
     "joblib",
     "matplotlib",
     "numba",
+    "numpyro",
     "pandas",
+    "pyarrow",
     "pydantic",
     "quantecon",
     "requests",
