@@ -1,0 +1,205 @@
+"""Explanations: a motive and a decision procedure that give probabilities to choices."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import partial
+from typing import Any
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+
+from comity.core.errors import InputError
+from comity.inference.evidence.situations import Situation
+from comity.inference.evidence.table import Evidence
+from comity.inference.explanations.batch import Batch, Situations, make_batch
+from comity.inference.explanations.motive import Motive
+from comity.inference.explanations.parameters import Parameter
+from comity.inference.explanations.procedure import Procedure, View
+from comity.inference.numerics import x64
+
+Parameters = Mapping[str, Any]
+"""Values by name: a number for all, or shape (P,), one per person of a batch."""
+
+
+@dataclass(frozen=True, eq=False)
+class Explanation:
+    """A motive and a procedure, with some parameters fixed or none.
+
+    Attributes
+    ----------
+    motive, procedure : what is wanted, and how it becomes action.
+    fixed : values of parameters that are not fitted.
+    title : a name of its own; ``motive x procedure`` unless given.
+
+    Examples
+    --------
+    >>> from comity.inference.explanations.catalogue import explain
+    >>> explain("own-payoff", "logit").name
+    'own-payoff x logit'
+    """
+
+    motive: Motive
+    procedure: Procedure
+    fixed: Mapping[str, float] = field(default_factory=dict)
+    title: str = ""
+
+    def __post_init__(self) -> None:
+        names = [p.name for p in self.all_parameters]
+        twice = sorted({name for name in names if names.count(name) > 1})
+        if twice:
+            raise InputError(
+                "motive and procedure use one name for two parameters",
+                place=self.name,
+                found=", ".join(twice),
+                expected="names of their own",
+            )
+        unknown = sorted(set(self.fixed) - set(names))
+        if unknown:
+            raise InputError(
+                "no such parameter",
+                place=self.name,
+                found=", ".join(unknown),
+                expected=", ".join(names) or "none",
+            )
+
+    @property
+    def name(self) -> str:
+        """The title, or motive and procedure."""
+        if self.title:
+            return self.title
+        if not self.procedure.uses_motive:
+            return self.procedure.name
+        return f"{self.motive.name} x {self.procedure.name}"
+
+    @property
+    def all_parameters(self) -> tuple[Parameter, ...]:
+        """Parameters of motive and procedure, fixed ones included."""
+        motive = self.motive.parameters if self.procedure.uses_motive else ()
+        return (*motive, *self.procedure.parameters)
+
+    @property
+    def parameters(self) -> tuple[Parameter, ...]:
+        """Parameters that are left open."""
+        return tuple(p for p in self.all_parameters if p.name not in self.fixed)
+
+    def with_fixed(self, title: str = "", **values: float) -> Explanation:
+        """Return the explanation with some parameters fixed."""
+        return replace(self, fixed={**self.fixed, **values}, title=title or self.title)
+
+    def check(self, situations: tuple[Situation, ...]) -> None:
+        """Raise `InputError` where situations lack what the explanation needs."""
+        needs = (*(self.motive.needs if self.procedure.uses_motive else ()), *self.procedure.needs)
+        for situation in situations:
+            known = {"delays", *situation.history, *situation.beliefs}
+            missing = [name for name in needs if name not in known]
+            if missing:
+                raise InputError(
+                    "a situation does not state what this explanation needs",
+                    place=self.name,
+                    found=f"{situation.name or 'a situation'} with {sorted(known)}",
+                    expected=", ".join(missing),
+                )
+            if self.procedure.strategic and not situation.menus and situation.shape[1] > 1:
+                raise InputError(
+                    "a procedure that reasons about the others met a situation of chance",
+                    place=self.name,
+                    found=situation.name or "a situation without menus of the others",
+                    expected="menus of the other players",
+                )
+
+    def log_probabilities(self, parameters: Parameters, batch: Batch) -> jax.Array:
+        """Return the log-probability of every option of every decision, shape (P, R, K).
+
+        Procedures that look back are given all that came before in the row's own sequence: these
+        are one-step-ahead probabilities. Runs in the caller's precision and may be jitted,
+        differentiated and mapped.
+        """
+        values = {**{k: jnp.asarray(v, float) for k, v in self.fixed.items()}, **parameters}
+        axes = {name: (0 if jnp.ndim(value) else None) for name, value in values.items()}
+        shared = not any(axis == 0 for axis in axes.values())
+        if self.procedure.start is None and shared:
+            return self._by_situation(values, batch.situations, batch)[batch.rows.situation]
+        mapped = jax.vmap(lambda v, rows: self._person(v, batch, rows), (axes, 0))
+        return mapped(values, batch.rows)  # type: ignore[no-untyped-call]
+
+    def log_likelihoods(self, parameters: Parameters, batch: Batch) -> jax.Array:
+        """Return the log-probability of what was chosen, shape (P, R); 0 where nothing was."""
+        log_p = self.log_probabilities(parameters, batch)
+        chosen = jnp.take_along_axis(log_p, batch.rows.choice[..., None], axis=-1)[..., 0]
+        return jnp.where(batch.rows.weight > 0, chosen, 0.0)
+
+    def predict(self, parameters: Parameters, evidence: Evidence) -> np.ndarray:
+        """Return the probability of every option of every row, shape (N, K).
+
+        Values may be arrays of shape (people of the evidence,). Options that a row does not have
+        get 0.
+        """
+        self.check(evidence.situations)
+        batch, places = make_batch(evidence)
+        with x64():
+            given = {name: jnp.asarray(value, float) for name, value in parameters.items()}
+            log_p = np.asarray(_log_probabilities(self, given, batch))
+        found = np.zeros((len(evidence), log_p.shape[-1]))
+        found[places[places >= 0]] = np.exp(log_p[places >= 0])
+        return found
+
+    def _by_situation(self, values: Parameters, situations: Situations, batch: Batch) -> jax.Array:
+        return jax.vmap(lambda one: self._choose(values, one, batch))(situations)
+
+    def _person(self, values: Parameters, batch: Batch, rows: Any) -> jax.Array:
+        if self.procedure.start is not None:
+            return self._sequence(values, batch, rows)
+        count = batch.situations.payoffs.shape[0]
+        if count <= rows.choice.shape[0]:
+            return self._by_situation(values, batch.situations, batch)[rows.situation]
+        seen = jax.tree.map(lambda leaf: leaf[rows.situation], batch.situations)
+        return self._by_situation(values, seen, batch)
+
+    def _sequence(self, values: Parameters, batch: Batch, rows: Any) -> jax.Array:
+        """Return the log-probabilities of one person's rows, each given those before it."""
+        procedure, own = self.procedure, self._procedure_values(values)
+        assert procedure.start is not None
+        assert procedure.update is not None
+        start, update = procedure.start, procedure.update
+
+        def one(state: Any, row: Any) -> tuple[Any, jax.Array]:
+            situation = jax.tree.map(lambda leaf: leaf[row.situation], batch.situations)
+            view = self._view(values, situation, batch)
+            fresh = start(view, **own)
+            state = jax.tree.map(lambda a, b: jnp.where(row.first, a, b), fresh, state)
+            log_p = procedure.choose(view, state, **own)
+            after = update(state, view, row.choice, jnp.maximum(row.others, 0), **own)
+            known = (row.others >= 0) & (row.weight > 0)
+            return jax.tree.map(lambda a, b: jnp.where(known, a, b), after, state), log_p
+
+        opening = jax.tree.map(lambda leaf: leaf[rows.situation[0]], batch.situations)
+        state = start(self._view(values, opening, batch), **own)
+        return jax.lax.scan(one, state, rows)[1]
+
+    def _choose(self, values: Parameters, situation: Situations, batch: Batch) -> jax.Array:
+        view = self._view(values, situation, batch)
+        return self.procedure.choose(view, **self._procedure_values(values))
+
+    def _view(self, values: Parameters, situation: Situations, batch: Batch) -> View:
+        return View(
+            jnp.asarray(situation.payoffs),
+            jnp.asarray(situation.options),
+            jnp.asarray(situation.contingencies),
+            jnp.asarray(situation.present),
+            batch.menus,
+            situation.history,
+            situation.beliefs,
+            self.motive,
+            {p.name: values[p.name] for p in self.motive.parameters if p.name in values},
+        )
+
+    def _procedure_values(self, values: Parameters) -> dict[str, Any]:
+        return {p.name: values[p.name] for p in self.procedure.parameters}
+
+
+@partial(jax.jit, static_argnums=0)
+def _log_probabilities(explanation: Explanation, values: Parameters, batch: Batch) -> jax.Array:
+    return explanation.log_probabilities(values, batch)

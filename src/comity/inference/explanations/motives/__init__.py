@@ -1,0 +1,1 @@
+"""The motives that comity ships, one a file."""

@@ -1,0 +1,1 @@
+"""The procedures that comity ships, one a file."""
