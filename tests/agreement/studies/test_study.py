@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from comity.agreement import agree
-from comity.agreement.misreports.lying import normal_posterior
+from comity.agreement.misreports.posterior import normal_posterior
 from comity.agreement.studies.declared import Lie
 from comity.agreement.studies.scalar import Scalar, scalar_case
 from comity.agreement.studies.study import HONEST, study

@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 
 from comity.agreement.misreports.lies import coarse_moves
-from comity.agreement.misreports.lying import sampled_posterior
+from comity.agreement.misreports.posterior import sampled_posterior
 from comity.agreement.models.combine import combine
 from comity.agreement.preconditions import check_case
 from comity.agreement.protocol import public_part

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from comity.agreement.misreports.lying import normal_posterior, sampled_posterior
+from comity.agreement.misreports.posterior import normal_posterior, sampled_posterior
 from comity.core.errors import InputError
 
 
