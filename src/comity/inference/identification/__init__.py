@@ -1,0 +1,1 @@
+"""What can be told apart: equivalence, divergence, sample sizes, and sets instead of points."""

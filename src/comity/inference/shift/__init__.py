@@ -1,0 +1,1 @@
+"""Evidence from one setting, action in another."""
