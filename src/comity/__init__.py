@@ -20,6 +20,7 @@ _NAMES = {
     "comity.solutions": ("certify", "solve"),
     "comity.cases": (
         "AcceptanceRule",
+        "Alternative",
         "Belief",
         "Case",
         "Constitution",

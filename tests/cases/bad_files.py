@@ -46,6 +46,21 @@ solution = "nash"
 acceptance = [{ rule = "gain", tolerance = 0 }]
 """
 
+SET = """
+[[models.Ana.alternatives]]
+name = "wet more often"
+weight = 0.25
+prior = { dry = 0.5, wet = 0.5 }
+
+[[models.Ana.alternatives]]
+name = "in no hurry"
+weight = "1/4"
+source = "a set at 90%"
+[models.Ana.alternatives.tastes.Ana]
+weights = { delay = -0.5 }
+payoffs = { "wait | *" = 0, "drive | *" = 2 }
+"""
+
 DEAL = """\
 title = "The rent"
 
@@ -80,6 +95,7 @@ def deal(old: str, new: str) -> str:
 
 ROOM = "room = { big = 5, small = 0 }"
 LOG = 'prior = "logarithmic"\n'
+WET = '[[models.Ana.alternatives]]\nname = "wet"\nprior = { dry = 0.5, wet = 0.5 }\n'
 
 # Name of the file, its text, and what must stand in the first error.
 BAD: list[tuple[str, str, list[str]]] = [
@@ -233,6 +249,75 @@ BAD: list[tuple[str, str, list[str]]] = [
         "belief-length.toml",
         DEAL + '[[models.Bo.beliefs]]\nabout = "Ana"\nany_order_of = [3, 2, 1]\n',
         ["one number per issue", "found 3", "expected 2"],
+    ),
+    # -------------------------------------------------- several views of one party
+    (
+        "alternative-key.toml",
+        GAME + WET.replace("prior", "priro"),
+        ["line 42", "models.Ana.alternatives.0.priro", "mean 'prior'?"],
+    ),
+    (
+        "alternative-name.toml",
+        GAME + "[[models.Ana.alternatives]]\nprior = { dry = 0.5, wet = 0.5 }\n",
+        ["models.Ana.alternatives.0.name", "is missing"],
+    ),
+    (
+        "alternative-twice.toml",
+        GAME + WET + WET.replace("0.5", "0.50"),
+        ["line 44", "models.Ana.alternatives.1.name", "stands twice", "'wet'"],
+    ),
+    (
+        "alternative-central.toml",
+        GAME + WET.replace('"wet"', '"central"'),
+        ["models.Ana.alternatives.0.name", "stands twice", "'central'"],
+    ),
+    (
+        "alternative-same.toml",
+        GAME + WET.replace("dry = 0.5, wet = 0.5", "dry = 0.75, wet = 0.25"),
+        ["line 40", "models.Ana.alternatives.0", "'wet' says the same as the model"],
+    ),
+    (
+        "alternative-twin.toml",
+        GAME + WET + WET.replace('"wet"', '"damp"'),
+        ["models.Ana.alternatives.1", "'damp' says the same as the alternative 'wet'"],
+    ),
+    (
+        "alternative-nothing.toml",
+        GAME + '[[models.Ana.alternatives]]\nname = "wet"\n',
+        ["models.Ana.alternatives.0", "no number that differs"],
+    ),
+    (
+        "alternative-weight.toml",
+        GAME + WET + "weight = -0.1\n",
+        ["line 43", "models.Ana.alternatives.0.weight", "0 or more"],
+    ),
+    (
+        "alternative-weights.toml",
+        GAME
+        + WET
+        + "weight = 0.7\n"
+        + WET.replace("wet", "mud", 1).replace("0.5", "0.4", 1).replace("0.5", "0.6")
+        + "weight = 0.4\n",
+        ["models.Ana.alternatives", "sum to more than 1", "found 1.1"],
+    ),
+    (
+        "alternative-half-weighed.toml",
+        GAME
+        + WET
+        + "weight = 0.7\n"
+        + WET.replace("wet", "mud", 1).replace("0.5", "0.4", 1).replace("0.5", "0.6"),
+        ["models.Ana.alternatives.1.weight", "some alternatives have a weight", "all or none"],
+    ),
+    (
+        "alternative-quantity.toml",
+        GAME + '[[models.Bo.alternatives]]\nname = "slow"\nfacts.dealy = 3\n',
+        ["models.Bo.alternatives.0.facts.dealy", "unknown quantity", "mean 'delay'?"],
+    ),
+    (
+        "alternative-somebody.toml",
+        DEAL
+        + '[[models.Bo.alternatives]]\nname = "x"\ntastes.Boo.values = { rent = 1, room = 1 }\n',
+        ["models.Bo.alternatives.0.tastes.Boo", "player or bystander", "mean 'Bo'?"],
     ),
     # -------------------------------------------------- constitutions
     ("solution.toml", game('"nash"', '"nsah"'), ["line 38", "unknown solution", "mean 'nash'?"]),

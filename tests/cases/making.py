@@ -1,9 +1,20 @@
 """Small random Cases, and what makes two of them the same."""
 
+import dataclasses
+
 import numpy as np
 from hypothesis import strategies as st
 
-from comity.cases import AcceptanceRule, Belief, Case, Constitution, Evidence, Party, Talk
+from comity.cases import (
+    AcceptanceRule,
+    Alternative,
+    Belief,
+    Case,
+    Constitution,
+    Evidence,
+    Party,
+    Talk,
+)
 from comity.games import Constraint, Issue, Negotiation, NormalForm
 
 # Names that are hard to write: spaces, dots, quotes, brackets, hashes, other scripts, numerals.
@@ -69,6 +80,23 @@ def models(draw):
     return make
 
 
+def alternatives(draw, view):
+    """Views that differ from one in a few blocks, all of them or in how patient somebody is."""
+    found, weights = [], draw(st.sampled_from([(None, None), (0.25, 1 / 3)]))
+    for k, (name, weight) in enumerate(zip(("stern, or not", "ውሃ"), weights, strict=True)):
+        model = view
+        for block in view.blocks().values():
+            if block.kind != "prior" and (k or draw(st.booleans())):
+                model = model.replace(block.name, block.values + 1 + array(draw, ()) % 1)
+        if isinstance(view, Negotiation):
+            model = dataclasses.replace(model, discount=np.array([1.0, 0.5 + k / 4]))
+        else:
+            last = list(view.blocks().values())[-1]
+            model = model.replace(last.name, last.values + 3 + 3 * k)
+        found.append(Alternative(name, model, weight, "a set at 90%" if k else ""))
+    return tuple(found)
+
+
 @st.composite
 def cases(draw):
     make = draw(models())
@@ -94,6 +122,7 @@ def cases(draw):
                 draw(st.sampled_from(["honest", "cautious"])),
                 {"depth": 2, "inner": {"by": 0.5}} if draw(st.booleans()) else {},
                 draw(st.sampled_from(["", 'says "so"\nand so', "tab\tand \\ and \x7f"])),
+                alternatives(draw, view) if draw(st.booleans()) else (),
             )
         )
     law = Constitution(
@@ -128,6 +157,17 @@ def cases(draw):
     )
 
 
+def assert_same_model(one, two) -> None:
+    """Assert that two models hold the same numbers on one frame."""
+    assert one.frame() == two.frame()
+    pairs = zip(one.blocks().items(), two.blocks().items(), strict=True)
+    for (name, block), (other, same) in pairs:
+        assert name == other
+        np.testing.assert_array_equal(block.values, same.values)
+    if isinstance(one, Negotiation):
+        np.testing.assert_array_equal(one.discount, two.discount)
+
+
 def assert_same(first: Case, second: Case) -> None:
     """Assert that two Cases state the same, to the last bit."""
     assert (first.title, first.summary, first.sources) == (
@@ -144,16 +184,15 @@ def assert_same(first: Case, second: Case) -> None:
             two.about,
             two.options,
         )
-        assert one.model.frame() == two.model.frame()
-        pairs = zip(one.model.blocks().items(), two.model.blocks().items(), strict=True)
-        for (name, block), (other, same) in pairs:
-            assert name == other
-            np.testing.assert_array_equal(block.values, same.values)
+        assert_same_model(one.model, two.model)
         assert list(one.uncertainty) == list(two.uncertainty) or set(one.uncertainty) == set(
             two.uncertainty
         )
         for name, spread in one.uncertainty.items():
             np.testing.assert_array_equal(spread, two.uncertainty[name])
+        for left, right in zip(one.alternatives, two.alternatives, strict=True):
+            assert (left.name, left.weight, left.source) == (right.name, right.weight, right.source)
+            assert_same_model(left.model, right.model)
         for left, right in zip(one.beliefs, two.beliefs, strict=True):
             assert (left.about, left.probability) == (right.about, right.probability)
             np.testing.assert_array_equal(left.values, right.values)

@@ -1,6 +1,6 @@
 import pytest
 
-from comity.cases import Case, Party
+from comity.cases import Alternative, Case, Party
 from comity.core.errors import InputError
 from comity.games import NormalForm
 
@@ -38,3 +38,31 @@ def test_a_case_is_printed_and_shown_in_a_few_lines():
     assert len(lines) <= 6
     assert "A &lt;dilemma&gt;" in case._repr_html_()
     assert "Ana, Bo" in case._repr_html_()
+
+
+SOFT = GAME.replace("tastes[Bo]", [3, 4, 0, 1])
+
+
+def test_a_party_may_hold_several_views():
+    bo = Party("Bo", GAME, alternatives=(Alternative("soft", SOFT, 0.4),))
+    assert bo.views == {"central": GAME, "soft": SOFT}
+    assert bo.weights == pytest.approx((0.6, 0.4))
+    assert Party("Ana", GAME).views == {"central": GAME}
+    assert "views that fit Bo: central, soft" in str(Case("A dilemma", (Party("Ana", GAME), bo)))
+
+
+@pytest.mark.parametrize(
+    ("alternatives", "words"),
+    [
+        ((Alternative("soft", OTHER),), "not on one frame"),
+        ((Alternative("soft", SOFT), Alternative("soft", SOFT)), "stands twice"),
+        ((Alternative("soft", GAME),), "same as the model"),
+        ((Alternative("soft", SOFT, float("nan")),), "not a weight"),
+        ((Alternative("soft", SOFT, 1.2),), "more than 1"),
+    ],
+)
+def test_what_is_no_set_of_views(alternatives, words):
+    parties = (Party("Ana", GAME), Party("Bo", GAME, alternatives=alternatives))
+    with pytest.raises(InputError, match=words) as caught:
+        Case("A dilemma", parties)
+    assert caught.value.place.startswith("models.Bo.alternatives")

@@ -6,6 +6,7 @@ import tomllib
 
 import pytest
 
+from cases.bad_files import GAME, SET
 from comity.cases import read
 from comity.cases.files import read_case
 from comity.cases.translate import from_data
@@ -86,6 +87,16 @@ def test_spoilt_data(name, examples):
         refused += case is None
         assert all(str(fault) for fault in faults)
     assert refused > 75
+
+
+def test_spoilt_sets_of_views():
+    rng = random.Random(2)
+    data = tomllib.loads(GAME + SET)
+    spoilt = [spoil(data["models"]["Ana"]["alternatives"], rng) for _ in range(150)]
+    for alternatives in spoilt:
+        data["models"]["Ana"]["alternatives"] = alternatives
+        case, faults = from_data(data)
+        assert (case is None) == bool(faults)
 
 
 def test_spoilt_text(examples):

@@ -1,6 +1,6 @@
 import pytest
 
-from cases.bad_files import GAME
+from cases.bad_files import GAME, WET
 from comity.cli import main
 from comity.cli.check import outcomes_in_words
 
@@ -14,6 +14,13 @@ def test_a_sound_case_is_summed_up(tmp_path, capsys):
     for words in ("Ana, Bo", "cyclists", "4 outcomes", "dry, wet", "delay", "nash", "gain"):
         assert words in printed
     assert printed.count("note: ") == 3
+
+
+def test_views_that_fit_are_named(tmp_path, capsys):
+    path = tmp_path / "lane.toml"
+    path.write_text(GAME + WET, encoding="utf-8")
+    assert main(["check", str(path)]) == 0
+    assert "  views that fit Ana: central, wet\n" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from comity.cases.case import Belief, Case, Evidence, Party
+from comity.cases.case import Alternative, Belief, Case, Evidence, Party
 from comity.cases.constitution import AcceptanceRule, Constitution, Talk
 from comity.cases.files import dumps, edit, load, loads, read, save
 
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "AcceptanceRule",
+    "Alternative",
     "Belief",
     "Case",
     "Constitution",

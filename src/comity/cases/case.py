@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -10,8 +11,9 @@ from typing import Any
 import numpy as np
 
 from comity.cases.constitution import Constitution
+from comity.cases.faults import dotted
 from comity.core.errors import InputError
-from comity.games import Game
+from comity.games import Game, Negotiation
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,29 @@ class Belief:
     about: str
     values: np.ndarray
     probability: float
+
+
+CENTRAL = "central"
+"""What a party's own model is called among the views that could be its own."""
+
+
+@dataclass(frozen=True)
+class Alternative:
+    """Another view that could be the party's: what its evidence does not tell from its model.
+
+    Attributes
+    ----------
+    name : what it is called; not ``central``, which is the model.
+    model : the view, a game on the common frame.
+    weight : how likely it is; the model has what the alternatives leave. ``None`` where nothing
+        says so, and then for all alternatives of the party.
+    source : where it comes from, such as the method and level of a confidence set.
+    """
+
+    name: str
+    model: Game
+    weight: float | None = None
+    source: str = ""
 
 
 @dataclass(frozen=True)
@@ -65,6 +90,7 @@ class Party:
     kind : how it behaves: ``honest`` unless stated.
     options : parameters of that kind.
     about : a sentence for readers.
+    alternatives : the other members of its confidence set. What needs one view takes ``model``.
     """
 
     name: str
@@ -74,6 +100,20 @@ class Party:
     kind: str = "honest"
     options: Mapping[str, Any] = field(default_factory=dict)
     about: str = ""
+    alternatives: tuple[Alternative, ...] = ()
+
+    @property
+    def views(self) -> dict[str, Game]:
+        """Every view that could be its own, by name: the model, as ``central``, first."""
+        return {CENTRAL: self.model} | {other.name: other.model for other in self.alternatives}
+
+    @property
+    def weights(self) -> tuple[float, ...] | None:
+        """How likely each of the views is, in order; ``None`` where nothing says so."""
+        stated = [other.weight for other in self.alternatives if other.weight is not None]
+        if len(stated) < len(self.alternatives):
+            return None
+        return (max(0.0, 1 - sum(stated)), *stated)
 
 
 @dataclass(frozen=True)
@@ -113,6 +153,8 @@ class Case:
                     place=f"models.{party.name}",
                     expected=f"the frame of {self.parties[0].name}",
                 )
+        for party in self.parties:
+            check_alternatives(party)
         names = tuple(party.name for party in self.parties)
         if names != self.parties[0].model.players:
             raise InputError(
@@ -156,6 +198,65 @@ class Case:
             ("at the table", ", ".join(self.names)),
             *([("affected only", ", ".join(self.bystanders))] if self.bystanders else []),
             ("outcomes", f"{size:,}" if size < 10**9 else f"{len(str(size))} digits long"),
+            *(
+                (f"views that fit {party.name}", ", ".join(party.views))
+                for party in self.parties
+                if party.alternatives
+            ),
             ("solution", " or ".join(law.solution) or "none"),
             ("accepted by", f"{rules}; {law.enforcement}"),
         ]
+
+
+def check_alternatives(party: Party) -> None:
+    """Raise `InputError` where the alternatives of a party are no set of views with its model."""
+    known: dict[str, Game] = {CENTRAL: party.model}
+    for k, other in enumerate(party.alternatives):
+        place = dotted("models", party.name, "alternatives", k)
+        if other.name in known:
+            raise InputError("a view stands twice", place=f"{place}.name", found=repr(other.name))
+        if other.model.frame() != party.model.frame():
+            raise InputError("models are not on one frame", place=place, found=repr(other.name))
+        twin = next((name for name, view in known.items() if _alike(view, other.model)), None)
+        if twin is not None:
+            raise InputError(
+                f"{other.name!r} says the same as the {_called(twin)}",
+                place=place,
+                found="no number that differs",
+                expected="a prior, facts or tastes that differ",
+            )
+        known[other.name] = other.model
+    place = dotted("models", party.name, "alternatives")
+    _check_weights([other.weight for other in party.alternatives], place)
+
+
+def _called(name: str) -> str:
+    return "model" if name == CENTRAL else f"alternative {name!r}"
+
+
+def _alike(first: Game, second: Game) -> bool:
+    """Return whether two models on one frame hold the same numbers."""
+    mine, theirs = _numbers(first), _numbers(second)
+    return all(np.array_equal(values, theirs[name]) for name, values in mine.items())
+
+
+def _numbers(model: Game) -> dict[str, np.ndarray]:
+    patience = {"patience": model.discount} if isinstance(model, Negotiation) else {}
+    return {name: block.values for name, block in model.blocks().items()} | patience
+
+
+def _check_weights(weights: list[float | None], place: str) -> None:
+    for k, weight in enumerate(weights):
+        here = f"{place}.{k}.weight"
+        if (weight is None) != (weights[0] is None):
+            raise InputError("some alternatives have a weight", place=here, expected="all or none")
+        if weight is not None and not (math.isfinite(weight) and weight >= 0):
+            raise InputError("not a weight", place=here, found=weight, expected="0 or more")
+    total = sum(weight for weight in weights if weight is not None)
+    if total > 1 + 1e-9:
+        raise InputError(
+            "the weights of the alternatives sum to more than 1",
+            place=place,
+            found=f"{total:.12g}",
+            expected="at most 1; the model has what they leave",
+        )

@@ -60,7 +60,7 @@ def read_view(data: ModelData, frame: Frame, owner: str, faults: Faults) -> View
             check_known(name, frame.quantities, "quantity", dotted(name))
     for k, name in enumerate(frame.quantities):
         with faults.at(dotted("facts", name)):
-            view.facts[k] = _fact(data.facts.get(name), frame)
+            view.facts[k] = read_fact(data.facts.get(name), frame)
     for name, taste in data.tastes.items():
         with faults.at(dotted("tastes", name)):
             check_known(name, frame.affected, "player or bystander")
@@ -94,7 +94,8 @@ def read_prior(entry: Any, frame: Frame) -> np.ndarray:
     return prior
 
 
-def _fact(entry: Any, frame: Frame) -> np.ndarray:
+def read_fact(entry: Any, frame: Frame) -> np.ndarray:
+    """Return what a quantity is in every state and cell, shape (S, C)."""
     if entry is None:
         raise InputError("is missing", expected="what it is at every outcome")
     return complete(read_cells(entry, frame, 0.0), frame)
@@ -119,7 +120,7 @@ def fill_silences(views: Mapping[str, View], frame: Frame, faults: Faults) -> li
                 place = dotted("models", holder, "tastes", name)
                 faults.add(InputError(f"nobody says what {name} gains or loses", place=place))
             elif holder != name and model is not None:
-                view.tastes[name] = _with_no_deal(view.tastes[name], model)
+                view.tastes[name] = with_no_deal(view.tastes[name], model)
     return notes
 
 
@@ -137,7 +138,8 @@ def _note(holder: str, name: str, source: str) -> str:
     return f"{holder} states no view of what {name} gains or loses: taken from {source}'s."
 
 
-def _with_no_deal(guess: Taste, own: Taste) -> Taste:
+def with_no_deal(guess: Taste, own: Taste) -> Taste:
+    """Return a guess with the worth of no deal and the patience it leaves out from ``own``."""
     no_deal = own.no_deal if guess.no_deal is None else guess.no_deal
     discount = own.discount if guess.discount is None else guess.discount
     return Taste(guess.weights, guess.cells, no_deal, discount)

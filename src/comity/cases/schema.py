@@ -187,6 +187,17 @@ class BeliefData(Strict):
     any_order_of: list[Number] | None = None
 
 
+class AlternativeData(Strict):
+    """Another view that could be the party's; what is left out is as in its model."""
+
+    name: Name
+    weight: OptionalNumber = None
+    source: Word = ""
+    prior: Entries = None
+    facts: dict[str, Entries] = {}
+    tastes: dict[str, TastesData] = {}
+
+
 class ModelData(Strict):
     """One party's own view."""
 
@@ -195,6 +206,7 @@ class ModelData(Strict):
     tastes: dict[str, TastesData] = {}
     uncertainty: UncertaintyData = UncertaintyData()
     beliefs: list[BeliefData] = []
+    alternatives: list[AlternativeData] = []
 
 
 class EvidenceData(Strict):

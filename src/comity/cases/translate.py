@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 
+from comity.cases.alternatives import (
+    Variant,
+    build_alternatives,
+    read_alternatives,
+    write_alternatives,
+)
 from comity.cases.beliefs import read_beliefs, write_beliefs
-from comity.cases.case import Belief, Case, Evidence, Party
+from comity.cases.case import Belief, Case, Evidence, Party, check_alternatives
 from comity.cases.cells import cell_name, read_key
 from comity.cases.faults import Faults, check_known, dotted
 from comity.cases.frames import Frame, frame_of, read_frame, write_frame
@@ -49,7 +56,7 @@ def _case(data: CaseData, faults: Faults) -> Case | None:
         return None
     _check_owners(data, frame, faults)
     views = _views(data, frame, faults)
-    spreads, beliefs = _doubts(data, frame, views, faults)
+    doubts = _doubts(data, frame, views, faults)
     evidence = _evidence(data.evidence, frame, faults)
     law_faults = Faults()
     law = read_constitution(data.constitution, frame, law_faults, evidence=bool(evidence))
@@ -60,10 +67,12 @@ def _case(data: CaseData, faults: Faults) -> Case | None:
     notes = fill_silences(views, frame, faults)
     if faults.found:
         return None
-    parties = tuple(
-        _party(name, data, build_model(views[name], frame, data.title), spreads, beliefs)
-        for name in frame.players
-    )
+    parties = tuple(_party(name, data, views[name], frame, doubts) for name in frame.players)
+    for party in parties:
+        with faults.at():
+            check_alternatives(party)
+    if faults.found:
+        return None
     return Case(
         title=data.title,
         parties=parties,
@@ -120,42 +129,52 @@ def _views(data: CaseData, frame: Frame, faults: Faults) -> dict[str, View]:
     return views
 
 
-def _doubts(
-    data: CaseData, frame: Frame, views: Mapping[str, View], faults: Faults
-) -> tuple[dict[str, dict[str, np.ndarray]], dict[str, tuple[Belief, ...]]]:
-    """Return what each party is unsure of: spreads by block, and ways the others may be."""
-    spreads, beliefs = {}, {}
+@dataclass(frozen=True)
+class _Doubts:
+    """What the parties are unsure of, by party.
+
+    Attributes
+    ----------
+    spreads : standard deviations by block.
+    beliefs : ways the others may be.
+    variants : other views that could be its own, where they differ from its model.
+    """
+
+    spreads: dict[str, dict[str, np.ndarray]] = field(default_factory=dict)
+    beliefs: dict[str, tuple[Belief, ...]] = field(default_factory=dict)
+    variants: dict[str, tuple[Variant, ...]] = field(default_factory=dict)
+
+
+def _doubts(data: CaseData, frame: Frame, views: Mapping[str, View], faults: Faults) -> _Doubts:
+    found = _Doubts()
     for name, view in views.items():
-        inner = Faults()
-        spreads[name] = read_uncertainty(data.models[name], frame, inner)
+        stated, inner = data.models[name], Faults()
+        found.spreads[name] = read_uncertainty(stated, frame, inner)
         for fault in inner.found:
             faults.add(fault.within(place=dotted("models", name, "uncertainty")))
         # A guess left out is filled later; beliefs then vary the other's own word.
         guesses = {k: v.tastes[k] for k, v in views.items() if k in v.tastes} | view.tastes
         inner = Faults()
-        if all(
-            b.about in guesses or b.about not in frame.players for b in data.models[name].beliefs
-        ):
-            beliefs[name] = read_beliefs(data.models[name].beliefs, frame, name, guesses, inner)
+        if all(b.about in guesses or b.about not in frame.players for b in stated.beliefs):
+            found.beliefs[name] = read_beliefs(stated.beliefs, frame, name, guesses, inner)
+        found.variants[name] = read_alternatives(stated.alternatives, frame, inner)
         for fault in inner.found:
             faults.add(fault.within(place=dotted("models", name)))
-    return spreads, beliefs
+    return found
 
 
-def _party(
-    name: str,
-    data: CaseData,
-    model: Any,
-    spreads: Mapping[str, Mapping[str, np.ndarray]],
-    beliefs: Mapping[str, tuple[Belief, ...]],
-) -> Party:
-    stated = data.parties.get(name)
-    known: dict[str, Any] = (
-        {}
-        if stated is None
-        else {"kind": stated.kind, "options": stated.options, "about": stated.about}
+def _party(name: str, data: CaseData, view: View, frame: Frame, doubts: _Doubts) -> Party:
+    known: dict[str, Any] = {}
+    if (stated := data.parties.get(name)) is not None:
+        known = {"kind": stated.kind, "options": stated.options, "about": stated.about}
+    return Party(
+        name,
+        build_model(view, frame, data.title),
+        doubts.spreads[name],
+        doubts.beliefs.get(name, ()),
+        alternatives=build_alternatives(doubts.variants[name], view, frame, data.title),
+        **known,
     )
-    return Party(name, model, spreads[name], beliefs.get(name, ()), **known)
 
 
 def _evidence(data: Sequence[EvidenceData], frame: Frame, faults: Faults) -> tuple[Evidence, ...]:
@@ -243,7 +262,11 @@ def to_data(case: Case) -> dict[str, Any]:
 
 def _model_data(party: Party, frame: Frame) -> dict[str, Any]:
     data = write_model(party.model, frame, party.uncertainty)
-    return data | ({"beliefs": write_beliefs(party.beliefs, frame)} if party.beliefs else {})
+    if party.beliefs:
+        data["beliefs"] = write_beliefs(party.beliefs, frame)
+    if party.alternatives:
+        data["alternatives"] = write_alternatives(party, frame)
+    return data
 
 
 def _party_data(party: Party) -> dict[str, Any]:

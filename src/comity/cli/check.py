@@ -57,6 +57,11 @@ def summary(case: Case) -> list[str]:
     others = f"; affected only: {', '.join(case.bystanders)}" if case.bystanders else ""
     lines.append(f"  at the table: {', '.join(case.names)}{others}")
     lines.append(f"  {outcomes_in_words(model.size)}; {_blocks(case)}")
+    lines += [
+        f"  views that fit {party.name}: {', '.join(party.views)}"
+        for party in case.parties
+        if party.alternatives
+    ]
     rules = ", ".join(rule.rule for rule in case.constitution.acceptance)
     law = case.constitution
     lines.append(
