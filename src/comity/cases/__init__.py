@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from comity.cases.behaviour import Behaviour, Question
 from comity.cases.case import Alternative, Belief, Case, Evidence, Party
 from comity.cases.constitution import AcceptanceRule, Constitution, Talk
 from comity.cases.files import dumps, edit, load, loads, read, save
@@ -14,12 +15,14 @@ if TYPE_CHECKING:
 __all__ = [
     "AcceptanceRule",
     "Alternative",
+    "Behaviour",
     "Belief",
     "Case",
     "Constitution",
     "Evidence",
     "Interview",
     "Party",
+    "Question",
     "Talk",
     "dumps",
     "edit",

@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from comity.cases.behaviour import Behaviour
 from comity.cases.constitution import Constitution
 from comity.cases.faults import dotted
 from comity.core.errors import InputError
@@ -127,6 +128,7 @@ class Case:
     parties : in the order of the frame's players.
     constitution : what they fix before they report.
     evidence : data all have seen.
+    behaviour : how past behaviour of people like one of the parties is read, if there is any.
     results : agreement, transcript and certificates as plain JSON, once there are any.
     assumptions : what was filled in where the file is silent, a sentence each.
     """
@@ -137,6 +139,7 @@ class Case:
     summary: str = ""
     sources: tuple[str, ...] = ()
     evidence: tuple[Evidence, ...] = ()
+    behaviour: Behaviour | None = None
     results: Mapping[str, Any] = field(default_factory=dict)
     assumptions: tuple[str, ...] = ()
 

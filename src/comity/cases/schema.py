@@ -220,6 +220,33 @@ class EvidenceData(Strict):
     source: Word = ""
 
 
+class QuestionData(Strict):
+    """A decision that could be put to people next."""
+
+    name: Name
+    options: Names
+    payoffs: list[list[Number]]
+    history: dict[str, Number | dict[str, Number]] = {}
+    beliefs: dict[str, Number | dict[str, Number]] = {}
+    cost: Number = 1.0
+
+
+class BehaviourData(Strict):
+    """Past behaviour of people like one of the parties."""
+
+    kind: Word
+    about: Word = ""
+    columns: dict[str, Word] = {}
+    options: dict[str, Any] = {}
+    explanations: Words = []
+    moves: Word = "together"
+    history: dict[str, Number | dict[str, Number]] = {}
+    beliefs: dict[str, Number | dict[str, Number]] = {}
+    level: Number = 0.9
+    questions: list[QuestionData] = []
+    source: Word = ""
+
+
 class RuleData(Strict):
     """A condition of acceptance."""
 
@@ -279,6 +306,9 @@ class CaseData(Strict):
     parties: dict[str, PartyData] = {}
     constitution: ConstitutionData = ConstitutionData()
     evidence: list[EvidenceData] = []
+    behaviour: BehaviourData | None = Field(
+        None, validation_alias=AliasChoices("behaviour", "behavior")
+    )
     assumptions: Words = []
     results: Annotated[dict[str, Any], _validated(_results)] = {}
 

@@ -14,6 +14,7 @@ from comity.cases.alternatives import (
     read_alternatives,
     write_alternatives,
 )
+from comity.cases.behaviour import read_behaviour, write_behaviour
 from comity.cases.beliefs import read_beliefs, write_beliefs
 from comity.cases.case import Belief, Case, Evidence, Party, check_alternatives
 from comity.cases.cells import cell_name, read_key
@@ -58,6 +59,7 @@ def _case(data: CaseData, faults: Faults) -> Case | None:
     views = _views(data, frame, faults)
     doubts = _doubts(data, frame, views, faults)
     evidence = _evidence(data.evidence, frame, faults)
+    behaviour = read_behaviour(data.behaviour, frame, faults)
     law_faults = Faults()
     law = read_constitution(data.constitution, frame, law_faults, evidence=bool(evidence))
     with law_faults.at():
@@ -80,6 +82,7 @@ def _case(data: CaseData, faults: Faults) -> Case | None:
         summary=data.summary,
         sources=tuple(data.sources),
         evidence=evidence,
+        behaviour=behaviour,
         results=data.results,
         assumptions=tuple(dict.fromkeys((*data.assumptions, *notes))),
     )
@@ -254,6 +257,8 @@ def to_data(case: Case) -> dict[str, Any]:
     data["constitution"] = write_constitution(case.constitution)
     if case.evidence:
         data["evidence"] = [_evidence_data(item, frame) for item in case.evidence]
+    if case.behaviour is not None:
+        data["behaviour"] = write_behaviour(case.behaviour)
     for key in ("assumptions", "results"):
         if getattr(case, key):
             data[key] = plain(getattr(case, key))
