@@ -125,6 +125,14 @@ class Explanation:
         mapped = jax.vmap(lambda v, rows: self._person(v, batch, rows), (axes, 0))
         return mapped(values, batch.rows)  # type: ignore[no-untyped-call]
 
+    def log_table(self, parameters: Parameters, batch: Batch) -> jax.Array:
+        """Return the log-probability of every option of every situation, shape (G, K).
+
+        Only for one set of values for all, and procedures that do not look back.
+        """
+        values = {**{k: jnp.asarray(v, float) for k, v in self.fixed.items()}, **parameters}
+        return self._by_situation(values, batch.situations, batch)
+
     def log_likelihoods(self, parameters: Parameters, batch: Batch) -> jax.Array:
         """Return the log-probability of what was chosen, shape (P, R); 0 where nothing was."""
         log_p = self.log_probabilities(parameters, batch)
