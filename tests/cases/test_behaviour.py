@@ -31,6 +31,17 @@ options = ["accept", "refuse"]
 payoffs = [[0.1, 0.9], [0, 0]]
 history = { continues = 0 }
 cost = 2
+[[behaviour.situations]]
+name = "after all is taken"
+after = "take all"
+options = ["accept", "refuse"]
+payoffs = [[0, 0], [0, 1]]
+delays = [0, 7]
+[[behaviour.situations]]
+name = "after sharing"
+after = "share"
+options = ["accept", "refuse"]
+payoffs = [[0.5, 0], [0, 1]]
 """
 
 
@@ -43,10 +54,15 @@ def test_reading():
             "ten, once and for all",
             ("accept", "refuse"),
             ((0.1, 0.9), (0.0, 0.0)),
-            {"continues": 0.0},
+            history={"continues": 0.0},
             cost=2.0,
         ),
     )
+
+
+def test_situations_stand_in_for_the_payoffs():
+    taken, shared = loads(CASE).behaviour.situations
+    assert (taken.after, taken.delays, shared.delays) == ("take all", (0.0, 7.0), ())
 
 
 @pytest.mark.parametrize("form", ["toml", "json"])
@@ -68,6 +84,8 @@ def test_no_behaviour_is_none():
         ("[[0.1, 0.9], [0, 0]]", "[[0.1, 0.9]]", "behaviour.questions.0.payoffs"),
         ("[[0.1, 0.9], [0, 0]]", "[[0.1, 0.9], [0]]", "behaviour.questions.0.payoffs"),
         ("cost = 2", "cost = 0", "behaviour.questions.0.cost"),
+        ('after = "share"', 'after = "take all"', "behaviour.situations"),
+        ("delays = [0, 7]", "delays = [7]", "behaviour.situations.0.delays"),
         ('kind = "ultimatum"', 'knd = "ultimatum"', "behaviour"),
     ],
 )

@@ -21,22 +21,27 @@ Stated = float | Mapping[str, float]
 
 @dataclass(frozen=True)
 class Question:
-    """A decision that could be put to such people next.
+    """A decision that such people may face, or that could be put to them next.
 
     Attributes
     ----------
     name : for readers.
     options : names of the options.
-    payoffs : by option what each recipient gets, the one who is asked first.
+    payoffs : by option what each recipient gets, the one who is asked first. Recipients may be
+        one person at several dates.
+    delays : how many days later than now each recipient gets its part; none unless given.
     history, beliefs : features by name.
+    after : the action of the other party that leads to it, where it is part of the Case.
     cost : of asking one person once.
     """
 
     name: str
     options: tuple[str, ...]
     payoffs: tuple[tuple[float, ...], ...]
+    delays: tuple[float, ...] = ()
     history: Mapping[str, Stated] = field(default_factory=dict)
     beliefs: Mapping[str, Stated] = field(default_factory=dict)
+    after: str = ""
     cost: float = 1.0
 
 
@@ -54,6 +59,9 @@ class Behaviour:
     moves : whether these people see what the other did before they decide (``after``), or decide
         at the same time (``together``).
     history, beliefs : features that their situations have in this Case, by name.
+    situations : what such people face in this Case, by the other party's action, where the
+        payoffs of the Case alone do not say it (as with payments at several dates); their options
+        are those of the party they would be.
     level : of the confidence set.
     questions : a menu of what could be asked next.
     source : where the data come from.
@@ -67,6 +75,7 @@ class Behaviour:
     moves: Moves = "together"
     history: Mapping[str, Stated] = field(default_factory=dict)
     beliefs: Mapping[str, Stated] = field(default_factory=dict)
+    situations: tuple[Question, ...] = ()
     level: float = 0.9
     questions: tuple[Question, ...] = ()
     source: str = ""
@@ -86,10 +95,13 @@ def read_behaviour(data: BehaviourData | None, frame: Frame, faults: Faults) -> 
         inner.add(
             InputError("out of range", place="level", found=data.level, expected="in [0.5, 1)")
         )
-    questions = []
-    for k, question in enumerate(data.questions):
-        with inner.at(f"questions.{k}"):
-            questions.append(_question(question))
+    found: dict[str, list[Question]] = {"situations": [], "questions": []}
+    for key, listed in found.items():
+        for k, question in enumerate(getattr(data, key)):
+            with inner.at(f"{key}.{k}"):
+                listed.append(_question(question))
+    with inner.at("situations"):
+        _check_situations(found["situations"], data.about, frame)
     for fault in inner.found:
         faults.add(fault.within(place="behaviour"))
     if inner.found:
@@ -103,8 +115,9 @@ def read_behaviour(data: BehaviourData | None, frame: Frame, faults: Faults) -> 
         moves="after" if data.moves == "after" else "together",
         history=data.history,
         beliefs=data.beliefs,
+        situations=tuple(found["situations"]),
         level=data.level,
-        questions=tuple(questions),
+        questions=tuple(found["questions"]),
         source=data.source,
     )
 
@@ -120,22 +133,59 @@ def _question(data: QuestionData) -> Question:
         )
     if data.cost <= 0:
         raise InputError("out of range", place="cost", found=data.cost, expected="above 0")
+    if data.delays and (len(data.delays) not in widths or min(data.delays) < 0):
+        raise InputError(
+            "not a delay per recipient",
+            place="delays",
+            found=data.delays,
+            expected=f"{min(widths)} numbers, 0 or more",
+        )
     return Question(
         data.name,
         tuple(data.options),
         tuple(tuple(row) for row in data.payoffs),
+        tuple(data.delays),
         data.history,
         data.beliefs,
+        data.after,
         data.cost,
     )
 
 
+def _check_situations(situations: Sequence[Question], about: str, frame: Frame) -> None:
+    """Refuse situations that are not one for each action of the other party."""
+    if not situations or (about and about not in frame.players):
+        return
+    if frame.kind != "normal-form" or len(frame.players) != 2 or not about:
+        raise InputError(
+            "situations need a Case of actions between two, about one of them",
+            found=f"{frame.kind} of {len(frame.players)}, about {about or 'nobody'}",
+        )
+    own = frame.players.index(about)
+    actions, options = frame.axes[1 - own], frame.axes[own]
+    stated = [situation.after for situation in situations]
+    if sorted(stated) != sorted(actions):
+        raise InputError(
+            "not one situation for each action of the other party",
+            found=", ".join(stated),
+            expected=", ".join(actions),
+        )
+    for k, situation in enumerate(situations):
+        if situation.options != tuple(options):
+            raise InputError(
+                "options differ from those of the party",
+                place=f"{k}.options",
+                found=", ".join(situation.options),
+                expected=", ".join(options),
+            )
+
+
 def write_behaviour(behaviour: Behaviour) -> dict[str, Any]:
     """Return the behaviour as a file states it; what is as by default is left out."""
-    data = _stated(behaviour, Behaviour(""))
-    if behaviour.questions:
-        blank = Question("", (), ())
-        data["questions"] = [_stated(question, blank) for question in behaviour.questions]
+    data, blank = _stated(behaviour, Behaviour("")), Question("", (), ())
+    for key in ("situations", "questions"):
+        if key in data:
+            data[key] = [_stated(question, blank) for question in getattr(behaviour, key)]
     return data
 
 

@@ -221,13 +221,15 @@ class EvidenceData(Strict):
 
 
 class QuestionData(Strict):
-    """A decision that could be put to people next."""
+    """A decision that people may face, or that could be put to them next."""
 
     name: Name
     options: Names
     payoffs: list[list[Number]]
+    delays: list[Number] = []
     history: dict[str, Number | dict[str, Number]] = {}
     beliefs: dict[str, Number | dict[str, Number]] = {}
+    after: Word = ""
     cost: Number = 1.0
 
 
@@ -242,6 +244,7 @@ class BehaviourData(Strict):
     moves: Word = "together"
     history: dict[str, Number | dict[str, Number]] = {}
     beliefs: dict[str, Number | dict[str, Number]] = {}
+    situations: list[QuestionData] = []
     level: Number = 0.9
     questions: list[QuestionData] = []
     source: Word = ""
