@@ -3,7 +3,6 @@ import pytest
 from matplotlib.figure import Figure
 
 from comity.agreement import agree
-from comity.agreement._plots import plain_text
 from comity.agreement.compare import compare
 from comity.agreement.studies.declared import Lie
 from comity.agreement.studies.scalar import scalar_case
@@ -68,7 +67,3 @@ def test_a_study_has_a_curve_per_liar():
     (curve,) = found.tolerances.values()
     assert np.array(ax.lines[0].get_xdata()) == pytest.approx(curve.tolerances)
     assert np.array(ax.lines[0].get_ydata()) == pytest.approx(curve.honest_gain)
-
-
-def test_names_are_not_mathematics():
-    assert plain_text("a $x$ deal") == r"a \$x\$ deal"

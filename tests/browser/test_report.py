@@ -7,8 +7,8 @@ import pytest
 
 from comity.agreement import agree, compare
 from comity.agreement.report import gather, render_page
-from comity.agreement.report.words import number
 from comity.cases import load
+from comity.core.page.words import number
 from comity.games import NormalForm
 
 pytestmark = pytest.mark.browser

@@ -6,28 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from comity.agreement.report.words import DISAGREEMENT, SOLUTIONS, clean
+from comity.agreement.report.words import DISAGREEMENT, SOLUTIONS
 from comity.core.errors import InputError
+from comity.core.page.figures import BAD, GOLD, INK, PARTY_COLOURS, SHAPES, SOFT, axes, plain_text
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from comity.agreement.results import Agreement, Comparison
     from comity.agreement.studies.study import Study
-
-PARTY_COLOURS = ("#0b5cad", "#b04a00", "#00745a", "#86398f")
-SHAPES = ("o", "^", "v", "P", "<", ">")
-INK, SOFT, BAD, GOLD = "#1c2026", "#7a818c", "#a4243b", "#f2b705"
-
-
-def axes(ax: Any = None, size: tuple[float, float] = (6.4, 4.8)) -> Axes:
-    """Return the given Axes, or fresh ones of a size in inches."""
-    if ax is None:
-        from matplotlib.figure import Figure
-
-        ax = Figure(figsize=size, layout="constrained").add_subplot()
-    ax.spines[["top", "right"]].set_visible(False)
-    return ax
 
 
 def plot_agreement(agreement: Agreement, ax: Any = None) -> Axes:
@@ -105,11 +92,6 @@ def plot_comparison(comparison: Comparison, ax: Any = None, most: int = 8) -> Ax
 def _short(text: str, most: int = 48) -> str:
     words = plain_text(text)
     return words if len(words) <= most else words[: most - 1] + "…"
-
-
-def plain_text(text: str) -> str:
-    """Return a name that matplotlib shows as it stands: no control codes, no mathematics."""
-    return clean(text).replace("$", r"\$")
 
 
 def plot_study(study: Study, ax: Any = None) -> Axes:

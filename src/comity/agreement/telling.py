@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from comity.agreement.report.words import certified, clean, counted, number, play_lines
+from comity.agreement.report.words import play_lines
 from comity.agreement.results import Agreement, Comparison, Difference
+from comity.core.page.words import certified, clean, counted, number
 
 MOST_DIFFERENCES = 5
 

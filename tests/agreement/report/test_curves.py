@@ -2,9 +2,7 @@ import dataclasses
 import re
 from itertools import pairwise
 
-import numpy as np
-
-from comity.agreement.report.curves import Curve, chart, charts, paying_lies
+from comity.agreement.report.curves import charts, paying_lies
 from comity.agreement.studies.declared import Lie
 from comity.agreement.studies.scalar import scalar_case
 from comity.agreement.studies.study import study
@@ -35,13 +33,6 @@ def test_the_curve_never_falls(river):
 
 def test_no_curve_without_a_rule_to_turn(river):
     assert charts(dataclasses.replace(river, settings=river.settings[:1])) == []
-
-
-def test_names_at_the_ends_do_not_overlap():
-    curves = [Curve(f"line {k}", np.array([0.0, 1]), np.array([0.0, 1])) for k in range(3)]
-    panel = chart(curves, [], "", "", "x", "y").sizes[0]
-    heights = sorted(y for _, y, *_ in panel.names)
-    assert min(np.diff(heights)) >= panel.size
 
 
 def test_a_study_draws_its_own_curve(river):

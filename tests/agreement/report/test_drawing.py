@@ -3,8 +3,9 @@ import re
 import numpy as np
 import pytest
 
-from comity.agreement.report.drawing import NARROW, WIDE, Mark, draw, merged, ticks, wrapped
+from comity.agreement.report.drawing import Mark, draw, merged
 from comity.agreement.report.space import Space
+from comity.core.page.drawing import NARROW, WIDE
 
 SPACE = Space(
     ("A", "B"), np.array([[0.0, 0], [4, 0], [0, 4], [3, 3]]), np.array([[0.0, 4], [3, 3], [4, 0]]),
@@ -61,23 +62,6 @@ def test_marks_on_one_spot_share_a_label():
     assert [m.text for m in merged(marks)] == ["Nash, KS", "far"]
 
 
-@pytest.mark.parametrize(
-    ("low", "high", "expected"),
-    [(0, 10, [0, 2, 4, 6, 8, 10]), (-0.3, 0.31, [-0.2, 0, 0.2])],
-)
-def test_ticks_are_round(low, high, expected):
-    assert ticks(low, high, 6) == pytest.approx(expected)
-
-
 def test_one_point_is_drawn_too():
     lone = Space(("A", "B"), np.array([[2.0, 2]]), np.array([[2.0, 2]]), True, True)
     assert draw(lone, (2, 2), [], WIDE).dots
-
-
-def test_wrapping():
-    assert wrapped("a long label that needs more than one line", 16) == (
-        "a long label",
-        "that needs more",
-        "than one line",
-    )
-    assert len(wrapped("x" * 100, 16)) == 3

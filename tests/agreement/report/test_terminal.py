@@ -13,16 +13,15 @@ from comity.agreement.report.page import render_page
 from comity.agreement.report.terminal import (
     comparison_story,
     differences,
-    grid,
     show,
     show_short,
     story,
     study_story,
 )
-from comity.agreement.report.words import number
 from comity.agreement.studies.scalar import scalar_case
 from comity.agreement.studies.study import study
 from comity.cases import AcceptanceRule
+from comity.core.page.words import number
 
 
 def printed(pieces, width):
@@ -114,12 +113,6 @@ def test_a_study():
     text = printed(study_story(case, found, 80), 80)
     assert "20 imagined truths" in text
     assert "all honest" in text
-
-
-def test_grids_by_width():
-    titles, lines = ("", "a"), [("row", "1")]
-    assert printed([grid(titles, lines, 80)], 80).count("\n") >= 2
-    assert printed([grid(titles, lines, 30)], 30).strip().splitlines() == ["row", "  a: 1"]
 
 
 @pytest.mark.parametrize(

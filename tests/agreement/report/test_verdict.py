@@ -11,10 +11,10 @@ from comity.agreement.parties import Committed, Silent
 from comity.agreement.report.gather import gather
 from comity.agreement.report.tables import lying_lines
 from comity.agreement.report.verdict import lying, verdict, will_it_hold
-from comity.agreement.report.words import signed
 from comity.agreement.results import Decision
 from comity.cases import AcceptanceRule, Belief, Case, Constitution, Party, load
 from comity.core import Certified
+from comity.core.page.words import signed
 from comity.games import Issue, Negotiation
 
 

@@ -2,7 +2,7 @@ import numpy as np
 
 from comity.agreement.report.gather import own_defaults
 from comity.agreement.report.views import cards
-from comity.agreement.report.words import number
+from comity.core.page.words import number
 
 
 def shown(findings):

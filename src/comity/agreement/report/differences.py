@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from comity.agreement.report.pieces import values, what
-from comity.agreement.report.words import clean, number
 from comity.agreement.results import Comparison, Difference
 from comity.cases import Case
+from comity.core.page.words import clean, number
 
 
 @dataclass(frozen=True)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from comity.agreement.report.labels import Box, Label, Placed, place
 from comity.agreement.report.space import Space
-from comity.agreement.report.words import clean, number
+from comity.core.page.drawing import WIDE, Scale, Sheet, path, scale_around, ticks, wrapped
+from comity.core.page.labels import Box, Label, Placed, place
+from comity.core.page.words import clean, number
 
 
 @dataclass(frozen=True)
@@ -27,44 +27,6 @@ class Mark:
     kind: str
     text: str
     point: tuple[float, float]
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """Size of a drawing, in pixels."""
-
-    width: float
-    height: float
-    size: float
-    wrap: int
-    left: float = 52
-    bottom: float = 46
-    margin: float = 16
-    top: float = 28
-
-    @property
-    def frame(self) -> Box:
-        """The plotting area."""
-        return Box(self.left, self.top, self.width - self.margin, self.height - self.bottom)
-
-
-WIDE = Sheet(680, 500, 15, 26)
-NARROW = Sheet(360, 400, 13, 18, left=40, bottom=42, margin=10, top=26)
-
-
-@dataclass(frozen=True)
-class Scale:
-    """A linear scale from payoffs to pixels."""
-
-    low: float
-    high: float
-    start: float
-    end: float
-
-    def __call__(self, value: float) -> float:
-        """Return the pixel of a payoff."""
-        share = (value - self.low) / (self.high - self.low)
-        return round(self.start + share * (self.end - self.start), 1)
 
 
 @dataclass(frozen=True)
@@ -128,8 +90,8 @@ def draw(
     fitted += [np.array(more)] if len(more) else []
     everything = np.concatenate(fitted)
     frame = sheet.frame
-    x = _scale(everything[:, 0], frame.left, frame.right)
-    y = _scale(everything[:, 1], frame.bottom, frame.top)
+    x = scale_around(everything[:, 0], frame.left, frame.right)
+    y = scale_around(everything[:, 1], frame.bottom, frame.top)
     drawing = Drawing(
         sheet=sheet,
         x=x,
@@ -138,7 +100,7 @@ def draw(
         ticks_x=[(x(t), number(t)) for t in ticks(x.low, x.high, 6 if sheet is WIDE else 4)],
         ticks_y=[(y(t), number(t)) for t in ticks(y.low, y.high, 6)],
         dots=[(x(p), y(q)) for p, q in space.points],
-        frontier=_path(_stepped(space), x, y),
+        frontier=path(_stepped(space), x, y),
         zone=_zone(space, expected, x, y),
         corner=(x(expected[0]), y(expected[1])),
         marks=[(m.kind, x(m.point[0]), y(m.point[1])) for m in marks],
@@ -193,32 +155,6 @@ def merged(marks: Sequence[Mark], share: float = 0.012) -> list[Mark]:
     return kept
 
 
-def wrapped(text: str, width: int) -> tuple[str, ...]:
-    """Return a text in lines of about ``width`` letters, at most three, the last cut if need be."""
-    import textwrap
-
-    lines = textwrap.wrap(text, width, break_long_words=True) or [""]
-    if len(lines) > 3:
-        lines = [*lines[:2], lines[2][: width - 1] + "…"]
-    return tuple(lines)
-
-
-def ticks(low: float, high: float, count: int) -> list[float]:
-    """Return about ``count`` round numbers within [low, high]."""
-    raw = (high - low) / max(1, count)
-    power = 10.0 ** math.floor(math.log10(raw))
-    step = next(m * power for m in (1, 2, 2.5, 5, 10) if m * power >= raw * (1 - 1e-9))
-    first = math.ceil(low / step - 1e-9)
-    last = math.floor(high / step + 1e-9)
-    return [k * step for k in range(first, last + 1)]
-
-
-def _scale(values: np.ndarray, start: float, end: float) -> Scale:
-    low, high = float(values.min()), float(values.max())
-    spread = (high - low) or max(1.0, abs(high))
-    return Scale(low - 0.06 * spread, high + 0.08 * spread, start, end)
-
-
 def _around(x: float, y: float, radius: float) -> Box:
     return Box(x - radius, y - radius, x + radius, y + radius)
 
@@ -233,10 +169,6 @@ def _stepped(space: Space) -> np.ndarray:
     return np.array(corners)
 
 
-def _path(points: np.ndarray, x: Scale, y: Scale) -> str:
-    return "M" + "L".join(f"{x(p):g} {y(q):g}" for p, q in points)
-
-
 def _zone(space: Space, expected: tuple[float, float], x: Scale, y: Scale) -> str:
     """Return the part of the region under the frontier where both beat what they expect."""
     line = _stepped(space)
@@ -246,7 +178,7 @@ def _zone(space: Space, expected: tuple[float, float], x: Scale, y: Scale) -> st
         region = _clipped(region, axis, expected[axis])
     if len(region) < 3:
         return ""
-    return _path(np.array(region), x, y) + "Z"
+    return path(np.array(region), x, y) + "Z"
 
 
 def _clipped(

@@ -3,16 +3,9 @@
 from __future__ import annotations
 
 from comity.agreement.report.findings import Findings
-from comity.agreement.report.words import (
-    DISAGREEMENT,
-    RULES,
-    SOLUTIONS,
-    clean,
-    counted,
-    listed,
-    number,
-)
+from comity.agreement.report.words import DISAGREEMENT, RULES, SOLUTIONS
 from comity.cases import AcceptanceRule, Case, Constitution
+from comity.core.page.words import clean, counted, listed, number
 
 TASTES = {
     "own": "What each wants: its own word stands (own tastes).",

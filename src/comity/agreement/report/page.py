@@ -28,8 +28,8 @@ from comity.agreement.report.tables import (
 )
 from comity.agreement.report.verdict import lying, verdict, will_it_hold
 from comity.agreement.report.views import cards
-from comity.agreement.report.words import clean, counted
 from comity.core import write_atomic
+from comity.core.page.words import clean, counted
 from comity.games import NormalForm
 
 if TYPE_CHECKING:

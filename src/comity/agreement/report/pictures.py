@@ -7,13 +7,16 @@ from typing import Any
 
 import numpy as np
 
-from comity.agreement.report.curves import Chart, charts
-from comity.agreement.report.drawing import NARROW, WIDE, Drawing, Mark, draw
+from comity.agreement.report.curves import charts
+from comity.agreement.report.drawing import Drawing, Mark, draw
 from comity.agreement.report.findings import Findings
 from comity.agreement.report.scenarios import Scenario
 from comity.agreement.report.space import own_payoffs, payoff_space
 from comity.agreement.report.strips import Strip, strips
-from comity.agreement.report.words import DISAGREEMENT, SOLUTIONS, clean, listed, number
+from comity.agreement.report.words import DISAGREEMENT, SOLUTIONS
+from comity.core.page.charts import Chart
+from comity.core.page.drawing import NARROW, WIDE
+from comity.core.page.words import clean, listed, number
 
 CAPTION = (
     "Each dot is an outcome, placed at what it is worth to each party by its own view. The line is "

@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from comity.agreement.compare import pieces_of
-from comity.agreement.report.words import clean, number, several
+from comity.agreement.report.words import several
 from comity.agreement.results import Difference
 from comity.cases import Case
+from comity.core.page.words import clean, number
 from comity.games import Block
 from comity.games.blocks import BlockModel
 

@@ -11,8 +11,9 @@ from comity.agreement.acceptance import Finding
 from comity.agreement.report.lies import Lie
 from comity.agreement.report.settings import DISTANCE_RULES, Setting
 from comity.agreement.report.trials import Counter, Told, Trial, trials
-from comity.agreement.report.words import clean, is_lottery, listed, number, play_lines, signed
+from comity.agreement.report.words import is_lottery, play_lines
 from comity.agreement.settle import Table
+from comity.core.page.words import clean, listed, number, signed
 from comity.games import Play
 
 NOTHING = "Nothing is on the table: no outcome is better for all than where bargaining starts."

@@ -9,10 +9,10 @@ import numpy as np
 
 from comity.agreement.misreports.bends import LARGE
 from comity.agreement.models.divergence import decision_loss
-from comity.agreement.report.words import number
 from comity.agreement.settle import Table
 from comity.cases import AcceptanceRule, Constitution
 from comity.core.errors import ComityError
+from comity.core.page.words import number
 
 DISTANCE_RULES = ("public", "private", "evidence")
 """Rules whose tolerance can be turned."""

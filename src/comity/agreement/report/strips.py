@@ -7,11 +7,11 @@ from typing import Any
 
 import numpy as np
 
-from comity.agreement.report.drawing import Scale, Sheet
 from comity.agreement.report.findings import Findings
-from comity.agreement.report.labels import WIDTH_OF_LETTER
 from comity.agreement.report.space import own_view
-from comity.agreement.report.words import clean, number
+from comity.core.page.drawing import Scale, Sheet
+from comity.core.page.labels import WIDTH_OF_LETTER
+from comity.core.page.words import clean, number
 from comity.games import Game
 from comity.games.sums import MAX_LISTED
 

@@ -11,7 +11,7 @@ import numpy as np
 from comity.agreement.report.findings import Findings
 from comity.agreement.report.pictures import Pictures
 from comity.agreement.report.scenarios import Scenario
-from comity.agreement.report.words import clean, number, signed
+from comity.core.page.words import clean, number, signed
 
 KIND_WORDS = {
     "best": "The lie that pays best",

@@ -9,16 +9,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from comity.agreement.report.findings import Findings
-from comity.agreement.report.words import (
-    DISAGREEMENT,
-    KINDS,
-    certified,
-    clean,
-    number,
-    signed,
-)
+from comity.agreement.report.words import DISAGREEMENT
 from comity.agreement.results import Certificate
 from comity.core import Certified
+from comity.core.page.words import KINDS, certified, clean, number, signed
 
 if TYPE_CHECKING:
     from comity.agreement.studies.study import Study

@@ -9,18 +9,10 @@ import numpy as np
 from comity.agreement.report.differences import changes, top_difference
 from comity.agreement.report.findings import Findings
 from comity.agreement.report.pieces import values, what
-from comity.agreement.report.words import (
-    certified,
-    clean,
-    ended,
-    is_lottery,
-    listed,
-    number,
-    play_lines,
-    signed,
-)
+from comity.agreement.report.words import is_lottery, play_lines
 from comity.agreement.results import Certificate
 from comity.core import Certified
+from comity.core.page.words import certified, clean, ended, listed, number, signed
 from comity.games import Game
 
 

@@ -10,9 +10,10 @@ import numpy as np
 from comity.agreement.report.differences import changes, top_difference
 from comity.agreement.report.findings import Findings
 from comity.agreement.report.pieces import indices
-from comity.agreement.report.words import clean, number, play_sentence
+from comity.agreement.report.words import play_sentence
 from comity.agreement.results import Difference
 from comity.cases import Case
+from comity.core.page.words import clean, number
 from comity.games import Game, Negotiation, NormalForm, Play
 from comity.games.blocks import BlockModel
 

@@ -2,7 +2,7 @@ from itertools import combinations
 
 import pytest
 
-from comity.agreement.report.labels import Box, Label, place
+from comity.core.page.labels import Box, Label, place
 
 FRAME = Box(0, 0, 600, 400)
 

@@ -1,0 +1,1 @@
+"""What pages, pictures and terminals of all rooms share: words, drawings, style, frame."""
