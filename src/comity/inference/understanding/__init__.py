@@ -1,0 +1,1 @@
+"""From evidence to an answer: which explanations stand, and what follows elsewhere."""
