@@ -103,7 +103,7 @@ def test_hostile_names_are_text():
     assert outline.tags.count("script") == 2
     assert "img" not in outline.tags
     assert "{{7*7}}" in "".join(outline.text)
-    data = re.search(r'<script type="application/json" id="scenarios">(.*?)</script>', page, re.S)
+    data = re.search(r'<script type="application/json" id="data">(.*?)</script>', page, re.S)
     assert HOSTILE in json.dumps(json.loads(data[1]), ensure_ascii=False).replace('\\"', '"')
 
 

@@ -2,14 +2,8 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import json
-from functools import cache
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from comity.agreement.report.differences import rows
 from comity.agreement.report.findings import Findings
@@ -29,11 +23,9 @@ from comity.agreement.report.tables import (
 from comity.agreement.report.verdict import lying, verdict, will_it_hold
 from comity.agreement.report.views import cards
 from comity.core import write_atomic
+from comity.core.page.page import render
 from comity.core.page.words import clean, counted
 from comity.games import NormalForm
-
-if TYPE_CHECKING:
-    from jinja2 import Environment
 
 COUNTS = {2: "Two views", 3: "Three views", 4: "Four views", 5: "Five views"}
 
@@ -55,29 +47,11 @@ def render_page(findings: Findings, *, seed: int | None = None) -> str:
     The same findings give the same page, byte for byte. All names are escaped, scripts and
     styles are allowed by their hash alone, and nothing is asked of any network.
     """
-    from markupsafe import Markup
-
-    style, script = (_template(name).read_text("utf-8") for name in ("page.css", "page.js"))
     shown = pictures(findings)
     choices = switch(findings, shown)
-    return (
-        _environment()
-        .get_template("page.html.j2")
-        .render(
-            css=Markup(style),
-            js=Markup(script),
-            style_hash=Markup(_hash(style)),
-            script_hash=Markup(_hash(script)),
-            data=Markup(_embedded(choices.data)),
-            version=_version(),
-            seed=seed,
-            **_opening(findings),
-            **_views(findings),
-            **_certificate(findings),
-            **choices.context,
-            **shown.context,
-        )
-    )
+    context = _opening(findings) | _views(findings) | _certificate(findings)
+    context |= choices.context | shown.context
+    return render("comity.agreement.report", choices.data, seed, context)
 
 
 def _opening(findings: Findings) -> dict[str, Any]:
@@ -148,43 +122,3 @@ def _study_intro(findings: Findings) -> str:
         f"Over {counted(findings.study.draws, 'imagined truth')}: what each sees is the truth and "
         "noise, as the case declares it. Every figure is an estimate, with its 95% interval."
     )
-
-
-@cache
-def _environment() -> Environment:
-    from jinja2 import Environment, FunctionLoader, StrictUndefined
-
-    return Environment(
-        loader=FunctionLoader(lambda name: _template(name).read_text("utf-8")),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-
-
-def _template(name: str) -> Traversable:
-    return files("comity.agreement.report") / "templates" / name
-
-
-def _hash(text: str) -> str:
-    """Return the source hash by which a content security policy allows an inline text."""
-    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
-
-
-def _embedded(data: Any) -> str:
-    """Return JSON that cannot end the element it stands in."""
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-    escapes = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028"}
-    for character, escape in (escapes | {"\u2029": "\\u2029"}).items():
-        text = text.replace(character, escape)
-    return text
-
-
-def _version() -> str:
-    from importlib.metadata import PackageNotFoundError, version
-
-    try:
-        return version("comity")
-    except PackageNotFoundError:
-        return ""

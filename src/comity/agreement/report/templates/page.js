@@ -4,7 +4,7 @@
 (() => {
   const $ = (selector) => document.querySelector(selector);
   const all = (selector) => [...document.querySelectorAll(selector)];
-  const data = JSON.parse($("#scenarios").textContent);
+  const data = JSON.parse($("#data").textContent);
   const icons = { holds: "✓", backfires: "✓", pays: "!", fragile: "!", dead: "✕", none: "–" };
 
   const checked = (name) => {
@@ -115,8 +115,4 @@
   });
   // A reloaded page may come back with another choice ticked than the one it shows.
   update();
-
-  const closed = [];
-  addEventListener("beforeprint", () => all("details:not([open])").forEach((d) => { d.open = true; closed.push(d); }));
-  addEventListener("afterprint", () => closed.splice(0).forEach((d) => { d.open = false; }));
 })();
