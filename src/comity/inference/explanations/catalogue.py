@@ -7,13 +7,52 @@ from functools import cache
 from comity.core.choices import pick
 from comity.inference.explanations.explanation import Explanation
 from comity.inference.explanations.motive import Motive
+from comity.inference.explanations.motives.ces import CES
 from comity.inference.explanations.motives.charness_rabin import BRUHIN_FEHR_SCHUNK, CHARNESS_RABIN
+from comity.inference.explanations.motives.commitment import COMMITMENT
+from comity.inference.explanations.motives.efficiency import EFFICIENCY
+from comity.inference.explanations.motives.fehr_schmidt import FEHR_SCHMIDT
+from comity.inference.explanations.motives.guilt import GUILT
+from comity.inference.explanations.motives.maximin import MAXIMIN
+from comity.inference.explanations.motives.moral_opportunist import (
+    MORAL_GREED,
+    MORAL_GUILT,
+    MORAL_INEQUITY,
+    MORAL_OPPORTUNIST,
+)
 from comity.inference.explanations.motives.own_payoff import OWN_PAYOFF
+from comity.inference.explanations.motives.present_bias import DISCOUNTING, PRESENT_BIAS
+from comity.inference.explanations.motives.reputation import REPUTATION
+from comity.inference.explanations.motives.risk import CARA, CRRA
+from comity.inference.explanations.motives.spite import SPITE
 from comity.inference.explanations.procedure import Procedure
 from comity.inference.explanations.procedures.logit import LOGIT
 
-MOTIVES: dict[str, Motive] = {m.name: m for m in (OWN_PAYOFF, CHARNESS_RABIN, BRUHIN_FEHR_SCHUNK)}
-PROCEDURES: dict[str, Procedure] = {p.name: p for p in (LOGIT,)}
+_MOTIVES = (
+    OWN_PAYOFF,
+    FEHR_SCHMIDT,
+    CHARNESS_RABIN,
+    BRUHIN_FEHR_SCHUNK,
+    CES,
+    SPITE,
+    MAXIMIN,
+    EFFICIENCY,
+    GUILT,
+    MORAL_GREED,
+    MORAL_GUILT,
+    MORAL_INEQUITY,
+    MORAL_OPPORTUNIST,
+    REPUTATION,
+    COMMITMENT,
+    DISCOUNTING,
+    PRESENT_BIAS,
+    CRRA,
+    CARA,
+)
+_PROCEDURES = (LOGIT,)
+
+MOTIVES: dict[str, Motive] = {motive.name: motive for motive in _MOTIVES}
+PROCEDURES: dict[str, Procedure] = {procedure.name: procedure for procedure in _PROCEDURES}
 
 
 @cache

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
@@ -76,9 +76,15 @@ class Explanation:
 
     @property
     def all_parameters(self) -> tuple[Parameter, ...]:
-        """Parameters of motive and procedure, fixed ones included."""
-        motive = self.motive.parameters if self.procedure.uses_motive else ()
-        return (*motive, *self.procedure.parameters)
+        """Parameters of motive and procedure, fixed ones included.
+
+        Units of a procedure's parameters are powers of the unit of utility.
+        """
+        if not self.procedure.uses_motive:
+            return self.procedure.parameters
+        units = self.motive.units
+        own = (replace(p, units=p.units * units) for p in self.procedure.parameters)
+        return (*self.motive.parameters, *own)
 
     @property
     def parameters(self) -> tuple[Parameter, ...]:
@@ -89,9 +95,11 @@ class Explanation:
         """Return the explanation with some parameters fixed."""
         return replace(self, fixed={**self.fixed, **values}, title=title or self.title)
 
-    def check(self, situations: tuple[Situation, ...]) -> None:
-        """Raise `InputError` where situations lack what the explanation needs."""
-        needs = (*(self.motive.needs if self.procedure.uses_motive else ()), *self.procedure.needs)
+    def check(self, situations: Sequence[Situation]) -> None:
+        """Raise `InputError` where this explanation says nothing about a situation."""
+        parts = (self.motive, self.procedure) if self.procedure.uses_motive else (self.procedure,)
+        needs = [name for part in parts for name in part.needs]
+        refusals = [part.refuses for part in parts if part.refuses is not None]
         for situation in situations:
             known = {"delays", *situation.history, *situation.beliefs}
             missing = [name for name in needs if name not in known]
@@ -108,6 +116,12 @@ class Explanation:
                     place=self.name,
                     found=situation.name or "a situation without menus of the others",
                     expected="menus of the other players",
+                )
+            for fault in filter(None, (refuses(situation) for refuses in refusals)):
+                raise InputError(
+                    "this explanation says nothing about a situation",
+                    place=self.name,
+                    found=f"{situation.name or 'a situation'}: {fault}",
                 )
 
     def log_probabilities(self, parameters: Parameters, batch: Batch) -> jax.Array:

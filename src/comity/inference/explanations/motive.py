@@ -8,11 +8,14 @@ from dataclasses import dataclass
 import jax
 import jax.numpy as jnp
 
+from comity.inference.evidence.situations import Situation
 from comity.inference.explanations.parameters import Parameter
 
 Features = Mapping[str, jax.Array]
 Utility = Callable[..., jax.Array]
 """``utility(payoffs, role, history, beliefs, **parameters)``; see `Motive`."""
+Refuses = Callable[[Situation], str]
+"""What is wrong with a situation, in a few words; nothing where all is well."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,6 +34,9 @@ class Motive:
     needs : names of features without which the motive says nothing.
     about : one sentence for readers.
     source : author, year, equation.
+    units : the dimension of utility as a power of the unit of payoffs: 1 for amounts, 0 for
+        shares. Sensitivities follow it.
+    refuses : says what makes the motive meaningless in a situation, beyond features it needs.
 
     Examples
     --------
@@ -45,6 +51,8 @@ class Motive:
     needs: tuple[str, ...] = ()
     about: str = ""
     source: str = ""
+    units: int = 1
+    refuses: Refuses | None = None
 
 
 def split(payoffs: jax.Array, role: int) -> tuple[jax.Array, jax.Array]:
@@ -52,6 +60,11 @@ def split(payoffs: jax.Array, role: int) -> tuple[jax.Array, jax.Array]:
     return payoffs[..., role], jnp.delete(payoffs, role, axis=-1, assume_unique_indices=True)
 
 
+def average(others: jax.Array) -> jax.Array:
+    """Return the mean over the last axis, and 0 where it is empty: nobody else is there."""
+    return jnp.sum(others, axis=-1) / max(1, others.shape[-1])
+
+
 def feature(features: Features, name: str, default: float = 0.0) -> jax.Array:
-    """Return a feature, or a default where the situation does not state it."""
-    return features[name] if name in features else jnp.asarray(default)
+    """Return a feature, or a default where no situation states it."""
+    return jnp.asarray(features.get(name, default))

@@ -10,7 +10,7 @@ from typing import Any
 import jax
 import jax.numpy as jnp
 
-from comity.inference.explanations.motive import Features, Motive
+from comity.inference.explanations.motive import Features, Motive, Refuses
 from comity.inference.explanations.parameters import Parameter
 
 
@@ -96,6 +96,8 @@ class Procedure:
     uses_motive : false where the motive makes no difference, as for an automaton.
     about : one sentence for readers.
     source : author, year, equation.
+    settings : what is fixed in the making, such as how many levels it reasons.
+    refuses : says what makes the procedure meaningless in a situation, beyond features it needs.
     """
 
     name: str
@@ -109,3 +111,4 @@ class Procedure:
     about: str = ""
     source: str = ""
     settings: dict[str, Any] = field(default_factory=dict)
+    refuses: Refuses | None = None

@@ -11,7 +11,7 @@ from __future__ import annotations
 import jax
 import jax.numpy as jnp
 
-from comity.inference.explanations.motive import Features, Motive, feature, split
+from comity.inference.explanations.motive import Features, Motive, average, feature, split
 from comity.inference.explanations.parameters import Parameter
 
 ALPHA = Parameter("alpha", "weight on the other when behind")
@@ -53,7 +53,7 @@ def _weighed(
     own, others = split(payoffs, role)
     gap = others - own[..., None]
     weight = behind * (gap > 0) + ahead * (gap < 0) + answer[..., None]
-    return own + jnp.mean(weight * gap, axis=-1)
+    return own + average(weight * gap)
 
 
 CHARNESS_RABIN = Motive(

@@ -1,0 +1,36 @@
+"""What tests of explanations share: utilities and their slopes in double precision."""
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+
+from comity.inference.numerics import x64
+
+
+def utility(motive, payoffs, role=0, history=None, beliefs=None, **parameters):
+    """The utility of payoffs (..., n) by a motive, as an array of float64."""
+    with x64():
+        arrays = [
+            {k: jnp.asarray(v, float) for k, v in (f or {}).items()} for f in (history, beliefs)
+        ]
+        values = {k: jnp.asarray(v, float) for k, v in parameters.items()}
+        found = motive.utility(jnp.asarray(payoffs, float), role, *arrays, **values)
+        assert found.dtype == jnp.float64
+        return np.asarray(found)
+
+
+def slopes(motive, payoffs, history=None, beliefs=None, **parameters):
+    """The derivatives of the summed utility by every parameter."""
+    with x64():
+        arrays = [
+            {k: jnp.asarray(v, float) for k, v in (f or {}).items()} for f in (history, beliefs)
+        ]
+        values = {k: jnp.asarray(v, float) for k, v in parameters.items()}
+        given = jnp.asarray(payoffs, float)
+        total = jax.grad(lambda v: jnp.sum(motive.utility(given, 0, *arrays, **v)))
+        return {name: float(slope) for name, slope in total(values).items()}
+
+
+def some_payoffs(shape, seed=0, low=-5.0, high=20.0):
+    """Payoffs at random, in halves so that some are equal."""
+    return np.round(np.random.default_rng(seed).uniform(low, high, shape) * 2) / 2
