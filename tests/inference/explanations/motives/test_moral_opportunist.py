@@ -18,12 +18,8 @@ def trial(sent, multiplier, believed, expected_back):
     """Payoffs by what is sent back, and the features of the trial."""
     back = np.arange(sent * multiplier + 1.0)
     payoffs = np.stack([sent * multiplier - back, ENDOWMENT - sent + back], axis=-1)
-    history = {"stake": sent * multiplier}
-    beliefs = {
-        "expected": ENDOWMENT - sent + expected_back,
-        "expected_stake": sent * believed,
-    }
-    return payoffs, history, beliefs
+    history = {"received": sent * multiplier, "believed_received": sent * believed}
+    return payoffs, history, {"expected_payoff": ENDOWMENT - sent + expected_back}
 
 
 def written_out(sent, multiplier, believed, expected_back, theta, phi):
@@ -77,7 +73,17 @@ def test_who_sends_back_what():
     assert [best(MORAL_OPPORTUNIST, m, theta=0.001, phi=0.0) for m in (2, 6)] == [10, 20]
 
 
+def test_without_a_hidden_multiplier_all_know_the_stake():
+    payoffs, history, beliefs = trial(5, 4, 4, 8)
+    known = {"received": history["received"]}
+    values = {"theta": 0.2, "phi": 0.01}
+    np.testing.assert_array_equal(
+        utility(MORAL_OPPORTUNIST, payoffs, 0, known, beliefs, **values),
+        utility(MORAL_OPPORTUNIST, payoffs, 0, history, beliefs, **values),
+    )
+
+
 def test_nothing_at_stake():
-    history, beliefs = {"stake": 0.0}, {"expected": 0.0, "expected_stake": 0.0}
+    history, beliefs = {"received": 0.0}, {"expected_payoff": 0.0}
     found = slopes(MORAL_OPPORTUNIST, [[0.0, 0.0]], history, beliefs, theta=0.5, phi=0.0)
     assert np.isfinite(list(found.values())).all()

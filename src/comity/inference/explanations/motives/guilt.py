@@ -18,10 +18,10 @@ def utility(
 ) -> jax.Array:
     """Return own payoff less the cost of letting others down.
 
-    ``beliefs["expected"]`` is the payoff that each other expects to get.
+    ``beliefs["expected_payoff"]`` is the payoff that each other expects to get.
     """
     own, others = split(payoffs, role)
-    expected = feature(beliefs, "expected")
+    expected = feature(beliefs, "expected_payoff")
     return own - guilt * jnp.sum(jnp.maximum(expected[..., None] - others, 0), axis=-1)
 
 
@@ -29,7 +29,7 @@ GUILT = Motive(
     "guilt",
     utility,
     (Parameter("guilt", "cost of letting others down", typical=(0.0, 1.5)),),
-    needs=("expected",),
+    needs=("expected_payoff",),
     about="Dislikes to give others less than they expect.",
     source="Battigalli and Dufwenberg (2007), section 2",
 )

@@ -2,12 +2,13 @@
 
 ``U = theta own / stake - (1 - theta) min(guilt + phi, inequity - phi)``, where
 
-* ``guilt = (max(expected - other, 0) / expected stake)^2`` is what the other is let down by,
+* the stake is what the decider received, and the believed stake what the other thinks that was,
+* ``guilt = (max(expected payoff - other, 0) / believed stake)^2`` is what the other is let down by,
 * ``inequity = (own / total - 1 / n)^2`` is how far the shares are from even.
 
-Van Baar, Chang and Sanfey (2019, Methods) state this for the trustee of a trust game, whose stake
-is what it was sent, multiplied, and whose investor expects a stake that was multiplied otherwise.
-There theta = 1 is greed, a phi far below 0 is guilt aversion and one far above 0 inequity aversion.
+Van Baar, Chang and Sanfey (2019, Methods) state this for the trustee of a trust game that received
+what was sent, multiplied by more or less than the investor knows. There theta = 1 is greed, a phi
+far below 0 is guilt aversion and one far above 0 inequity aversion.
 
 Ours is what follows. The other motives of that paper weigh tokens against squared shares; here
 greed, guilt and inequity have the same normalisation as the opportunist, so that they are the
@@ -25,25 +26,27 @@ from comity.inference.explanations.motive import Features, Motive, feature, spli
 from comity.inference.explanations.parameters import Parameter
 
 SOURCE = "van Baar, Chang and Sanfey (2019), Methods"
-GUILT_NEEDS = ("stake", "expected", "expected_stake")
+GUILT_NEEDS = ("received", "expected_payoff")
 THETA = Parameter("theta", "weight on one's own share", 0.0, 1.0, typical=(0.05, 0.5))
 PHI = Parameter("phi", "preference for inequity aversion over guilt", typical=(-0.1, 0.1))
 
 
 def own_share(payoffs: jax.Array, role: int, history: Features) -> jax.Array:
-    """Return one's own payoff as a share of ``history["stake"]``."""
-    return payoffs[..., role] / _positive(feature(history, "stake", 1.0))
+    """Return one's own payoff as a share of ``history["received"]``."""
+    return payoffs[..., role] / _positive(feature(history, "received"))
 
 
-def guilt_of(payoffs: jax.Array, role: int, beliefs: Features) -> jax.Array:
+def guilt_of(payoffs: jax.Array, role: int, history: Features, beliefs: Features) -> jax.Array:
     """Return the squared loss of the others against what they expect.
 
-    ``beliefs["expected"]`` is the payoff that each other expects to get, and
-    ``beliefs["expected_stake"]`` what it believes the stake to be.
+    ``beliefs["expected_payoff"]`` is the payoff that each other expects to get, and
+    ``history["believed_received"]`` what it believes the stake to be: the stake itself unless given.
     """
     _, others = split(payoffs, role)
-    loss = jnp.maximum(feature(beliefs, "expected")[..., None] - others, 0)
-    stake = _positive(feature(beliefs, "expected_stake", 1.0))
+    loss = jnp.maximum(feature(beliefs, "expected_payoff")[..., None] - others, 0)
+    received = feature(history, "received")
+    believed = feature(history, "believed_received")
+    stake = _positive(jnp.where(believed > 0, believed, received))
     return jnp.sum((loss / stake[..., None]) ** 2, axis=-1)
 
 
@@ -62,16 +65,16 @@ def guilt_averse(
     payoffs: jax.Array, role: int, history: Features, beliefs: Features, theta: jax.Array
 ) -> jax.Array:
     """Return one's own share, mixed with guilt."""
-    return theta * own_share(payoffs, role, history) - (1 - theta) * guilt_of(
-        payoffs, role, beliefs
-    )
+    guilt = guilt_of(payoffs, role, history, beliefs)
+    return theta * own_share(payoffs, role, history) - (1 - theta) * guilt
 
 
 def inequity_averse(
     payoffs: jax.Array, role: int, history: Features, beliefs: Features, theta: jax.Array
 ) -> jax.Array:
     """Return one's own share, mixed with inequity."""
-    return theta * own_share(payoffs, role, history) - (1 - theta) * inequity_of(payoffs, role)
+    inequity = inequity_of(payoffs, role)
+    return theta * own_share(payoffs, role, history) - (1 - theta) * inequity
 
 
 def opportunist(
@@ -83,7 +86,7 @@ def opportunist(
     phi: jax.Array,
 ) -> jax.Array:
     """Return one's own share, mixed with the cheaper of guilt and inequity."""
-    guilt, inequity = guilt_of(payoffs, role, beliefs), inequity_of(payoffs, role)
+    guilt, inequity = guilt_of(payoffs, role, history, beliefs), inequity_of(payoffs, role)
     cheaper = jnp.minimum(guilt + phi, inequity - phi)
     return theta * own_share(payoffs, role, history) - (1 - theta) * cheaper
 
@@ -96,7 +99,7 @@ def _positive(amount: jax.Array) -> jax.Array:
 MORAL_GREED = Motive(
     "moral-greed",
     greed,
-    needs=("stake",),
+    needs=("received",),
     units=0,
     about="Wants its own share of the stake.",
     source=f"{SOURCE}: theta = 1",
@@ -114,7 +117,7 @@ MORAL_INEQUITY = Motive(
     "moral-inequity",
     inequity_averse,
     (THETA,),
-    ("stake",),
+    ("received",),
     units=0,
     about="Mixes its own share with squared inequity.",
     source=f"{SOURCE}: phi far above 0",
