@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import jax
 import jax.numpy as jnp
@@ -31,19 +31,21 @@ class Optimum(NamedTuple):
     converged : whether it ended because nothing more was to be gained.
     """
 
-    point: jax.Array
-    value: jax.Array
-    gradient: jax.Array
-    hessian: jax.Array
-    iterations: jax.Array
-    converged: jax.Array
+    point: Any
+    value: Any
+    gradient: Any
+    hessian: Any
+    iterations: Any
+    converged: Any
 
 
 class _State(NamedTuple):
-    at: Optimum
-    sizes: jax.Array
-    directions: jax.Array
-    damping: jax.Array
+    best: Optimum
+    sizes: Any
+    directions: Any
+    damping: Any
+    trial: Any
+    hoped: Any
 
 
 def maximise(
@@ -68,7 +70,7 @@ def maximise(
     """
     free = jnp.ones(start.shape, bool) if moving is None else moving
 
-    def look(point: jax.Array, iterations: jax.Array) -> _State:
+    def look(point: jax.Array, iterations: jax.Array) -> tuple[Optimum, Any, Any]:
         value, gradient, hessian = second_order(objective, point)
         gradient = jnp.where(free, gradient, 0.0)
         hessian = jnp.where(free[:, None] & free, hessian, -jnp.diag(jnp.where(free, 0.0, 1.0)))
@@ -76,28 +78,41 @@ def maximise(
         sizes = _stiffened(sizes)
         promised = 0.5 * jnp.sum((directions.T @ gradient) ** 2 / sizes)
         done = promised < LEAST_GAIN + 0.01 * ROUNDING * jnp.abs(value)
-        at = Optimum(point, value, gradient, hessian, iterations, done)
-        return _State(at, sizes, directions, jnp.asarray(FIRST_DAMPING) * jnp.max(sizes))
+        return Optimum(point, value, gradient, hessian, iterations, done), sizes, directions
 
     def proceed(state: _State) -> jax.Array:
         stuck = state.damping > MOST_DAMPING * jnp.max(state.sizes)
-        return ~state.at.converged & ~stuck & (state.at.iterations < most)
+        return ~state.best.converged & ~stuck & (state.best.iterations < most)
 
     def improve(state: _State) -> _State:
-        here = state.at
-        step = _step(state)
-        hoped = here.gradient @ step + 0.5 * step @ here.hessian @ step
-        there = look(here.point + step, here.iterations + 1)
-        gained = there.at.value - here.value
-        better = _finite(there.at) & (gained >= -ROUNDING * jnp.abs(here.value))
-        share = gained / jnp.maximum(jnp.abs(hoped), 1e-300)
-        factor = jnp.where(better & (share > 0.5), 0.03, jnp.where(share < 0.1, 10.0, 1.0))
+        best = state.best._replace(iterations=state.best.iterations + 1)
+        there, sizes, directions = look(state.trial, best.iterations)
+        gained = there.value - best.value
+        better = _finite(there) & (gained >= -ROUNDING * jnp.abs(there.value))
+        share = gained / jnp.maximum(jnp.abs(state.hoped), 1e-300)
+        factor = jnp.where(share > 0.5, 0.03, jnp.where(share < 0.1, 10.0, 1.0))
         damping = jnp.maximum(state.damping * jnp.where(better, factor, 10.0), LEAST_DAMPING)
-        stay = state._replace(at=here._replace(iterations=here.iterations + 1))
-        kept = jax.tree.map(lambda new, old: jnp.where(better, new, old), there, stay)
-        return kept._replace(damping=damping)
+        first = jnp.isneginf(best.value)
+        damping = jnp.where(first & better, FIRST_DAMPING * jnp.max(sizes), damping)
+        kept = jax.tree.map(
+            lambda new, old: jnp.where(better, new, old),
+            (there, sizes, directions),
+            (best, state.sizes, state.directions),
+        )
+        here, sizes, directions = kept
+        return _next(here, sizes, directions, damping)
 
-    return jax.lax.while_loop(proceed, improve, look(start, jnp.asarray(0))).at
+    nowhere = Optimum(
+        start,
+        jnp.asarray(-jnp.inf, start.dtype),
+        jnp.zeros_like(start),
+        -jnp.eye(start.shape[0], dtype=start.dtype),
+        jnp.asarray(-1),
+        jnp.asarray(False),
+    )
+    unit = jnp.ones_like(start), jnp.eye(start.shape[0], dtype=start.dtype)
+    opening = _next(nowhere, unit[0], unit[1], jnp.asarray(1.0, start.dtype))
+    return jax.lax.while_loop(proceed, improve, opening).best
 
 
 def second_order(objective: Objective, point: jax.Array) -> tuple[jax.Array, jax.Array, jax.Array]:
@@ -111,11 +126,13 @@ def second_order(objective: Objective, point: jax.Array) -> tuple[jax.Array, jax
     return value, gradient, hessian
 
 
-def _step(state: _State) -> jax.Array:
-    """Return the damped step, no coordinate of it longer than allowed."""
-    along = state.directions.T @ state.at.gradient
-    step = state.directions @ (along / (state.sizes + state.damping))
-    return step * jnp.minimum(1.0, LONGEST_STEP / jnp.maximum(jnp.max(jnp.abs(step)), 1e-300))
+def _next(best: Optimum, sizes: Any, directions: Any, damping: Any) -> _State:
+    """Return the state with the next damped step to try, no coordinate of it too long."""
+    along = directions.T @ best.gradient
+    step = directions @ (along / (sizes + damping))
+    step *= jnp.minimum(1.0, LONGEST_STEP / jnp.maximum(jnp.max(jnp.abs(step)), 1e-300))
+    hoped = best.gradient @ step + 0.5 * step @ best.hessian @ step
+    return _State(best, sizes, directions, damping, best.point + step, hoped)
 
 
 def _stiffened(sizes: jax.Array) -> jax.Array:

@@ -1,0 +1,250 @@
+"""Maximum likelihood: one set of parameters for all people."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Any
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+
+from comity.core.errors import InputError
+from comity.core.randomness import Rng, as_generator
+from comity.inference.estimation.diagnosis import (
+    Ending,
+    diagnose,
+    flat_words,
+    reported,
+    runaway_words,
+)
+from comity.inference.estimation.fits import STATUSES, Fit, Search
+from comity.inference.estimation.likelihood import (
+    Tally,
+    by_row,
+    check_slopes,
+    log_likelihood,
+    name_rows,
+    natural,
+    prepare,
+    rows_at,
+    ruled_out,
+    slopes_at,
+    tally,
+)
+from comity.inference.estimation.newton import Optimum, maximise
+from comity.inference.estimation.standard_errors import (
+    cluster_labels,
+    cluster_sums,
+    delta_method,
+    errors_of,
+    natural_slopes,
+    sandwich,
+)
+from comity.inference.evidence.table import Evidence
+from comity.inference.explanations.explanation import Explanation
+from comity.inference.explanations.parameters import Parameter, draw_starts
+from comity.inference.numerics import x64
+
+SAME = 1e-4
+"""Log-likelihoods closer than this belong to one optimum."""
+FEW_CLUSTERS = 10
+
+
+def fit(
+    explanation: Explanation,
+    evidence: Evidence,
+    *,
+    starts: int = 8,
+    cluster: str = "person",
+    rng: Rng = 0,
+) -> Fit:
+    """Return the parameters under which the choices were likeliest, the same for all people.
+
+    Parameters
+    ----------
+    starts : from how many points the search sets out; the first is the middle of what is typical.
+    cluster : within what decisions may depend on each other beyond the explanation: ``person``,
+        ``study``, ``game``, ``sequence`` or ``decision``.
+    rng : draws the other starts.
+
+    Raises
+    ------
+    InputError : where there is no decision, a situation lacks what the explanation needs, or the
+        explanation gives something that is not a number.
+
+    Each iteration costs one pass over the situations where the procedure does not look back, and
+    over the decisions where it does.
+    """
+    _check(explanation, evidence, starts)
+    labels = cluster_labels(evidence, cluster)
+    batch, places, scale = prepare(explanation, evidence)
+    points = draw_starts(explanation.parameters, starts, as_generator(rng))
+    impossible = ruled_out(explanation, points, batch, places, scale)
+    counted = tally(explanation, batch, scale)
+    ends = search(explanation, points, counted)
+    end = _best(ends)
+    check_slopes(explanation, end, batch, places, scale)
+    ending = _diagnosis(explanation, end, counted)
+    scores = cluster_sums(by_row(slopes_at(explanation, end.point, batch, scale), places), labels)
+    covariance = sandwich(ending.covariance, scores) if len(scores) > 1 else ending.covariance
+    found = _summary(ends)
+    return Fit(
+        explanation=explanation,
+        **figures(explanation, end.point, ending, covariance, scale),
+        log_likelihood=float(end.value),
+        log_likelihoods=by_row(rows_at(explanation, end.point, batch, scale), places),
+        decisions=len(evidence),
+        people=len(np.unique(evidence.person)),
+        clusters=len(scores),
+        search=found,
+        notes=_notes(found, cluster, len(scores)),
+        warnings=_warnings(explanation, ending, impossible, cluster, len(scores)),
+    )
+
+
+def search(explanation: Explanation, points: np.ndarray, counted: Tally) -> Optimum:
+    """Return where searches from several points end, arrays with a leading axis S."""
+    count, k = points.shape
+    with x64():
+        if k == 0:
+            value = log_likelihood(explanation, jnp.zeros(0), counted)
+            none = np.zeros((count, 0))
+            steps, done = np.zeros(count, int), np.ones(count, bool)
+            values = np.full(count, float(value))
+            return Optimum(none, values, none, none[:, :, None], steps, done)
+        ends = _search(explanation, jnp.asarray(points), counted)
+        return Optimum(*(np.asarray(leaf) for leaf in ends))
+
+
+def look(explanation: Explanation, points: np.ndarray, counted: Tally) -> np.ndarray:
+    """Return log-likelihoods, shape (P, M), at points of shape (P, M, k) of one tally."""
+    if 0 in points.shape:
+        return np.zeros(points.shape[:2])
+    with x64():
+        return np.asarray(_look(explanation, jnp.asarray(points, float), counted))
+
+
+@partial(jax.jit, static_argnums=0)
+def _search(explanation: Explanation, points: jax.Array, counted: Tally) -> Optimum:
+    return jax.vmap(lambda at: maximise(lambda x: log_likelihood(explanation, x, counted), at))(
+        points
+    )
+
+
+@partial(jax.jit, static_argnums=0)
+def _look(explanation: Explanation, points: jax.Array, counted: Tally) -> jax.Array:
+    return jax.vmap(jax.vmap(lambda at: log_likelihood(explanation, at, counted)))(points)
+
+
+def figures(
+    explanation: Explanation,
+    free: np.ndarray,
+    ending: Ending,
+    covariance: np.ndarray,
+    scale: float,
+) -> dict[str, Any]:
+    """Return the fields of a `Fit` that speak of its parameters.
+
+    Parameters
+    ----------
+    free : shape (k,), where the search ended on the whole line.
+    ending : its diagnosis.
+    covariance : shape (k, k), of ``free``, clustered.
+    """
+    parameters, names = explanation.parameters, [p.name for p in explanation.parameters]
+    point = {name: float(v) for name, v in natural(explanation, free, scale).items()}
+    values = np.array([point[name] for name in names])
+    slopes = natural_slopes(explanation, free, scale)
+    spread = delta_method(covariance, slopes)
+    estimates = reported(parameters, values, ending.runs, ending.loose)
+    own = errors_of(delta_method(ending.covariance, slopes))
+    return {
+        "status": str(ending.status),
+        "estimates": dict(zip(names, estimates.tolist(), strict=True)),
+        "standard_errors": dict(zip(names, errors_of(spread).tolist(), strict=True)),
+        "model_errors": dict(zip(names, own.tolist(), strict=True)),
+        "covariance": spread,
+        "flat": flat_directions(parameters, ending),
+        "point": point,
+        "free": free,
+        "free_covariance": covariance,
+        "scale": scale,
+    }
+
+
+def flat_directions(parameters: Sequence[Parameter], ending: Ending) -> tuple[str, ...]:
+    """Return the flat directions of one search in words; none where it was ruled out."""
+    if str(ending.status) in ("ruled out", "no data"):
+        return ()
+    return tuple(flat_words(parameters, row) for row in ending.flat if np.abs(row).max() > 0)
+
+
+def _check(explanation: Explanation, evidence: Evidence, starts: int) -> None:
+    for count, what in ((len(evidence), "decision"), (starts, "start")):
+        if count < 1:
+            raise InputError(
+                "nothing to fit",
+                place=explanation.name,
+                found=f"{count} {what}s",
+                expected="one or more",
+            )
+
+
+def _best(ends: Optimum) -> Optimum:
+    """Return the end with the highest log-likelihood."""
+    best = int(np.argmax(np.where(np.isnan(ends.value), -np.inf, ends.value)))
+    return Optimum(*(leaf[best] for leaf in ends))
+
+
+def _diagnosis(explanation: Explanation, end: Optimum, counted: Tally) -> Ending:
+    one = Optimum(*(np.asarray(leaf)[None] for leaf in end))
+    found = diagnose(explanation.parameters, one, lambda at: look(explanation, at, counted))
+    return Ending(*(leaf[0] for leaf in found))
+
+
+def _summary(ends: Optimum) -> Search:
+    end = _best(ends)
+    values = np.asarray(ends.value)
+    best = float(end.value)
+    lower = np.sort(values[np.asarray(ends.converged) & (values < best - SAME)])[::-1]
+    others = [float(v) for k, v in enumerate(lower) if k == 0 or lower[k - 1] - v > SAME]
+    return Search(
+        starts=len(values),
+        reached=int((values >= best - SAME).sum()),
+        others=tuple(others),
+        iterations=int(end.iterations),
+        gradient=float(np.abs(end.gradient).max(initial=0.0)),
+    )
+
+
+def _notes(found: Search, cluster: str, clusters: int) -> tuple[str, ...]:
+    notes = [f"{found.reached} of {found.starts} starts reached this optimum"]
+    if found.others:
+        notes.append(f"{len(found.others)} other local optima, the best at {found.others[0]:.6g}")
+    if clusters > 1 and cluster != "decision":
+        notes.append(
+            f"standard errors allow any dependence within each {cluster}: {clusters} clusters, "
+            f"variances times {clusters}/{clusters - 1}"
+        )
+    return tuple(notes)
+
+
+def _warnings(
+    explanation: Explanation, ending: Ending, impossible: np.ndarray, cluster: str, clusters: int
+) -> tuple[str, ...]:
+    status, parameters = str(ending.status), explanation.parameters
+    words = []
+    if len(impossible):
+        words.append(f"{name_rows(impossible)}: a choice of probability 0 at every start")
+    elif status in ("ruled out", "not converged"):
+        words.append(f"{status}: {STATUSES[status]}")
+    if status != "ruled out":
+        words += runaway_words(parameters, ending.runs)
+        words += [f"not identified: {flat}" for flat in flat_directions(parameters, ending)]
+    if clusters == 1:
+        words.append(f"one {cluster} only: standard errors take decisions to be independent")
+    elif clusters < FEW_CLUSTERS:
+        words.append(f"only {clusters} clusters: standard errors tend to be too small")
+    return tuple(words)
