@@ -49,11 +49,12 @@ class Evidence:
     sequence : shape (N,), which match or block of repeated decisions a row belongs to; rows of
         one person and sequence follow each other in ``order``. Unrelated decisions have numbers
         of their own.
-    order : shape (N,), when it was decided, within the person.
+    order : shape (N,), when it was decided: whole numbers that grow within the person. Rows that
+        are not used may leave gaps; decisions of one row of the source share a number.
     others : shape (N,), the contingency that came about afterwards; -1 where it is not known.
     faults : rows of the source that are not used.
     source : where the data come from.
-    assumptions : what was filled in, a sentence each.
+    assumptions : what was filled in or set aside, a sentence each.
     """
 
     situations: tuple[Situation, ...]
@@ -148,13 +149,14 @@ class Evidence:
         people, places = (len(np.unique(column)) for column in (self.person, self.situation))
         source = f" ({self.source})" if self.source else ""
         lines = [f"{len(self):,} decisions of {people:,} people in {places:,} situations{source}"]
+        lines += [f"  {sentence}" for sentence in self.assumptions]
         if self.faults:
             kinds = Counter(fault.kind for fault in self.faults)
-            counts = ", ".join(f"{count} {kind}" for kind, count in sorted(kinds.items()))
-            lines.append(f"{len(self.faults)} rows are not used: {counts}")
+            counts = ", ".join(f"{count:,} {kind}" for kind, count in sorted(kinds.items()))
+            lines.append(f"{len(self.faults):,} entries are not used: {counts}")
             lines += [f"  {fault}" for fault in self.faults[:MOST_FAULTS_SHOWN]]
             if len(self.faults) > MOST_FAULTS_SHOWN:
-                lines.append(f"  and {len(self.faults) - MOST_FAULTS_SHOWN} more")
+                lines.append(f"  and {len(self.faults) - MOST_FAULTS_SHOWN:,} more")
         return "\n".join(lines)
 
     def __str__(self) -> str:
@@ -165,11 +167,14 @@ class Evidence:
 class Rows:
     """Decisions as they are read, one at a time, until they become `Evidence`.
 
-    Situations that are given twice (the same object, or the same key) are kept once.
+    Situations that are given twice under the same key are kept once. People are told apart by
+    study and name.
     """
 
     source: str = ""
-    found: list[tuple[str, int, int, str, str, object, float, int]] = field(default_factory=list)
+    found: list[tuple[str, int, int, str, str, object, float | None, int]] = field(
+        default_factory=list
+    )
     faults: list[Fault] = field(default_factory=list)
     situations: dict[object, int] = field(default_factory=dict)
     kept: list[Situation] = field(default_factory=list)
@@ -193,11 +198,12 @@ class Rows:
         order: float | None = None,
         others: int = -1,
     ) -> None:
-        """Add one decision; without a sequence it stands alone, without an order it comes next."""
-        place = len(self.found)
-        when = float(place) if order is None else float(order)
-        own = ("alone", place) if sequence is None else (study, sequence)
-        self.found.append((person, situation, choice, game, study, own, when, others))
+        """Add one decision; without a sequence it stands alone, without an order it comes next.
+
+        Orders that are whole numbers are kept as given; other ones are replaced by ranks.
+        """
+        own = ("alone", len(self.found)) if sequence is None else ("together", sequence)
+        self.found.append((person, situation, choice, game, study, own, order, others))
 
     def fault(self, row: object, kind: str, message: str) -> None:
         """Note a row that is not used."""
@@ -216,10 +222,11 @@ class Rows:
         persons, places, choices, games, studies, sequences, orders, others = zip(
             *self.found, strict=True
         )
-        people, person = _named(persons)
+        pairs, person = _named(list(zip(studies, persons, strict=True)))
+        people = _told_apart(pairs)
         game_names, game = _named(games)
         study_names, study = _named(studies)
-        _, sequence = _named(list(zip(persons, sequences, strict=True)))
+        _, sequence = _named(list(zip(person.tolist(), sequences, strict=True)))
         return Evidence(
             situations=tuple(self.kept),
             people=people,
@@ -231,7 +238,7 @@ class Rows:
             studies=study_names,
             study=study,
             sequence=sequence,
-            order=_ranks(person, np.array(orders)),
+            order=_whens(person, orders),
             others=np.array(others),
             faults=tuple(self.faults),
             source=self.source,
@@ -240,25 +247,39 @@ class Rows:
 
 
 def join(parts: Sequence[Evidence]) -> Evidence:
-    """Return several tables as one; people of the same name in the same study are one person."""
+    """Return several tables as one; people of the same name in the same study are one person.
+
+    What a person decided in a later table comes after what it decided in earlier ones.
+    """
     if not parts:
         raise InputError("nothing to join", place="evidence", found=0, expected="one or more")
     rows = Rows(source="; ".join(dict.fromkeys(part.source for part in parts if part.source)))
+    began: dict[tuple[str, str], int] = {}
     for k, part in enumerate(parts):
+        places = [rows.situation(id(s), s) for s in part.situations]
+        after = dict(began)
         for i in range(len(part)):
-            s = int(part.situation[i])
+            name, study = part.people[part.person[i]], part.studies[part.study[i]]
+            order = after.get((study, name), 0) + int(part.order[i])
+            began[study, name] = max(began.get((study, name), 0), order + 1)
             rows.add(
-                part.people[part.person[i]],
-                rows.situation((id(part.situations[s]),), part.situations[s]),
+                name,
+                places[part.situation[i]],
                 int(part.choice[i]),
                 game=part.games[part.game[i]],
-                study=part.studies[part.study[i]],
+                study=study,
                 sequence=(k, int(part.sequence[i])),
-                order=float(part.order[i]),
+                order=order,
                 others=int(part.others[i]),
             )
         rows.faults += part.faults
     return rows.evidence(list(dict.fromkeys(a for part in parts for a in part.assumptions)))
+
+
+def _told_apart(pairs: Sequence[tuple[str, str]]) -> tuple[str, ...]:
+    """Return names of people by study and name, the study beside those that several share."""
+    shared = Counter(name for _, name in pairs)
+    return tuple(f"{name} ({study})" if shared[name] > 1 else name for study, name in pairs)
 
 
 def _named(values: Sequence[Any]) -> tuple[tuple[Any, ...], np.ndarray]:
@@ -267,12 +288,18 @@ def _named(values: Sequence[Any]) -> tuple[tuple[Any, ...], np.ndarray]:
     return tuple(places), np.array([places[value] for value in values], int)
 
 
-def _ranks(person: np.ndarray, order: np.ndarray) -> np.ndarray:
-    """Return the place of each row among the rows of its person, by order, ties as they stand."""
-    ranks = np.zeros(len(order), int)
-    for p in np.unique(person):
-        rows = np.flatnonzero(person == p)
-        ranks[rows[np.argsort(order[rows], kind="stable")]] = np.arange(len(rows))
+def _whens(person: np.ndarray, orders: Sequence[float | None]) -> np.ndarray:
+    """Return the orders where all are whole numbers, else ranks within the person.
+
+    Rows without an order come where they stand; so do ties.
+    """
+    given = np.array([i if when is None else when for i, when in enumerate(orders)], float)
+    if None not in orders and (given == np.round(given)).all():
+        return given.astype(int)
+    sort = np.lexsort((np.arange(len(given)), given, person))
+    starts = np.searchsorted(person[sort], person[sort])
+    ranks = np.empty(len(sort), int)
+    ranks[sort] = np.arange(len(sort)) - starts
     return ranks
 
 
