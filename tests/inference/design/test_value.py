@@ -66,6 +66,17 @@ def test_many_answers_approach_perfect_knowledge():
     assert found.value.value == pytest.approx(found.perfect, abs=1e-4)
 
 
+def test_draws_of_members_are_hypotheses_of_their_own():
+    tables = [[[0.9, 0.1], [0.5, 0.5]], [[0.2, 0.8]]]
+    flat, beliefs = [[0.9, 0.1], [0.5, 0.5], [0.2, 0.8]], [0.3, 0.3, 0.4]
+    by_member = value_of_information(tables, ULTIMATUM, [0.6, 0.4], 3).value.value
+    spread = ULTIMATUM[:, [0, 0, 1]]
+    assert by_member == pytest.approx(by_tree(flat, spread, beliefs, 3))
+    own = np.array([[0.0, 0.3, 1.0], [0.6, 0.6, 0.6]])
+    by_draw = value_of_information(tables, own, [0.6, 0.4], 3).value.value
+    assert by_draw == pytest.approx(by_tree(flat, own, beliefs, 3))
+
+
 def test_payoffs_shifted_by_hypothesis_leave_the_value():
     table, shift = [[0.9, 0.1], [0.2, 0.8]], np.array([3.0, -7.0])
     plain = value_of_information(table, ULTIMATUM, people=2).value.value
@@ -93,7 +104,7 @@ def test_it_says_what_it_is():
     ("payoffs", "actions", "message"),
     [
         (ULTIMATUM.T[:1], None, None),
-        (np.ones((2, 3)), None, r"payoffs do not fit.*\(actions, 2\)"),
+        (np.ones((2, 3)), None, r"payoffs do not fit the members.*\(actions, 2\)"),
         (np.full((2, 2), np.inf), None, "not finite"),
         (ULTIMATUM, ["all"], "one name per action"),
         (ULTIMATUM, ["all", "all"], "stands twice"),

@@ -5,6 +5,7 @@ import pytest
 
 from comity.inference.design import worst_case as module
 from comity.inference.design.worst_case import worst_case_regret
+from comity.inference.shift.decision import Decision
 
 
 def ultimatum(threshold):
@@ -70,6 +71,20 @@ def test_more_answers_never_guarantee_less():
     risks = np.einsum("ah,hy,ay->h", regret, chance, last.rule)
     assert max(risks) == pytest.approx(last.after.value)
     assert last.rule.sum(axis=0) == pytest.approx(np.ones(28))
+
+
+def test_draws_are_averaged_within_a_member():
+    drawn = worst_case_regret([[[0.9, 0.1], [0.7, 0.3]], [0.3, 0.7]], ultimatum(0.3))
+    mean = worst_case_regret([[0.8, 0.2], [0.3, 0.7]], ultimatum(0.3))
+    assert drawn.after.value == pytest.approx(mean.after.value)
+    assert drawn.rule == pytest.approx(mean.rule)
+
+
+def test_without_an_answer_as_the_decision_itself_says():
+    payoffs = np.random.default_rng(1).normal(size=(4, 3))
+    found = worst_case_regret(np.full((3, 2), 0.5), payoffs)
+    robust = Decision(payoffs, tuple("abcd"), tuple("xyz")).robust("minimax regret")
+    assert found.before.value == pytest.approx(robust.value.value)
 
 
 def test_no_regret_at_all():

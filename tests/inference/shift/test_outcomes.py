@@ -58,6 +58,9 @@ def test_draws_give_means_and_intervals():
     assert found.low[0, 0, 0] == pytest.approx(np.quantile(worth, 0.25))
     assert found.high[0, 0, 0] == pytest.approx(np.quantile(worth, 0.75))
     assert found.low[0, 1, 0] == found.high[0, 1, 0] == pytest.approx(3 * logistic(-0.2))
+    by_draw = found.payoffs_by_draw()
+    assert by_draw.shape == (2, 4)
+    assert by_draw[0] == pytest.approx([*worth, 3 * logistic(-0.2)])
     assert found.chances_of("help")[0, 0] == pytest.approx(logistic(-2 * draws[:, 0]).mean())
 
 

@@ -112,6 +112,41 @@ def answers_to(
     return Answers(counts, chance, log_p, weights / total, beliefs, listed)
 
 
+def hypotheses(
+    tables: Sequence[Any] | np.ndarray, prior: Sequence[float] | np.ndarray | None = None
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return all draws of all members: their tables (H, K), their prior and their member (H,).
+
+    The draws of a member share its prior evenly.
+    """
+    parts = [np.atleast_2d(np.asarray(table, float)) for table in tables]
+    if not parts or any(part.ndim != 2 or part.size == 0 for part in parts):
+        raise InputError(
+            "not a table per member",
+            place="tables",
+            found=[part.shape for part in parts],
+            expected="shapes (options,) or (draws, options)",
+        )
+    if len({part.shape[1] for part in parts}) > 1:
+        raise InputError(
+            "members differ in their options",
+            place="tables",
+            found=[part.shape[1] for part in parts],
+            expected="one number of options",
+        )
+    sizes = np.array([len(part) for part in parts])
+    shares = checked_prior(prior, len(parts))
+    member = np.repeat(np.arange(len(parts)), sizes)
+    return np.concatenate(parts), (shares / sizes)[member], member
+
+
+def summed(member: np.ndarray, values: np.ndarray) -> np.ndarray:
+    """Return the sums over the draws of each member, shape (M, Y)."""
+    found = np.zeros((int(member.max()) + 1, values.shape[1]))
+    np.add.at(found, member, values)
+    return found
+
+
 def checked_prior(prior: Sequence[float] | np.ndarray | None, count: int) -> np.ndarray:
     """Return beliefs over hypotheses that sum to 1, even unless given, or raise `InputError`."""
     beliefs = np.full(count, 1 / count) if prior is None else np.asarray(prior, float)

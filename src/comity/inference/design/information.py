@@ -12,9 +12,9 @@ from typing import Any
 
 import numpy as np
 
-from comity.core import Certified, InputError, Result
+from comity.core import Certified, Result
 from comity.core.randomness import Rng
-from comity.inference.design.answers import answers_to, checked_prior
+from comity.inference.design.answers import answers_to, hypotheses, summed
 
 
 @dataclass(frozen=True)
@@ -69,8 +69,8 @@ def expected_information(
     """
     table, beliefs, member = hypotheses(tables, prior)
     answers = answers_to(table, beliefs, people, rng)
-    shares = _summed(member, beliefs[:, None])
-    about_members = _gain(_summed(member, answers.posterior), shares)
+    shares = summed(member, beliefs[:, None])
+    about_members = _gain(summed(member, answers.posterior), shares)
     # The rest by the chain rule, which holds answer by answer.
     rest = np.maximum(_gain(answers.posterior, beliefs[:, None]) - about_members, 0.0)
     return Information(
@@ -79,41 +79,6 @@ def expected_information(
         -float(np.sum(_times_log(shares))),
         people,
     )
-
-
-def hypotheses(
-    tables: Sequence[Any] | np.ndarray, prior: Sequence[float] | np.ndarray | None = None
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Return all draws of all members: their tables (H, K), their prior and their member (H,).
-
-    The draws of a member share its prior evenly.
-    """
-    parts = [np.atleast_2d(np.asarray(table, float)) for table in tables]
-    if not parts or any(part.ndim != 2 or part.size == 0 for part in parts):
-        raise InputError(
-            "not a table per member",
-            place="tables",
-            found=[part.shape for part in parts],
-            expected="shapes (options,) or (draws, options)",
-        )
-    if len({part.shape[1] for part in parts}) > 1:
-        raise InputError(
-            "members differ in their options",
-            place="tables",
-            found=[part.shape[1] for part in parts],
-            expected="one number of options",
-        )
-    sizes = np.array([len(part) for part in parts])
-    shares = checked_prior(prior, len(parts))
-    member = np.repeat(np.arange(len(parts)), sizes)
-    return np.concatenate(parts), (shares / sizes)[member], member
-
-
-def _summed(member: np.ndarray, values: np.ndarray) -> np.ndarray:
-    """Return the sums over the draws of each member, shape (M, Y)."""
-    found = np.zeros((int(member.max()) + 1, values.shape[1]))
-    np.add.at(found, member, values)
-    return found
 
 
 def _times_log(p: np.ndarray) -> np.ndarray:

@@ -14,7 +14,7 @@ import numpy as np
 from comity.core import Certified, InputError, Result
 from comity.core.randomness import Rng
 from comity.games.validation import check_finite, check_names
-from comity.inference.design.answers import Answers, answers_to
+from comity.inference.design.answers import Answers, answers_to, hypotheses
 
 MOST_PLANNED = 12
 
@@ -59,7 +59,7 @@ class Value(Result):
 
 
 def value_of_information(
-    table: Any,
+    tables: Sequence[Any] | np.ndarray,
     payoffs: Any,
     prior: Sequence[float] | np.ndarray | None = None,
     people: int = 1,
@@ -70,10 +70,12 @@ def value_of_information(
 
     Parameters
     ----------
-    table : shape (H, K), how likely each option of the question is by each hypothesis.
-    payoffs : shape (A, H), what each action yields the decider by each hypothesis.
-    prior : shape (H,); even unless given.
-    people : how many answer, each on their own; one hypothesis holds for all of them.
+    tables : for each member the probabilities of the question's options, shape (K,), or by each
+        draw of its parameters, shape (D, K).
+    payoffs : shape (A, M), what each action yields the decider by each member, or (A, H) by every
+        draw of every member in turn.
+    prior : shape (M,); even unless given. The draws of a member share it evenly.
+    people : how many answer, each on their own; one member and draw holds for all of them.
     actions : names.
     rng : for answers that are too many to list.
 
@@ -86,9 +88,9 @@ def value_of_information(
     >>> round(found.value.value, 6), found.best_now, round(found.perfect, 6)
     (0.2, 'share', 0.2)
     """
-    worth, names = checked_payoffs(payoffs, len(table), actions)
-    answers = answers_to(table, prior, people, rng)
-    beliefs = answers.prior
+    table, beliefs, member = hypotheses(tables, prior)
+    worth, names = checked_payoffs(payoffs, member, actions)
+    answers = answers_to(table, beliefs, people, rng)
     expected = worth @ beliefs
     best = int(np.argmax(expected))
     now = float(expected[best])
@@ -108,16 +110,23 @@ def value_of_information(
 
 
 def checked_payoffs(
-    payoffs: Any, hypotheses: int, actions: Sequence[str] | None = None
+    payoffs: Any, member: np.ndarray, actions: Sequence[str] | None = None
 ) -> tuple[np.ndarray, tuple[str, ...]]:
-    """Return payoffs of shape (A, H) and the names of the actions, or raise `InputError`."""
+    """Return payoffs by action and hypothesis, shape (A, H), and the names of the actions.
+
+    Parameters
+    ----------
+    payoffs : shape (A, M) or (A, H).
+    member : shape (H,), to which member each hypothesis belongs.
+    """
     worth = np.asarray(payoffs, float)
-    if worth.ndim != 2 or worth.shape[1] != hypotheses or not len(worth):
+    count, members = len(member), int(member.max()) + 1
+    if worth.ndim != 2 or worth.shape[1] not in (count, members) or not len(worth):
         raise InputError(
-            "payoffs do not fit the hypotheses",
+            "payoffs do not fit the members",
             place="payoffs",
             found=worth.shape,
-            expected=f"(actions, {hypotheses})",
+            expected=f"(actions, {members})" + f" or (actions, {count})" * (count > members),
         )
     check_finite(worth, "payoffs")
     names = tuple(actions or (f"action {a + 1}" for a in range(len(worth))))
@@ -126,7 +135,7 @@ def checked_payoffs(
         raise InputError(
             "one name per action", place="actions", found=len(names), expected=len(worth)
         )
-    return worth, names
+    return worth if worth.shape[1] == count else worth[:, member], names
 
 
 def _plan(

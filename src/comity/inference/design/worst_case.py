@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from comity.core import Certified, Result, SolverError
-from comity.inference.design.answers import answers_to
+from comity.inference.design.answers import answers_to, hypotheses, summed
 from comity.inference.design.value import checked_payoffs
 
 MOST_VARIABLES = 20_000
@@ -25,9 +25,9 @@ class WorstCase(Result):
 
     Attributes
     ----------
-    before, after : the worst expected regret over the hypotheses of the best rule, without asking
+    before, after : the worst expected regret over the members of the best rule, without asking
         and with the answers.
-    hardest : shape (H,), beliefs against which nothing guarantees less; they prove ``after``.
+    hardest : shape (M,), beliefs against which nothing guarantees less; they prove ``after``.
     rule : shape (A, Y), the chances with which to act after each answer.
     counts : shape (Y, K), the answers.
     """
@@ -43,15 +43,19 @@ class WorstCase(Result):
 
 
 def worst_case_regret(
-    table: Any, payoffs: Any, people: int = 1, actions: Sequence[str] | None = None
+    tables: Sequence[Any] | np.ndarray,
+    payoffs: Any,
+    people: int = 1,
+    actions: Sequence[str] | None = None,
 ) -> WorstCase:
     """Return the least worst-case regret that a rule guarantees, before and after the answers.
 
     Parameters
     ----------
-    table : shape (H, K), how likely each option of the question is by each hypothesis.
-    payoffs : shape (A, H), what each action yields the decider by each hypothesis.
-    people : how many answer, each on their own; one hypothesis holds for all of them.
+    tables : for each member the probabilities of the question's options, shape (K,), or by each
+        draw of its parameters, shape (D, K), over which a member's answers are averaged.
+    payoffs : shape (A, M), what each action yields the decider by each member.
+    people : how many answer, each on their own; one member and draw holds for all of them.
     actions : names, for messages.
 
     A rule may mix. Solved as a linear program, certified by its dual: the regret that the hardest
@@ -64,15 +68,18 @@ def worst_case_regret(
     >>> round(worst_case_regret([[0.5, 0.5], [0.5, 0.5]], payoffs).after.value, 6)
     0.21
     """
-    worth, _ = checked_payoffs(payoffs, len(table), actions)
+    table, shares, member = hypotheses(tables)
+    members = np.arange(len(tables))
+    worth, _ = checked_payoffs(payoffs, members, actions)
     regret = worth.max(axis=0) - worth
-    before = _solved(regret, np.ones((len(table), 1)))[0]
+    before = _solved(regret, np.ones((len(members), 1)))[0]
     if not _fits(table, people, len(worth)):
         reason = "too many answers to list"
         blank = np.zeros((0, 0))
         return WorstCase(before, Certified.unknown(reason), np.zeros(0), blank, blank)
     answers = answers_to(table, None, people)
-    likelihood, kind = _merged(np.exp(answers.log_likelihood))
+    by_draw = np.exp(answers.log_likelihood) * shares[:, None] * len(members)
+    likelihood, kind = _merged(summed(member, by_draw))
     after, hardest, rule = _solved(regret, likelihood)
     return WorstCase(before, after, hardest, rule[:, kind], answers.counts)
 

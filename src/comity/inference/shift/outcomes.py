@@ -46,6 +46,11 @@ class Outcomes(Result):
         """Return the decider's choice among the actions, with the members as hypotheses."""
         return Decision(self.payoffs[:, :, 0], self.actions, self.members)
 
+    def payoffs_by_draw(self) -> np.ndarray:
+        """Return what the decider gets by action and by every draw of every member in turn."""
+        drawn = [_worth(self.setting, table)[:, :, 0] for table in self.predictions.drawn]
+        return np.concatenate(drawn).T
+
     def chances_of(self, option: str) -> np.ndarray:
         """Return how likely the people take an option, by action and member, shape (A, M).
 
