@@ -18,6 +18,7 @@ DESIGN = one_decision_each(SITUATIONS)
 GENEROUS = Member(
     explain("charness-rabin", "logit"), {"alpha": 0.1, "beta": 0.4, "sensitivity": 0.8}
 )
+LOGIT = float(np.log(0.7 / 0.3))
 SELFISH = Member(explain("own-payoff", "logit"), {"sensitivity": 0.8})
 
 
@@ -59,3 +60,12 @@ def test_one_of_each_situation():
         often.situations[:2], often.people, often.person, np.array([0, 1, 0]), often.choice
     )
     assert one_of_each(same).situation.tolist() == [0, 1]
+
+
+def test_sizes_are_those_of_two_coins():
+    """Acceptance .50 against .70 takes 34 decisions on average, 62 for errors of 5% both ways."""
+    coin = one_decision_each([Situation(("yes", "no"), [[1, 0], [0, 0]])])
+    half, more = (Member(explain("own-payoff", "logit"), {"sensitivity": s}) for s in (1e-9, LOGIT))
+    found = imitate(half, explain("own-payoff", "logit").with_fixed(sensitivity=LOGIT), coin)
+    assert more.predict(coin)[0, 0] == pytest.approx(0.7)
+    assert found.sizes() == pytest.approx((34.36, 62.11), abs=0.01)

@@ -7,6 +7,7 @@ the truth over the design (White 1982: where maximum likelihood ends when the tr
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -18,7 +19,14 @@ import numpy as np
 
 from comity.core import Result
 from comity.core.randomness import Rng, as_generator
-from comity.inference.estimation.likelihood import looks_back, natural, prepare, without_rows
+from comity.inference.estimation.likelihood import (
+    Tally,
+    looks_back,
+    natural,
+    prepare,
+    without_rows,
+)
+from comity.inference.estimation.maximum_likelihood import search
 from comity.inference.estimation.newton import maximise
 from comity.inference.evidence.table import Evidence
 from comity.inference.explanations.batch import Batch
@@ -26,6 +34,7 @@ from comity.inference.explanations.explanation import Explanation
 from comity.inference.explanations.member import Member
 from comity.inference.explanations.parameters import constrain_all, draw_starts
 from comity.inference.identification.divergence import kl
+from comity.inference.identification.sample_sizes import normal_size
 from comity.inference.numerics import x64
 
 COINCIDE = 1e-4
@@ -61,6 +70,18 @@ class Imitation(Result):
         """Whether no decision of the design has a different probability."""
         return bool(self.gap.max() <= COINCIDE)
 
+    def sizes(self, odds: float = 20.0, error: float = 0.05) -> tuple[float, float]:
+        """Return how many decisions tell the truth from the rival, by both measures.
+
+        Until the *expected* log-likelihood ratio reaches the log odds, and until either is
+        mistaken for the other at most so often (normal approximation; ``nan`` where one rules
+        out what the other allows). Decisions are those of the design, in its proportions.
+        """
+        if self.coincide:
+            return math.inf, math.inf
+        both = normal_size(self.tables[0], self.tables[1], (error, error))
+        return math.log(odds) / self.per_decision, both.value * len(self.divergence)
+
     @property
     def separating(self) -> int:
         """The decision that separates the two most."""
@@ -88,50 +109,47 @@ def imitate(
     The expected log-likelihood of the rival under the truth is maximised by damped Newton steps.
     """
     target = truth.predict(evidence)
-    batch, places, scale = prepare(rival, evidence)
     if not rival.parameters:
         return _compared(truth, Member(rival, {}, rival.name), evidence, target)
-    wanted, design = _wanted(target, batch, places, looks_back(rival))
-    beginning = draw_starts(rival.parameters, starts, as_generator(rng))
-    given = [_free(rival, values, scale) for values in known]
-    beginning = np.concatenate([beginning, *[point[None] for point in given]])
+    batch, places, scale = prepare(rival, evidence)
+    points = draw_starts(rival.parameters, starts, as_generator(rng))
+    points = np.concatenate([points, *[_free(rival, values, scale)[None] for values in known]])
+    filled = places >= 0
+    by_place = np.where(filled[..., None], target[np.where(filled, places, 0)], 0.0)
+    if looks_back(rival):
+        ends, values = _search_rows(rival, points, batch, by_place, scale)
+    else:
+        wanted = np.zeros(np.shape(batch.situations.options))
+        np.add.at(wanted, batch.rows.situation[filled], by_place[filled])
+        found = search(rival, points, Tally(without_rows(batch), wanted, scale))
+        ends, values = found.point, found.value
+    best = ends[int(np.argmax(np.where(np.isfinite(values), values, -np.inf)))]
+    named = {name: float(value) for name, value in natural(rival, best, scale).items()}
+    return _compared(truth, Member(rival, named, rival.name), evidence, target)
+
+
+def _search_rows(
+    rival: Explanation, points: np.ndarray, batch: Batch, wanted: np.ndarray, scale: float
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return where searches end if choices depend on what came before, and how well they do."""
     with x64():
-        points, values = _search(
-            rival, jnp.asarray(beginning), design, jnp.asarray(wanted), jnp.asarray(scale)
-        )
-        best = np.asarray(points)[int(np.nanargmax(np.asarray(values)))]
-    found = {name: float(value) for name, value in natural(rival, best, scale).items()}
-    return _compared(truth, Member(rival, found, rival.name), evidence, target)
+        given = (jnp.asarray(points), batch, jnp.asarray(wanted), jnp.asarray(scale))
+        ends, values = _climb(rival, *given)
+        return np.asarray(ends), np.asarray(values)
 
 
 @partial(jax.jit, static_argnums=0)
-def _search(
-    rival: Explanation, starts: jax.Array, batch: Batch, wanted: Any, scale: Any
+def _climb(
+    rival: Explanation, points: jax.Array, batch: Batch, wanted: Any, scale: Any
 ) -> tuple[jax.Array, jax.Array]:
     def expected(free: jax.Array) -> jax.Array:
         values = constrain_all(rival.parameters, free, scale)
-        if looks_back(rival):
-            log_p = rival.log_probabilities(values, batch)
-        else:
-            log_p = rival.log_table(values, batch)
+        log_p = rival.log_probabilities(values, batch)
         counted = wanted > 0
         return jnp.sum(jnp.where(counted, wanted * jnp.where(counted, log_p, 0.0), 0.0))
 
-    found = jax.vmap(lambda start: maximise(expected, start))(starts)
-    return found.point, jnp.where(jnp.isfinite(found.value), found.value, -jnp.inf)
-
-
-def _wanted(
-    target: np.ndarray, batch: Batch, places: np.ndarray, by_row: bool
-) -> tuple[np.ndarray, Batch]:
-    """Return how often each option should be chosen, by row or summed by situation."""
-    filled = places >= 0
-    by_place = np.where(filled[..., None], target[np.where(filled, places, 0)], 0.0)
-    if by_row:
-        return by_place, batch
-    wanted = np.zeros(np.shape(batch.situations.options))
-    np.add.at(wanted, batch.rows.situation[filled], by_place[filled])
-    return wanted, without_rows(batch)
+    found = jax.vmap(lambda start: maximise(expected, start))(points)
+    return found.point, found.value
 
 
 def _free(rival: Explanation, values: dict[str, float], scale: float) -> np.ndarray:

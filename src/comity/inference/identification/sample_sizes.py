@@ -117,7 +117,7 @@ def sample_sizes(
         errors=(limits[0], limits[1]),
         expected=_expected(rate, odds),
         seen=_seen(p, q, rate, odds, rng),
-        normal=_normal(p, q, limits),
+        normal=normal_size(p, q, limits),
         tossing=exact[0],
         plain=exact[1],
         chernoff=Certified.exact(chernoff_information(p, q), "bounded minimisation"),
@@ -196,7 +196,14 @@ def wilson(hits: int, draws: int, level: float = 0.95) -> tuple[float, float]:
     return max(0.0, (middle - half) / unit), min(1.0, (middle + half) / unit)
 
 
-def _normal(p: np.ndarray, q: np.ndarray, errors: Sequence[float]) -> Certified:
+def normal_size(p: np.ndarray, q: np.ndarray, errors: Sequence[float]) -> Certified:
+    """Return the passes that keep both errors, by the normal approximation of `sample_sizes`.
+
+    Parameters
+    ----------
+    p, q : shape (decisions, options), chances by the truth and by the other.
+    errors : largest chance of rejecting the truth, and of accepting it wrongly.
+    """
     from scipy.stats import norm
 
     if np.any((p > 0) != (q > 0)):

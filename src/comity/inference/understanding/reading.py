@@ -1,0 +1,45 @@
+"""From files of data, and what a Case says of them, to evidence."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from comity.cases import Behaviour, Case
+from comity.core.choices import pick
+from comity.core.errors import InputError
+from comity.inference.evidence.adapters import ADAPTERS
+from comity.inference.evidence.table import Evidence, join
+
+
+def read_behaviour(
+    data: Sequence[Any],
+    case: Case | None = None,
+    *,
+    kind: str | None = None,
+    columns: Mapping[str, Any] | None = None,
+    options: Mapping[str, Any] | None = None,
+) -> tuple[Evidence, Behaviour]:
+    """Return the evidence in files or DataFrames, and how it was read.
+
+    Parameters
+    ----------
+    data : one or more; several of one kind are joined.
+    case : says how the data are read, where it speaks of behaviour.
+    kind, columns, options : of the adapter; they override what the Case says.
+    """
+    stated = case.behaviour if case is not None else None
+    name = kind or (stated.kind if stated is not None else "")
+    adapter = pick(ADAPTERS, name or None, "no such kind of data", "kind")
+    if not data:
+        raise InputError("no data", place="data", found="nothing", expected="one file or more")
+    same = stated is not None and stated.kind == name
+    behaviour = stated if stated is not None and same else Behaviour(name)
+    behaviour = dataclasses.replace(
+        behaviour,
+        columns={**behaviour.columns, **(columns or {})},
+        options={**behaviour.options, **(options or {})},
+    )
+    parts = [adapter.read(source, behaviour.columns, behaviour.options) for source in data]
+    return (parts[0] if len(parts) == 1 else join(parts)), behaviour
