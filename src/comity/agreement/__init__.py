@@ -18,6 +18,9 @@ from comity.agreement.preconditions import check_case
 from comity.agreement.proposal import Proposal, propose
 from comity.agreement.protocol import agree
 from comity.agreement.results import Agreement, Certificate, Comparison, Decision, Difference
+from comity.agreement.robustness.minimax import MinimaxRegret, minimax_regret
+from comity.agreement.robustness.question import Inquiry, Question, settling_question
+from comity.agreement.robustness.regret import RegretTable, regret_table
 from comity.agreement.solution import apply_solution, choose_notion
 from comity.agreement.studies.declared import Lie, Noise, Truth
 from comity.agreement.studies.second_best import second_best
@@ -33,10 +36,14 @@ __all__ = [
     "Decision",
     "Difference",
     "Finding",
+    "Inquiry",
     "Lie",
+    "MinimaxRegret",
     "Noise",
     "PartyBehaviour",
     "Proposal",
+    "Question",
+    "RegretTable",
     "Study",
     "Truth",
     "Verification",
@@ -55,11 +62,14 @@ __all__ = [
     "disagreement_point",
     "divergence",
     "make_party",
+    "minimax_regret",
     "misreport_bound",
     "misreport_found",
     "normalise",
     "propose",
+    "regret_table",
     "second_best",
+    "settling_question",
     "study",
     "verify",
 ]

@@ -30,6 +30,7 @@ from comity.agreement.misreports.misreport import (
 )
 from comity.agreement.proposal import delayed
 from comity.agreement.results import Agreement, Certificate
+from comity.agreement.robustness.of_agreement import robustness_of
 from comity.agreement.solution import EQUILIBRIA, apply_solution
 from comity.cases import Case
 from comity.core import Certified, as_generator
@@ -72,6 +73,7 @@ def certify_agreement(
         bystanders=_bystanders(seen),
         disagreement_sensitivity=_sensitivity(seen),
         optimality_gap=_gap(seen),
+        robustness=robustness_of(agreement),
     )
 
 

@@ -23,6 +23,7 @@ from comity.agreement.parties import COMPLY, Context, PartyBehaviour, make_party
 from comity.agreement.preconditions import check_case, check_search
 from comity.agreement.proposal import Proposal, propose
 from comity.agreement.results import Agreement, Decision
+from comity.agreement.robustness.of_agreement import rests_on
 from comity.agreement.solution import choose_notion
 from comity.agreement.talk import revise
 from comity.agreement.transcripts.commitment import FIRST_ROUND, Opening, draw_commitment, new_nonce
@@ -318,6 +319,7 @@ class _Run:
             f"Reports are combined: {rule}.",
             f"Bargaining starts from the '{rules.disagreement}' point of the common model.",
             enforced[rules.enforcement],
+            *rests_on(self.case),
         )
 
 

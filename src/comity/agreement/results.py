@@ -38,6 +38,8 @@ class Certificate(Result):
     optimality_gap : how far the solution could be from optimal (duality gap).
     true_shortfall : ``chance`` of truly ending below default given agreement, and its mean
         ``size`` then, where all are honest; only after a study (`Study.certify`).
+    robustness : ``largest_regret`` and ``worst_gain`` over the views that fit, by party in its own
+        units; only where a party has several (`comity.agreement.minimax_regret`).
     """
 
     gain_reported: Mapping[str, Certified]
@@ -51,6 +53,7 @@ class Certificate(Result):
     disagreement_sensitivity: Mapping[str, Mapping[str, Any]]
     optimality_gap: Certified
     true_shortfall: Mapping[str, Mapping[str, Certified]] | None = None
+    robustness: Mapping[str, Mapping[str, Certified]] | None = None
 
 
 @dataclass(frozen=True)

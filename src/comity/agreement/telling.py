@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from comity.agreement.report.words import play_lines
 from comity.agreement.results import Agreement, Comparison, Difference
-from comity.core.page.words import certified, clean, counted, number
+from comity.agreement.robustness.minimax import MinimaxRegret
+from comity.core.page.words import certified, chance, clean, counted, number
 
 MOST_DIFFERENCES = 5
 
@@ -55,3 +56,17 @@ def _difference(found: Difference) -> str:
         f"{clean(found.part)}: {clean(one)} {number(first)}, {clean(two)} {number(second)}; "
         f"changes what a deal pays by {number(found.effect)}{alone}{decisive}"
     )
+
+
+def tell_regret(found: MinimaxRegret) -> str:
+    """Return what is drawn where a view is one of several, and what it risks, a line each."""
+    share = certified(found.regret)
+    lines = [f"over {counted(len(found.members), 'joint member')}: regret {share} of a stake"]
+    for draw in found.draws:
+        refused = f" (refused in {', '.join(map(clean, draw.refused_in))})"
+        told = refused if draw.refused_in else ""
+        lines.append(f"  {chance(draw.probability)}: {clean(draw.name)}{told}")
+    for name, gain in found.worst_gain.items():
+        regret = certified(found.largest_regret[name])
+        lines.append(f"  {clean(name)} (regret: {regret}; gain at worst: {certified(gain)})")
+    return "\n".join(lines)
