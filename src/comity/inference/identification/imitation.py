@@ -93,7 +93,7 @@ def imitate(
     rival: Explanation,
     evidence: Evidence,
     *,
-    starts: int = 6,
+    starts: int = 8,
     known: Sequence[dict[str, float]] = (),
     rng: Rng = 0,
 ) -> Imitation:
@@ -104,7 +104,7 @@ def imitate(
     evidence : the design: which decisions are met, after which histories. Choices matter only to
         procedures that look back.
     starts : of the search over the rival's parameters.
-    known : parameters of the rival to start from besides.
+    known : parameters of the rival to start from, in place of the first of them.
 
     The expected log-likelihood of the rival under the truth is maximised by damped Newton steps.
     """
@@ -113,7 +113,8 @@ def imitate(
         return _compared(truth, Member(rival, {}, rival.name), evidence, target)
     batch, places, scale = prepare(rival, evidence)
     points = draw_starts(rival.parameters, starts, as_generator(rng))
-    points = np.concatenate([points, *[_free(rival, values, scale)[None] for values in known]])
+    for place, values in enumerate(known[:starts]):
+        points[place] = _free(rival, values, scale)
     filled = places >= 0
     by_place = np.where(filled[..., None], target[np.where(filled, places, 0)], 0.0)
     if looks_back(rival):

@@ -1,0 +1,101 @@
+"""What an explanation says of people it was not fitted to, fold by fold, compiled once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from comity.core import Result
+from comity.core.errors import InputError
+from comity.core.randomness import Rng, as_generator
+from comity.inference.estimation.likelihood import natural, prepare, tally
+from comity.inference.estimation.maximum_likelihood import search
+from comity.inference.evidence.table import Evidence
+from comity.inference.explanations.explanation import Explanation
+from comity.inference.explanations.parameters import draw_starts
+
+
+@dataclass(frozen=True, eq=False)
+class HeldOut(Result):
+    """Predictions for every decision by parameters that other people's decisions gave.
+
+    Attributes
+    ----------
+    probabilities : shape (N, K), of every option.
+    log_likelihoods : shape (N,), of what was chosen.
+    hits : shape (N,), 1 where the likeliest option was chosen, a share of it among ties.
+    fold : shape (N,), in which fold the row's person was held out.
+    points : by fold the parameters by name.
+    """
+
+    probabilities: np.ndarray = field(repr=False)
+    log_likelihoods: np.ndarray = field(repr=False)
+    hits: np.ndarray = field(repr=False)
+    fold: np.ndarray = field(repr=False)
+    points: tuple[dict[str, float], ...]
+
+
+def hold_out_people(
+    explanation: Explanation,
+    evidence: Evidence,
+    *,
+    folds: int = 5,
+    starts: int = 8,
+    start: np.ndarray | None = None,
+    rng: Rng = 0,
+) -> HeldOut:
+    """Return what an explanation says of each person when fitted to the people of other folds.
+
+    Parameters
+    ----------
+    folds : of people, made at random and as even as can be; at most one a person.
+    starts : of each search; ``start``, shape (k,) on the whole line, takes the place of the first.
+
+    Raises `InputError` where there is one person only. People outside a fold enter the same
+    arrays with weight 0, so that nothing is compiled anew.
+    """
+    people = np.unique(evidence.person)
+    if len(people) < 2:
+        raise InputError(
+            "nobody can be held out", place="people", found=len(people), expected="two or more"
+        )
+    generator = as_generator(rng)
+    groups = person_folds(people, min(folds, len(people)), generator)
+    batch, _, scale = prepare(explanation, evidence)
+    points = draw_starts(explanation.parameters, starts, generator)
+    if start is not None:
+        points[0] = start
+    table: np.ndarray | None = None
+    fold, found = np.zeros(len(evidence), int), []
+    for k, group in enumerate(groups):
+        training = np.ones(batch.people)
+        training[group] = 0.0
+        ends = search(explanation, points, tally(explanation, batch, scale, training))
+        best = int(np.argmax(np.where(np.isfinite(ends.value), ends.value, -np.inf)))
+        named = natural(explanation, ends.point[best], scale)
+        found.append({name: float(value) for name, value in named.items()})
+        rows = np.isin(evidence.person, group)
+        predicted = explanation.predict(found[-1], evidence)
+        table = np.zeros_like(predicted) if table is None else table
+        table[rows], fold[rows] = predicted[rows], k
+    assert table is not None
+    return HeldOut(table, log_chosen(table, evidence), hits(table, evidence), fold, tuple(found))
+
+
+def person_folds(people: np.ndarray, folds: int, rng: np.random.Generator) -> list[np.ndarray]:
+    """Return people in folds of sizes that differ by one at most."""
+    return [np.sort(group) for group in np.array_split(rng.permutation(people), folds)]
+
+
+def log_chosen(table: np.ndarray, evidence: Evidence) -> np.ndarray:
+    """Return the log-probability of what was chosen, shape (N,)."""
+    chosen = table[np.arange(len(evidence)), evidence.choice]
+    with np.errstate(divide="ignore"):
+        return np.log(chosen)
+
+
+def hits(table: np.ndarray, evidence: Evidence) -> np.ndarray:
+    """Return 1 where the likeliest option was chosen, 1/m where m options tie for likeliest."""
+    best = table >= table.max(axis=1, keepdims=True) - 1e-12
+    return best[np.arange(len(evidence)), evidence.choice] / best.sum(axis=1)
