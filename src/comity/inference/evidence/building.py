@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
@@ -10,12 +10,10 @@ from typing import NamedTuple
 import numpy as np
 
 from comity.core.errors import located
+from comity.inference.evidence.contradictions import reject_contradictions
 from comity.inference.evidence.sheet import Sheet
 from comity.inference.evidence.situations import Situation
 from comity.inference.evidence.table import Evidence, Rows
-
-SAME = "the same decision stands in"
-OTHER = "another choice by the same person, at the same time and in the same situation, stands in"
 
 
 class Added(NamedTuple):
@@ -26,7 +24,7 @@ class Added(NamedTuple):
     study: np.ndarray
     sequence: np.ndarray | None
     when: tuple[np.ndarray, ...]
-    situation: np.ndarray
+    keys: list[tuple]
     choice: np.ndarray
     game: np.ndarray
     others: np.ndarray
@@ -38,7 +36,10 @@ class Builder:
 
     sheet: Sheet
     rows: Rows = field(init=False)
+    situations: dict[tuple, Situation] = field(default_factory=dict)
     added: list[Added] = field(default_factory=list)
+    left_out: set[int] = field(default_factory=set)
+    left_out_people: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self.rows = Rows(self.sheet.source)
@@ -52,9 +53,10 @@ class Builder:
         choice: np.ndarray,
         game: str | np.ndarray,
         others: np.ndarray | None = None,
-        person: str = "person",
+        person: str | np.ndarray = "person",
         sequence: np.ndarray | None = None,
         block: np.ndarray | None = None,
+        apart: np.ndarray | None = None,
         prune: Callable[[], None] | None = None,
     ) -> None:
         """Add the decisions in the usable rows of a sheet.
@@ -66,53 +68,68 @@ class Builder:
         make : returns the situation of a row; called once for each key.
         choice, others : options taken and contingencies that came about, shape (N,).
         game : one name, or shape (N,).
-        person : the column that says who decides.
+        person : the column that says who decides, or names of shape (N,).
         sequence, block : what goes before the order column; see `Evidence`.
+        apart : what else tells decisions of one person at one time apart, shape (N,).
         prune : called when contradictory rows are out, to reject what depends on them.
         """
         count = len(sheet)
-        names = sheet.names(person)
+        names = sheet.names(person) if isinstance(person, str) else person
+        self._leave_out(sheet, names)
         order = sheet.numbers("order") if "order" in sheet else np.zeros(count)
         study = studies(sheet)
         games = np.full(count, game, object) if isinstance(game, str) else game
         seen = np.full(count, -1) if others is None else others
         blocks = [_codes(b) for b in (sequence, block) if b is not None]
-        columns = [tuple(column.tolist()) for column in key]
-        keys = [(len(self.added), *values) for values in zip(*columns, strict=True)]
+        values = zip(*(column.tolist() for column in key), strict=True)
+        keys = [(len(self.added), *value) for value in values]
         if "order" in sheet:
-            told_apart = [study, names, games, order, *blocks]
-            _reject_contradictions(sheet, told_apart, keys, choice, seen)
+            columns = [study, names, games, order, *blocks, *([] if apart is None else [apart])]
+            told_apart = [*(column.tolist() for column in columns), keys]
+            reject_contradictions(sheet, told_apart, choice, seen, lambda i: make(i).options)
         if prune is not None:
             prune()
-        situation = np.full(count, -1)
         for i in map(int, np.flatnonzero(sheet.alive)):
-            if keys[i] not in self.rows.situations:
-                self.rows.situation(keys[i], make(i))
-            situation[i] = self.rows.situations[keys[i]]
-        alone = np.array([s.shape[1] == 1 for s in self.rows.kept] or [False])
-        seen = np.where(alone[situation] & (situation >= 0), 0, seen)
+            if keys[i] not in self.situations:
+                self.situations[keys[i]] = make(i)
         when = (*blocks, order, np.arange(count))
-        self.added.append(
-            Added(sheet, names, study, sequence, when, situation, choice, games, seen)
-        )
+        self.added.append(Added(sheet, names, study, sequence, when, keys, choice, games, seen))
 
     def evidence(self) -> Evidence:
         """Return all that was added, with the faults of the sheet and its assumptions."""
         self.rows.faults += self.sheet.faults
         for part, order in zip(self.added, self._orders(), strict=True):
             for i in map(int, np.flatnonzero(part.sheet.alive)):
+                situation = self.situations[part.keys[i]]
+                others = int(part.others[i])
                 self.rows.add(
                     part.person[i],
-                    int(part.situation[i]),
+                    self.rows.situation(part.keys[i], situation),
                     int(part.choice[i]),
                     game=part.game[i],
                     study=part.study[i],
                     sequence=None if part.sequence is None else part.sequence[i],
                     order=float(order[i]),
-                    others=int(part.others[i]),
+                    others=0 if situation.shape[1] == 1 else others,
                 )
         with located(file=self.sheet.source or None):
-            return self.rows.evidence(self.sheet.assumptions)
+            return self.rows.evidence([*self.sheet.assumptions, *self._told_left_out()])
+
+    def _leave_out(self, sheet: Sheet, names: np.ndarray) -> None:
+        """Leave out the people that were named, whatever is wrong with their rows."""
+        for i in map(int, np.flatnonzero(np.isin(names, list(sheet.drop)))):
+            sheet.alive[i] = False
+            sheet.troubles.pop(i, None)
+            self.left_out.add(i)
+            self.left_out_people.add(names[i])
+
+    def _told_left_out(self) -> Iterator[str]:
+        rows, people = len(self.left_out), len(self.left_out_people)
+        if rows:
+            yield f"{rows:,} rows of {people} people are left out as asked"
+        absent = len(self.sheet.drop) - people
+        if absent:
+            yield f"{absent} people that were to be left out are not in the table"
 
     def _orders(self) -> list[np.ndarray]:
         """Return the place of each row among all rows of its person, the unusable ones included.
@@ -156,27 +173,3 @@ def _codes(values: Sequence[object] | np.ndarray) -> np.ndarray:
         return np.unique(values, return_inverse=True)[1]
     places: dict[object, int] = {}
     return np.array([places.setdefault(value, len(places)) for value in values], int)
-
-
-def _reject_contradictions(
-    sheet: Sheet,
-    told_apart: Sequence[np.ndarray],
-    keys: Sequence[tuple],
-    choice: np.ndarray,
-    others: np.ndarray,
-) -> None:
-    """Reject rows in which one person, at one time and in one situation, does two things.
-
-    Where all such rows say the same the first is kept and the rest stand twice.
-    """
-    groups: dict[tuple, list[int]] = {}
-    columns = [column.tolist() for column in told_apart]
-    for i in map(int, np.flatnonzero(sheet.alive)):
-        groups.setdefault((*(column[i] for column in columns), keys[i]), []).append(i)
-    for rows in groups.values():
-        if len(rows) == 1:
-            continue
-        told = {(int(choice[i]), int(others[i])) for i in rows}
-        for i in rows[len(told) == 1 :]:
-            other = sheet.row(rows[0] if i != rows[0] else rows[1])
-            sheet.reject_row(i, "contradictory", f"{SAME if len(told) == 1 else OTHER} {other}")

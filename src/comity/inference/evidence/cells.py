@@ -11,13 +11,14 @@ from typing import Any
 
 import numpy as np
 
-from comity.games.validation import LARGEST
-
 MISSING = frozenset({"", ".", "na", "n/a", "#n/a", "nan", "nat", "null", "<na>"})
 """What stands in a cell that holds nothing, in lower case, in files by R, Stata, pandas, Excel."""
 
 YES = frozenset({"1", "true", "t", "yes", "y"})
 NO = frozenset({"0", "false", "f", "no", "n"})
+
+LARGEST = 1e20
+"""Largest size of a number in a cell, so that products of a few stay finite."""
 
 NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?", re.IGNORECASE)
 DECIMAL_COMMA = re.compile(r"[+-]?\d+,\d+")

@@ -25,21 +25,18 @@ class Steps:
     ----------
     step : between two options.
     grid : number of options whatever the total is; amounts are then rounded to the nearest.
+    most : largest number of options.
     """
 
     step: float = 1.0
     grid: int | None = None
+    most: int = MOST_OPTIONS
 
     def __post_init__(self) -> None:
-        if isinstance(self.step, bool) or not 0 < self.step < math.inf:
+        if not _is_number(self.step) or not 0 < self.step < math.inf:
             raise InputError("not a step", place="step", found=self.step, expected="above 0")
-        if self.grid is not None and not 2 <= self.grid <= MOST_OPTIONS:
-            raise InputError(
-                "not a number of options",
-                place="grid",
-                found=self.grid,
-                expected=f"2 to {MOST_OPTIONS}",
-            )
+        if self.grid is not None:
+            check_count(self.grid, self.most, "grid")
 
     def amounts(self, total: float) -> np.ndarray:
         """Return the menu up to a total.
@@ -73,22 +70,28 @@ class Steps:
         else:
             expected = f"a multiple of {self.step:g}"
             sheet.reject(between, "impossible", lambda i: sheet.tell(column, i, expected))
-        return np.clip(nearest, 0, MOST_OPTIONS).astype(int)
+        return np.clip(nearest, 0, self.most).astype(int)
 
     def _check_totals(self, sheet: Sheet, total: np.ndarray) -> None:
         if self.grid:
             return
         steps = total / self.step
-        many = steps > MOST_OPTIONS - 1
-        words = (
-            f"more than {MOST_OPTIONS - 1:,} steps of {self.step:g}; give a larger step or a grid"
-        )
+        many = steps > self.most - 1
+        words = f"more than {self.most - 1:,} steps of {self.step:g}; give a larger step or a grid"
         sheet.reject(many, "impossible", lambda i: f"a total of {total[i]:g} has {words}")
         uneven = ~many & (np.abs(steps - np.round(steps)) > CLOSE * np.maximum(1, steps))
         sheet.reject(
             uneven,
             "impossible",
             lambda i: f"a total of {total[i]:g} is not a number of steps of {self.step:g}",
+        )
+
+
+def check_count(count: object, most: int, place: str) -> None:
+    """Raise `InputError` unless ``count`` is a whole number from 2 to ``most``."""
+    if not isinstance(count, int) or isinstance(count, bool) or not 2 <= count <= most:
+        raise InputError(
+            "not a number of options", place=place, found=count, expected=f"2 to {most}"
         )
 
 
@@ -101,6 +104,10 @@ def shares_of(counts: np.ndarray) -> np.ndarray:
     """Return counts as shares, even ones where nothing was counted."""
     total = counts.sum()
     return counts / total if total else np.full(len(counts), 1 / len(counts))
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
 
 
 def _beyond(sheet: Sheet, column: str, total: np.ndarray) -> Callable[[int], str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -46,6 +47,7 @@ class Sheet:
     missing : values that stand for nothing, as names.
     alive : shape (N,), the rows that are still of use.
     troubles : by row, why it is not.
+    drop : people to leave out.
     assumptions : what was filled in or set aside, a sentence each.
     parts : the same rows, read for other decisions.
     """
@@ -56,6 +58,7 @@ class Sheet:
     missing: frozenset[str] = frozenset()
     alive: np.ndarray = field(default_factory=lambda: np.zeros(0, bool))
     troubles: dict[int, list[Trouble]] = field(default_factory=dict)
+    drop: frozenset[str] = frozenset()
     assumptions: list[str] = field(default_factory=list)
     parts: list[Sheet] = field(default_factory=list)
 
@@ -76,7 +79,7 @@ class Sheet:
         A row that is of no use for the one may be of use for the other.
         """
         other = Sheet(self.frame, self.source, self.places, self.missing, self.alive.copy())
-        other.assumptions = self.assumptions
+        other.assumptions, other.drop = self.assumptions, self.drop
         self.parts.append(other)
         return other
 
@@ -120,6 +123,27 @@ class Sheet:
         """Return which of several labels stands in each row, -1 in rows that are unusable."""
         lowered = {str(label).casefold(): place for label, place in labels.items()}
         return self._read(column, lambda cell: as_label(cell, lowered), -1).astype(int)
+
+    def by_amount(self, pattern: str, place: str) -> dict[str, float]:
+        """Return the columns of a pattern, in which ``{}`` stands for an amount, with the amounts.
+
+        Raises `InputError` where no column fits.
+        """
+        before, _, after = (re.escape(piece) for piece in str(pattern).partition("{}"))
+        matches = {
+            name: re.fullmatch(rf"{before}(\d+\.?\d*){after}", name) for name in self.frame.columns
+        }
+        found = {name: float(match[1]) for name, match in matches.items() if match}
+        if not found or "{}" not in str(pattern):
+            raise InputError(
+                "no column of a strategy method",
+                file=self.source or None,
+                place=place,
+                found=repr(pattern),
+                expected="a name with {} where the amount stands",
+            )
+        self.places |= {name: name for name in found}
+        return found
 
     def tell(self, column: str, row: int, expected: str) -> str:
         """Return what a cell holds and what it should, in words."""
@@ -223,11 +247,10 @@ def open_sheet(data: Source, columns: Sequence[Column], given: Mapping[str, obje
     source = frame.attrs["source"]
     with located(file=source or None):
         places = find_columns(list(frame.columns), columns, wanted, _empty(frame))
-        missing = frozenset(_names(options.get("missing", ()), "missing"))
-        sheet = Sheet(frame, source, places, missing, np.ones(len(frame), bool))
-        sheet.assumptions += frame.attrs.get("assumptions", ())
-        if (drop := options.get("drop")) is not None:
-            _drop(sheet, drop)
+    missing = frozenset(_names(options.get("missing", ()), "missing"))
+    sheet = Sheet(frame, source, places, missing, np.ones(len(frame), bool))
+    sheet.drop = frozenset(_dropped(options.get("drop", ())))
+    sheet.assumptions += frame.attrs.get("assumptions", ())
     return sheet
 
 
@@ -238,23 +261,11 @@ def _empty(frame: Any) -> frozenset[str]:
     )
 
 
-def _drop(sheet: Sheet, drop: object) -> None:
-    """Leave out people by name."""
+def _dropped(drop: object) -> list[str]:
+    """Return the people to leave out, from a list or from the lines of a file."""
     if isinstance(drop, (str, Path)):
-        names = [line for line in read_text(drop).splitlines() if line.strip()]
-        whence = f", by {Path(drop).name}"
-    else:
-        names, whence = list(_names(drop, "drop")), ""
-    wanted = set(map(str, map(as_name, names)))
-    people = np.array([str(as_name(cell)) for cell in sheet.cells("person")], object)
-    absent = wanted - set(people)
-    rows = np.isin(people, list(wanted))
-    found = len(wanted) - len(absent)
-    sheet.set_aside(rows, f"{{count}} rows of {found} people are left out as asked{whence}")
-    if absent:
-        sheet.assumptions.append(
-            f"{len(absent)} people that were to be left out are not in the table"
-        )
+        drop = read_text(drop).splitlines()
+    return _names(drop, "drop")
 
 
 def _names(given: object, place: str) -> list[str]:
