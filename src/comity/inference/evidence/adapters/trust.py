@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any, Literal
 
 import numpy as np
 
 from comity.core.choices import check_choice
-from comity.core.errors import InputError
 from comity.inference.evidence.adapters.adapter import Adapter
 from comity.inference.evidence.adapters.roles import POSITION, in_role
 from comity.inference.evidence.building import Builder
 from comity.inference.evidence.columns import GAME, ORDER, PERSON, SEQUENCE, STUDY, Column
-from comity.inference.evidence.menus import MOST_OPTIONS, Steps, amount_names, shares_of
+from comity.inference.evidence.menus import Steps, amount_names, check_count, shares_of
 from comity.inference.evidence.reading import Source
 from comity.inference.evidence.sheet import Sheet, open_sheet
 from comity.inference.evidence.situations import Situation
 from comity.inference.evidence.table import Evidence
 
 RECIPIENTS = {"trustee": ("trustee", "investor"), "investor": ("investor", "trustee")}
+MOST_SHARES = 101
 POSITIONS = {
     "investor": ("investor", "trustor", "sender", "first", "1"),
     "trustee": ("trustee", "receiver", "second", "2"),
@@ -81,7 +80,7 @@ def trust(
     The investor's shares are as frequent as in the data.
     """
     check_choice(role, ("all", "trustee", "investor"), "no such role", "role")
-    _check_shares(shares)
+    check_count(shares, MOST_SHARES, "shares")
     sheet = open_sheet(data, COLUMNS, given)
     builder = Builder(sheet)
     steps = Steps(step, grid)
@@ -168,21 +167,8 @@ def _trustee_games(history: dict[str, np.ndarray]) -> str | np.ndarray:
 
 def _add_strategies(builder: Builder, sheet: Sheet, steps: Steps, pattern: str) -> None:
     """Add the trustees' answers to every amount that might have been invested."""
-    before, _, after = (re.escape(piece) for piece in pattern.partition("{}"))
-    matches = {
-        name: re.fullmatch(rf"{before}(\d+\.?\d*){after}", name) for name in sheet.frame.columns
-    }
-    found = {name: float(match[1]) for name, match in matches.items() if match}
-    if not found:
-        raise InputError(
-            "no column of a strategy method",
-            file=sheet.source or None,
-            place="strategy",
-            found=repr(pattern),
-            expected="a name with {} where the amount invested stands",
-        )
-    for name, invested in found.items():
-        sheet.places |= {name: name, f"invested for {name}": invested}
+    for name, invested in sheet.by_amount(pattern, "strategy").items():
+        sheet.places[f"invested for {name}"] = invested
         _add_trustees(builder, sheet, steps, f"invested for {name}", name)
 
 
@@ -236,13 +222,6 @@ def _shares_seen(part: Sheet, shares: int) -> np.ndarray:
         known = (received > 0) & (returned <= received)
     share = np.divide(returned, received, out=np.zeros(len(part)), where=known)
     return np.where(known, np.round(share * (shares - 1)), -1).astype(int)
-
-
-def _check_shares(shares: int) -> None:
-    if not 2 <= shares <= MOST_OPTIONS:
-        raise InputError(
-            "not a number of shares", place="shares", found=shares, expected=f"2 to {MOST_OPTIONS}"
-        )
 
 
 def _check_invested(part: Sheet, column: str, invested: np.ndarray, endowment: np.ndarray) -> None:

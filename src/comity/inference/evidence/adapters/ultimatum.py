@@ -22,6 +22,9 @@ from comity.inference.evidence.reading import Source
 from comity.inference.evidence.sheet import Sheet, open_sheet
 from comity.inference.evidence.table import Evidence
 
+MOST_AMOUNTS = 501
+"""Most offers and thresholds, every pair of which is a cell of the payoffs."""
+
 COLUMNS = (
     Column("person", "the responder, or who decides", also=("responder", *PERSON.also)),
     Column("proposer", "who offered, where one row holds both decisions", False),
@@ -35,7 +38,8 @@ COLUMNS = (
     Column("kept", "how much the proposer keeps of it", False),
     Column("accepted", "whether the offer was accepted", False, ("offer_accepted",)),
     Column("threshold", "the least offer that is accepted (strategy method)", False, ("accept",)),
-    Column("continues", "whether more rounds follow with the same proposers", False),
+    Column("continues", "the chance that another round with them follows, 0 to 1", False),
+    Column("prize", "what it would bring in each later round to be taken for tough", False),
 )
 
 Role = Literal["all", "proposer", "responder"]
@@ -69,14 +73,16 @@ def ultimatum(
     given : where the columns are (`COLUMNS`), and options of every adapter (`open_sheet`).
 
     A responder's history has ``resists``, 1 where an option refuses; the ``offer``; the ``total``;
-    and ``continues`` where it is known. Contingencies are the responder's thresholds for the
-    proposer and, in the strategy method, the offers for the responder; each is a menu of the other
-    player.
+    and ``continues`` where it is known; its beliefs have the ``prize`` where that is. Contingencies
+    are the responder's thresholds for the proposer and, in the strategy method, the offers for the
+    responder; each is a menu of the other player.
     """
     check_choice(role, ("all", "proposer", "responder"), "no such role", "role")
     check_choice(expect, ("data", "even"), "no such expectation", "expect")
     sheet = open_sheet(data, COLUMNS, given)
-    table = Table(Builder(sheet), sheet, Steps(step, grid), expect == "data", last_round)
+    table = Table(
+        Builder(sheet), sheet, Steps(step, grid, MOST_AMOUNTS), expect == "data", last_round
+    )
     for name, add in _decisions(sheet, role):
         if role in ("all", name):
             add(table)

@@ -56,12 +56,16 @@ class Table:
         return part.names("sequence") if "sequence" in part else None
 
     def continues(self, part: Sheet) -> dict[str, np.ndarray]:
-        """Return the feature that says whether more rounds follow, where it is known."""
+        """Return the chance that another round follows, where it is known."""
         if "continues" in part:
-            return {"continues": part.flags("continues").astype(float)}
+            return {"continues": part.numbers("continues", low=0, high=1)}
         if self.last_round is None or "order" not in part:
             return {}
         return {"continues": (part.numbers("order") < self.last_round).astype(float)}
+
+    def prize(self, part: Sheet) -> dict[str, np.ndarray]:
+        """Return what being taken for tough would bring, where it is known."""
+        return {"prize": part.numbers("prize", low=0)} if "prize" in part else {}
 
     def expected(
         self, what: str, column: str, role: str, totals: np.ndarray
@@ -121,7 +125,7 @@ def add_thresholds(table: Table) -> None:
     part, total = table.part("responder")
     choice = table.steps.places(part, "threshold", total)
     thought = table.expected("responders", "offer", "proposer", total[part.alive])
-    extra = table.continues(part)
+    extra, prize = table.continues(part), table.prize(part)
 
     def make(row: int) -> Situation:
         amounts = table.steps.amounts(total[row])
@@ -136,12 +140,13 @@ def add_thresholds(table: Table) -> None:
             menus=(names,),
             contingencies=thought[total[row]],
             history={"resists": ~taken, "offer": amounts[None, :], "total": total[row], **seen},
+            beliefs={name: float(column[row]) for name, column in prize.items()},
             name=f"least offer of {total[row]:g}",
         )
 
     table.builder.add(
         part,
-        key=[total, *extra.values()],
+        key=[total, *extra.values(), *prize.values()],
         make=make,
         choice=choice,
         game=table.game(part, "responder"),
@@ -157,7 +162,7 @@ def add_responders(table: Table) -> None:
     part.reject(above, "impossible", lambda i: part.tell("offer", i, f"0 to {total[i]:g}"))
     part.check_sum(total, ("offer", "kept"))
     accepted = part.flags("accepted")
-    extra = table.continues(part)
+    extra, prize = table.continues(part), table.prize(part)
 
     def make(row: int) -> Situation:
         seen = {name: float(column[row]) for name, column in extra.items()}
@@ -171,12 +176,13 @@ def add_responders(table: Table) -> None:
                 "total": total[row],
                 **seen,
             },
+            beliefs={name: float(column[row]) for name, column in prize.items()},
             name=f"answer to {offer[row]:g} of {total[row]:g}",
         )
 
     table.builder.add(
         part,
-        key=[total, offer, *extra.values()],
+        key=[total, offer, *extra.values(), *prize.values()],
         make=make,
         choice=1 - accepted,
         game=table.game(part, "responder"),
