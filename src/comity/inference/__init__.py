@@ -8,7 +8,19 @@ from __future__ import annotations
 from importlib import import_module
 
 _NAMES = {
-    "evidence": ("Evidence", "Fault", "Rows", "Situation", "decisions", "join"),
+    "evidence": (
+        "ADAPTERS",
+        "Adapter",
+        "Column",
+        "Evidence",
+        "Fault",
+        "Rows",
+        "Situation",
+        "decisions",
+        "join",
+        "read_otree",
+        "read_table",
+    ),
 }
 _ROOM_OF = {name: room for room, names in _NAMES.items() for name in names}
 
