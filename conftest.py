@@ -26,6 +26,9 @@ from sybil import Document, Example, Region, Sybil
 from sybil.parsers.markdown import CodeBlockParser, PythonCodeBlockParser, SkipParser
 from sybil.parsers.markdown.lexers import RawFencedCodeBlockLexer
 
+# Small programs, each run once or twice: compiling them takes far longer than running them.
+os.environ.setdefault("XLA_FLAGS", "--xla_backend_optimization_level=0")
+
 ROOT = Path(__file__).parent
 EXIT = re.compile(r"\s+#\s*exit (\d+)\s*$")
 TITLED = re.compile(r'\w+ +title="(?P<file>[^"/]+)"\n')
