@@ -3,6 +3,8 @@ from pathlib import Path
 
 import pytest
 
+from agreement.set_situations import ultimatum
+from comity.cases import dumps
 from comity.cli import main
 
 FAST = ("--misreports", "none")
@@ -149,3 +151,17 @@ def test_a_study_fills_the_certificate(chicken, capsys):
     assert all(set(figures) == {"chance", "size"} for figures in found.values())
     assert main(["agree", chicken, *FAST, "--quiet", "--json", "-"]) == 0
     assert json.loads(capsys.readouterr().out)["certificate"]["true_shortfall"] is None
+
+
+def test_what_risks_least_and_what_to_ask_where_several_views_fit(tmp_path, capsys):
+    path = tmp_path / "ultimatum.json"
+    path.write_text(dumps(ultimatum(0.3), "json"), encoding="utf-8")
+    assert main(["agree", str(path), *FAST]) == 0
+    printed = " ".join(capsys.readouterr().out.split())
+    assert "If a view is another one that fits" in printed
+    assert "Ask whether Responder’s view is “central” or “committed”" in printed
+    assert main(["agree", str(path), *FAST, "--json", "-"]) == 0
+    data = json.loads(capsys.readouterr().out)
+    assert data["regret"]["regret"]["value"] == pytest.approx(3 / 13)
+    assert data["inquiry"]["questions"][0]["party"] == "Responder"
+    assert data["certificate"]["robustness"]["Proposer"]["largest_regret"]["value"] == 0.7

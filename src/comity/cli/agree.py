@@ -106,8 +106,9 @@ def _data(found: Findings) -> dict[str, Any]:
     data = found.agreement.to_dict()
     data["comparison"] = plain(found.comparison)
     data["scenarios"] = plain(list(found.scenarios))
-    if found.study is not None:
-        data["study"] = plain(found.study)
+    for key in ("study", "regret", "inquiry"):
+        if getattr(found, key) is not None:
+            data[key] = plain(getattr(found, key))
     return data
 
 

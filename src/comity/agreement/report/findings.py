@@ -17,6 +17,8 @@ from comity.games import Play
 if TYPE_CHECKING:
     from comity.agreement.report.scenarios import Scenario
     from comity.agreement.report.settings import Setting
+    from comity.agreement.robustness.minimax import MinimaxRegret
+    from comity.agreement.robustness.question import Inquiry
     from comity.agreement.studies.study import Study
 
 NOT_SOUGHT = "not looked for"
@@ -40,6 +42,8 @@ class Findings:
     settings : how much distance is tolerated, from tight to loose.
     scenarios : what happens if somebody lies; the first is the honest run.
     study : figures over many draws, if a study was run.
+    regret, inquiry : what risks least over the views that fit, and what to ask, where a party has
+        several and they are few enough.
     """
 
     agreement: Agreement
@@ -50,6 +54,8 @@ class Findings:
     settings: tuple[Setting, ...] = ()
     scenarios: tuple[Scenario, ...] = ()
     study: Study | None = None
+    regret: MinimaxRegret | None = None
+    inquiry: Inquiry | None = None
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -13,6 +13,10 @@ from comity.agreement.report.lies import Lie, lies
 from comity.agreement.report.scenarios import scenarios
 from comity.agreement.report.settings import settings
 from comity.agreement.results import Agreement, Comparison
+from comity.agreement.robustness.members import has_alternatives
+from comity.agreement.robustness.minimax import MinimaxRegret, least_regret
+from comity.agreement.robustness.question import Inquiry, inquire
+from comity.agreement.robustness.regret import regret_table
 from comity.agreement.settle import Table
 from comity.cases import Case
 from comity.cases.constitution import SolutionName
@@ -38,6 +42,7 @@ def gather(
     """
     table = Table.of(agreement.case)
     under = settings(table)
+    regret, inquiry = _over_the_views(agreement.case)
     return Findings(
         agreement=agreement,
         comparison=comparison,
@@ -47,7 +52,21 @@ def gather(
         settings=under,
         scenarios=scenarios(table, under, _lies(agreement, table), progress),
         study=study,
+        regret=regret,
+        inquiry=inquiry,
     )
+
+
+def _over_the_views(case: Case) -> tuple[MinimaxRegret, Inquiry] | tuple[None, None]:
+    """Return what risks least over the views that fit, and what to ask; nothing if they are one."""
+    if not has_alternatives(case):
+        return None, None
+    try:
+        table = regret_table(case)
+    except ComityError:
+        # The certificate says why.
+        return None, None
+    return least_regret(table, case), inquire(table, case)
 
 
 def _lies(agreement: Agreement, table: Table) -> list[Lie]:

@@ -10,6 +10,7 @@ from comity.agreement.report.findings import Findings
 from comity.agreement.report.gather import own_defaults
 from comity.agreement.report.notes import assumptions, limits, rules_fixed
 from comity.agreement.report.pictures import pictures
+from comity.agreement.report.sets import HEADING, several
 from comity.agreement.report.switch import switch
 from comity.agreement.report.tables import (
     breaking_lines,
@@ -101,6 +102,8 @@ def _certificate(findings: Findings) -> dict[str, Any]:
         "lying": lying_lines(findings),
         "lying_words": lying(findings) or "What lying could gain was not worked out.",
         "information_words": INFORMATION.get(information, ""),
+        "several": several(findings),
+        "several_heading": HEADING,
         "effects": effects(findings),
         "bystanders": bool(agreement.case.bystanders),
         "threats": threats(findings),

@@ -102,6 +102,11 @@ SHORTFALL = {
     "size": "How far below no deal, where it is below",
 }
 
+ROBUSTNESS = {
+    "largest_regret": "Largest regret over the views that fit",
+    "worst_gain": "Least gain over no deal, over the views that fit",
+}
+
 
 def _figures(
     certificate: Certificate, lies: Mapping[str, Certified]
@@ -118,9 +123,10 @@ def _figures(
         by_view = {_view_name(view): figure for view, figure in views.items()}
         yield f"Effect on {clean(bystander)}, as seen by", by_view
     yield "Distance from the best solution", {"all": certificate.optimality_gap}
-    if certificate.true_shortfall:
-        for part, words in SHORTFALL.items():
-            yield words, {name: f[part] for name, f in certificate.true_shortfall.items()}
+    by_part = ((SHORTFALL, certificate.true_shortfall), (ROBUSTNESS, certificate.robustness))
+    for parts, figures in by_part:
+        for part, words in parts.items() if figures else ():
+            yield words, {name: f[part] for name, f in (figures or {}).items()}
 
 
 def _view_name(view: str) -> str:

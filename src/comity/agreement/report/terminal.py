@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from comity.agreement.report.differences import Row, rows
 from comity.agreement.report.findings import Findings
+from comity.agreement.report.sets import HEADING, TITLES, risk_rows, several
 from comity.agreement.report.tables import (
     certificate_lines,
     effects,
@@ -53,6 +54,7 @@ def story(findings: Findings, width: int) -> Iterator[RenderableType]:
     yield from _differences(findings, width)
     yield from _deal(findings)
     yield from _gains(findings, width)
+    yield from _several(findings, width)
     yield from _lies(findings)
     yield from _outside(findings, width)
     yield from _threats(findings, width)
@@ -148,6 +150,23 @@ def _without(findings: Findings, width: int) -> Iterator[RenderableType]:
     pairs = zip(findings.names, findings.expected, findings.apart, strict=True)
     table = [(clean(name), number(e), number(a)) for name, e, a in pairs]
     yield grid(("", "expects without", "really without"), table, width, findings.names)
+
+
+def _several(findings: Findings, width: int) -> Iterator[RenderableType]:
+    from rich.padding import Padding
+    from rich.text import Text
+
+    told = several(findings)
+    if told is None:
+        return
+    yield heading(HEADING)
+    yield Padding(Text(told.intro), (0, 0, 0, 2))
+    if told.risks:
+        yield grid(TITLES, risk_rows(told), width, findings.names)
+    for often, what, refused in told.drawn:
+        yield Padding(Text(f"{often}: {what}" + (f" ({refused})" if refused else "")), (0, 0, 0, 2))
+    for sentence in filter(None, (told.words, told.question)):
+        yield Padding(Text(sentence), (0, 0, 0, 2))
 
 
 def _lies(findings: Findings) -> Iterator[RenderableType]:

@@ -9,6 +9,7 @@ import numpy as np
 from comity.agreement.report.differences import changes, top_difference
 from comity.agreement.report.findings import Findings
 from comity.agreement.report.pieces import values, what
+from comity.agreement.report.sets import views_that_fit
 from comity.agreement.report.words import is_lottery, play_lines
 from comity.agreement.results import Certificate
 from comity.core import Certified
@@ -48,6 +49,7 @@ def verdict(findings: Findings) -> Verdict:
         points.append(("Why there is none", why_not(findings)))
         points.append(("Not its own view", behaving(findings)))
     points.append(("Lying", lying(findings)))
+    points.append(("Several views fit", what_to_ask(findings)))
     return Verdict(tone, heading, tuple((what, text) for what, text in points if text))
 
 
@@ -202,6 +204,12 @@ def why_not(findings: Findings) -> str:
         if not d.accepts
     ]
     return " ".join(map(ended, reasons))
+
+
+def what_to_ask(findings: Findings) -> str:
+    """Return which views fit whom and what to ask, where a party has several."""
+    advice = findings.inquiry.sentence if findings.inquiry else ""
+    return f"{views_that_fit(findings)} {advice}".strip()
 
 
 def lying(findings: Findings) -> str:
