@@ -17,6 +17,8 @@ FAR = 15.0
 """How far a bounded parameter is moved to see whether it runs off: a factor of about 3,000,000."""
 FAR_WIDTHS = 100.0
 """The same for an unbounded one, in half widths of its typical interval."""
+BACK = (-1, -2, -3)
+"""How many times as far it is moved back, since a search may have gone beyond what matters."""
 NO_LOSS = 1e-6
 """A log-likelihood that falls by less than this does not fall."""
 FLAT = 1e-4
@@ -114,15 +116,17 @@ def _runaways(
             for p, half in zip(parameters, half_widths(parameters), strict=True)
         ]
     )
-    moves = np.concatenate([np.diag(reach), -np.diag(reach)])
-    found = np.asarray(look(point[:, None, :] + moves), float)
+    away = point - edges.mean(axis=1)
+    side = np.where(away >= 0, 1, -1)[:, None, :]
+    moves = np.concatenate([np.diag(far * reach) for far in (1, *BACK)])
+    found = np.asarray(look(point[:, None, :] + side * moves), float)
     lossless = found >= value[:, None] - NO_LOSS
     count = len(parameters)
-    up, down = lossless[:, :count], lossless[:, count:]
-    away = point - edges.mean(axis=1)
-    runs = np.where(up & ~down, 1, np.where(down & ~up, -1, 0))
-    far = (np.abs(away) > reach) & (runs == 0) & ~(up & down)
-    return np.where(far, np.sign(away), runs).astype(int), up & down
+    out = lossless[:, :count]
+    back = lossless[:, count:].reshape(len(point), len(BACK), count).all(axis=1)
+    runs = np.where(out & ~back, 1, np.where(back & ~out, -1, 0))
+    gone = (np.abs(away) > reach) & (runs == 0) & ~(out & back)
+    return np.where(gone, 1, runs) * side[:, 0], out & back
 
 
 def _statuses(
@@ -133,8 +137,8 @@ def _statuses(
     settled: np.ndarray,
 ) -> np.ndarray:
     """Return the first status that applies to each search."""
-    endless = np.array([[math.isinf(limit(p, side)) for p in parameters] for side in (1, -1)])
-    endless = endless.reshape(2, len(parameters))
+    limits = np.array([[limit(p, side) for p in parameters] for side in (1, -1)], float)
+    endless = np.isinf(limits.reshape(2, len(parameters)))
     for_ever = ((runs > 0) & endless[0]) | ((runs < 0) & endless[1])
     table = (
         ("ruled out", np.isneginf(value)),

@@ -113,12 +113,23 @@ def natural(explanation: Explanation, free: np.ndarray, scale: Any) -> dict[str,
     """Return parameters by name for points on the whole line, shape (..., k)."""
     with x64():
         values = _natural(explanation, jnp.asarray(free, float), scale)
-        return {name: np.asarray(value) for name, value in values.items()}
+        return {p.name: np.asarray(values[p.name]) for p in explanation.parameters}
 
 
 @partial(jax.jit, static_argnums=0)
 def _natural(explanation: Explanation, free: jax.Array, scale: Any) -> dict[str, jax.Array]:
     return constrain_all(explanation.parameters, free, scale)
+
+
+def look(explanation: Explanation, points: np.ndarray, counted: Tally) -> np.ndarray:
+    """Return the log-likelihood of one tally at points (M, k), shape (M,)."""
+    with x64():
+        return np.asarray(_look(explanation, jnp.asarray(points, float), counted))
+
+
+@partial(jax.jit, static_argnums=0)
+def _look(explanation: Explanation, points: jax.Array, counted: Tally) -> jax.Array:
+    return jax.vmap(lambda at: log_likelihood(explanation, at, counted))(points)
 
 
 @partial(jax.jit, static_argnums=0)
@@ -179,17 +190,19 @@ def by_row(found: np.ndarray, places: np.ndarray) -> np.ndarray:
 def check_slopes(
     explanation: Explanation, end: Optimum, batch: Batch, places: np.ndarray, scale: float
 ) -> None:
-    """Raise `InputError` where a likelihood is finite but its derivatives are not."""
-    finite = np.isfinite(end.gradient).all() and np.isfinite(end.hessian).all()
-    if finite or not np.isfinite(end.value):
+    """Raise `InputError` where the likelihood is finite but its derivatives are not."""
+    if np.isfinite(end.value):
         return
-    slopes = slopes_at(explanation, np.asarray(end.point), batch, scale)
+    point = np.asarray(end.point)
+    if not np.isfinite(rows_at(explanation, point, batch, scale)).all():
+        return
+    slopes = slopes_at(explanation, point, batch, scale)
     rows = np.sort(places[(places >= 0) & ~np.isfinite(slopes).all(axis=-1)])
     raise InputError(
         "the explanation's slope is not a number",
         place=explanation.name,
-        found=f"{name_rows(rows)}, at {_at(explanation, end.point, scale)}",
-        expected="log-probabilities with finite derivatives",
+        found=f"{name_rows(rows)}, at {_at(explanation, point, scale)}",
+        expected="log-probabilities with two finite derivatives",
     )
 
 

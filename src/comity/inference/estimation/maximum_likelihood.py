@@ -25,6 +25,7 @@ from comity.inference.estimation.likelihood import (
     by_row,
     check_slopes,
     log_likelihood,
+    look,
     name_rows,
     natural,
     prepare,
@@ -107,23 +108,13 @@ def fit(
 def search(explanation: Explanation, points: np.ndarray, counted: Tally) -> Optimum:
     """Return where searches from several points end, arrays with a leading axis S."""
     count, k = points.shape
+    if k == 0:
+        values, none = look(explanation, points, counted), np.zeros((count, 0))
+        done = np.ones(count, bool)
+        return Optimum(points, values, none, none[:, :, None], np.zeros(count, int), done)
     with x64():
-        if k == 0:
-            value = log_likelihood(explanation, jnp.zeros(0), counted)
-            none = np.zeros((count, 0))
-            steps, done = np.zeros(count, int), np.ones(count, bool)
-            values = np.full(count, float(value))
-            return Optimum(none, values, none, none[:, :, None], steps, done)
         ends = _search(explanation, jnp.asarray(points), counted)
         return Optimum(*(np.asarray(leaf) for leaf in ends))
-
-
-def look(explanation: Explanation, points: np.ndarray, counted: Tally) -> np.ndarray:
-    """Return log-likelihoods, shape (P, M), at points of shape (P, M, k) of one tally."""
-    if 0 in points.shape:
-        return np.zeros(points.shape[:2])
-    with x64():
-        return np.asarray(_look(explanation, jnp.asarray(points, float), counted))
 
 
 @partial(jax.jit, static_argnums=0)
@@ -131,11 +122,6 @@ def _search(explanation: Explanation, points: jax.Array, counted: Tally) -> Opti
     return jax.vmap(lambda at: maximise(lambda x: log_likelihood(explanation, x, counted), at))(
         points
     )
-
-
-@partial(jax.jit, static_argnums=0)
-def _look(explanation: Explanation, points: jax.Array, counted: Tally) -> jax.Array:
-    return jax.vmap(jax.vmap(lambda at: log_likelihood(explanation, at, counted)))(points)
 
 
 def figures(
@@ -200,7 +186,9 @@ def _best(ends: Optimum) -> Optimum:
 
 def _diagnosis(explanation: Explanation, end: Optimum, counted: Tally) -> Ending:
     one = Optimum(*(np.asarray(leaf)[None] for leaf in end))
-    found = diagnose(explanation.parameters, one, lambda at: look(explanation, at, counted))
+    found = diagnose(
+        explanation.parameters, one, lambda at: look(explanation, at[0], counted)[None]
+    )
     return Ending(*(leaf[0] for leaf in found))
 
 
