@@ -7,7 +7,7 @@ from scipy.optimize import minimize_scalar
 from comity.inference.evidence import Situation
 from comity.inference.explanations import explain
 from comity.inference.explanations.member import Member, one_decision_each
-from comity.inference.identification.imitation import imitate, one_of_each
+from comity.inference.identification.imitation import imitate
 
 SITUATIONS = [
     Situation(("x", "y"), [[10, 0], [8, 8]]),
@@ -42,7 +42,7 @@ def test_one_parameter_against_a_plain_minimiser():
     assert found.per_decision == pytest.approx(plain.fun, abs=1e-6)
     assert found.per_decision <= plain.fun + 1e-10
     assert not found.coincide
-    assert found.separating == int(np.argmax(found.divergence))
+    assert found.separating is SITUATIONS[int(np.argmax(found.divergence))]
 
 
 def test_repeated_decisions_weigh_more():
@@ -51,15 +51,6 @@ def test_repeated_decisions_weigh_more():
     once = imitate(GENEROUS, explain("own-payoff", "logit"), twice)
     many = imitate(GENEROUS, explain("own-payoff", "logit"), often)
     assert many.divergence[0] < once.divergence[0]
-
-
-def test_one_of_each_situation():
-    often = one_decision_each([SITUATIONS[0], SITUATIONS[0], SITUATIONS[1]])
-    assert len(one_of_each(often)) == 3
-    same = often.__class__(
-        often.situations[:2], often.people, often.person, np.array([0, 1, 0]), often.choice
-    )
-    assert one_of_each(same).situation.tolist() == [0, 1]
 
 
 def test_sizes_are_those_of_two_coins():

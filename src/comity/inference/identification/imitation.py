@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
@@ -28,6 +28,7 @@ from comity.inference.estimation.likelihood import (
 )
 from comity.inference.estimation.maximum_likelihood import search
 from comity.inference.estimation.newton import maximise
+from comity.inference.evidence.situations import Situation
 from comity.inference.evidence.table import Evidence
 from comity.inference.explanations.batch import Batch
 from comity.inference.explanations.explanation import Explanation
@@ -52,6 +53,7 @@ class Imitation(Result):
     divergence : shape (N,), Kullback-Leibler divergence of the rival from the truth by decision.
     gap : shape (N,), the largest difference of a probability by decision.
     tables : shape (2, N, K), probabilities of truth and rival.
+    design : the decisions.
     """
 
     truth: Member
@@ -59,6 +61,7 @@ class Imitation(Result):
     divergence: np.ndarray = field(repr=False)
     gap: np.ndarray = field(repr=False)
     tables: np.ndarray = field(repr=False)
+    design: Evidence = field(repr=False)
 
     @property
     def per_decision(self) -> float:
@@ -83,9 +86,10 @@ class Imitation(Result):
         return math.log(odds) / self.per_decision, both.value * len(self.divergence)
 
     @property
-    def separating(self) -> int:
-        """The decision that separates the two most."""
-        return int(np.argmax(self.divergence))
+    def separating(self) -> Situation:
+        """The situation of the decision that separates the two most."""
+        row = int(np.argmax(self.divergence))
+        return self.design.situations[self.design.situation[row]]
 
 
 def imitate(
@@ -160,11 +164,5 @@ def _free(rival: Explanation, values: dict[str, float], scale: float) -> np.ndar
 def _compared(truth: Member, rival: Member, evidence: Evidence, target: np.ndarray) -> Imitation:
     found = rival.predict(evidence)
     gap = np.abs(found - target).max(axis=1)
-    return Imitation(truth, rival, kl(target, found), gap, np.stack([target, found]))
-
-
-def one_of_each(evidence: Evidence) -> Evidence:
-    """Return the table with each situation once, for questions that do not depend on history."""
-    _, first = np.unique(evidence.situation, return_index=True)
-    kept = evidence.subset(np.isin(np.arange(len(evidence)), first))
-    return replace(kept, sequence=np.arange(len(kept)))
+    tables = np.stack([target, found])
+    return Imitation(truth, rival, kl(target, found), gap, tables, evidence)
