@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from comity.core import Certified, InputError
+from comity.core import Certified, InputError, check_cells
 from comity.core.randomness import Rng, as_generator
 from comity.inference.identification.tables import checked_tables
 
@@ -94,7 +94,7 @@ def answers_to(
         )
     options = p.shape[1]
     listed = math.comb(people + options - 1, options - 1) * max(len(p), options) <= MOST_LISTED
-    counts = _all_counts(people, options) if listed else _drawn_counts(p, beliefs, people, rng)
+    counts = all_counts(people, options) if listed else _drawn_counts(p, beliefs, people, rng)
     log_p = _log_likelihood(p, counts)
     with np.errstate(divide="ignore"):
         joint = log_p + np.log(beliefs)[:, None]
@@ -160,14 +160,25 @@ def checked_prior(prior: Sequence[float] | np.ndarray | None, count: int) -> np.
     return beliefs / beliefs.sum()
 
 
-def _all_counts(people: int, options: int) -> np.ndarray:
-    """Return every way in which so many choices fall on the options, shape (Y, K)."""
+def all_counts(people: int, options: int, limit: int = MOST_LISTED) -> np.ndarray:
+    """Return every way in which so many choices fall on the options, shape (Y, K).
+
+    Refuses more than ``limit`` of them.
+    """
+    check_cells(math.comb(people + options - 1, options - 1), "answers", limit)
     places = list(combinations(range(people + options - 1), options - 1))
     bars = np.array(places, int).reshape(len(places), options - 1)
     edges = np.column_stack(
         [np.full(len(bars), -1), bars, np.full(len(bars), people + options - 1)]
     )
     return np.diff(edges, axis=1) - 1
+
+
+def log_ways(counts: np.ndarray) -> np.ndarray:
+    """Return the logarithm of how many orders of answers give each row of counts, shape (Y,)."""
+    from scipy.special import gammaln
+
+    return gammaln(counts.sum(axis=1) + 1) - gammaln(counts + 1).sum(axis=1)
 
 
 def _drawn_counts(p: np.ndarray, prior: np.ndarray, people: int, rng: Rng) -> np.ndarray:
@@ -178,9 +189,6 @@ def _drawn_counts(p: np.ndarray, prior: np.ndarray, people: int, rng: Rng) -> np
 
 def _log_likelihood(p: np.ndarray, counts: np.ndarray) -> np.ndarray:
     """Return the multinomial log-likelihood of counts by hypothesis, shape (H, Y)."""
-    from scipy.special import gammaln
-
-    ways = gammaln(counts.sum(axis=1) + 1) - gammaln(counts + 1).sum(axis=1)
     ruled_out = (p == 0).astype(float) @ counts.T > 0
     log_p = np.log(np.where(p > 0, p, 1.0)) @ counts.T
-    return np.where(ruled_out, -np.inf, ways + log_p)
+    return np.where(ruled_out, -np.inf, log_ways(counts) + log_p)
