@@ -14,6 +14,7 @@ from comity.inference.evidence.contradictions import reject_contradictions
 from comity.inference.evidence.sheet import Sheet
 from comity.inference.evidence.situations import Situation
 from comity.inference.evidence.table import Evidence, Rows
+from comity.inference.evidence.words import counted
 
 
 class Added(NamedTuple):
@@ -126,10 +127,12 @@ class Builder:
     def _told_left_out(self) -> Iterator[str]:
         rows, people = len(self.left_out), len(self.left_out_people)
         if rows:
-            yield f"{rows:,} rows of {people} people are left out as asked"
+            who = counted(people, "person", "people")
+            yield f"{counted(rows, 'row')} of {who} are left out as asked"
         absent = len(self.sheet.drop) - people
         if absent:
-            yield f"{absent} people that were to be left out are not in the table"
+            who = counted(absent, "person", "people")
+            yield f"to be left out, but not in the table: {who}"
 
     def _orders(self) -> list[np.ndarray]:
         """Return the place of each row among all rows of its person, the unusable ones included.

@@ -47,7 +47,7 @@ def plain(value: object) -> str | int | float | bool | None:
     if isinstance(value, bytes):
         value = value.decode("utf-8", errors="replace")
     if isinstance(value, Decimal):
-        value = float(value)
+        value = None if value.is_nan() else float(value)
     if value is None or isinstance(value, (bool, int)):
         return value
     if isinstance(value, float):

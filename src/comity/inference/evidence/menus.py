@@ -10,6 +10,7 @@ import numpy as np
 
 from comity.core.errors import InputError
 from comity.inference.evidence.sheet import Sheet
+from comity.inference.evidence.words import counted
 
 MOST_OPTIONS = 2001
 """Most options of one menu."""
@@ -117,6 +118,6 @@ def _beyond(sheet: Sheet, column: str, total: np.ndarray) -> Callable[[int], str
 def _say_rounded(sheet: Sheet, column: str, grid: int, count: int) -> None:
     if count:
         sheet.assumptions.append(
-            f"{sheet.title(column)}: {count:,} amounts are rounded to the nearest of {grid} even "
-            "steps"
+            f"{sheet.title(column)}: {counted(count, 'amount')} rounded to the nearest of {grid} "
+            "even steps"
         )

@@ -16,6 +16,7 @@ import numpy as np
 from comity.core.errors import InputError
 from comity.inference.evidence.cells import Trouble, as_flag, as_number, plain
 from comity.inference.evidence.table import Fault
+from comity.inference.evidence.words import counted
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -130,7 +131,8 @@ def _without_bots(frame: DataFrame) -> DataFrame:
     kept.attrs = dict(frame.attrs)
     if bot.any():
         people = frame[CODE][bot].nunique()
-        words = f"{int(bot.sum()):,} rows by {people} bots of oTree are left out"
+        rows = counted(int(bot.sum()), "row")
+        words = f"{rows} by {counted(people, 'bot')} of oTree are left out"
         kept.attrs["assumptions"] = (*frame.attrs.get("assumptions", ()), words)
     return kept
 
@@ -174,7 +176,7 @@ def _stops(frame: DataFrame, unreached: np.ndarray) -> list[Fault]:
             str(labels[0]) if isinstance(labels[0], str) else f"{word} {labels[0]}",
             "missing",
             f"participant {code} {left.get(code, 'entered nothing')}; "
-            f"found nothing in {len(labels)} rounds; expected its choices",
+            f"found nothing in {counted(len(labels), 'round')}; expected its choices",
         )
         for code, labels in found.items()
     ]
@@ -184,4 +186,6 @@ def _unfinished(frame: DataFrame, unreached: np.ndarray) -> list[str]:
     """Return a sentence on participants who left early but had decided something before."""
     started = set(map(str, frame[CODE][~unreached]))
     count = len(started & set(_left_early(frame)))
-    return [f"{count} participants left early; what they decided before is used"] if count else []
+    if not count:
+        return []
+    return [f"{counted(count, 'participant')} left early; what was decided before is used"]

@@ -24,6 +24,7 @@ from comity.inference.evidence.cells import (
 from comity.inference.evidence.columns import Column, Place, check_given, find_columns
 from comity.inference.evidence.reading import Source, read_table
 from comity.inference.evidence.table import Fault
+from comity.inference.evidence.words import counted
 
 Why = str | Callable[[int], str]
 """What is wrong with a row: a sentence, or a function of the row's place."""
@@ -167,11 +168,11 @@ class Sheet:
             self.alive[row] = False
 
     def set_aside(self, rows: np.ndarray, why: str) -> None:
-        """Leave out rows with which nothing is wrong; ``why`` says so with their ``{count}``."""
+        """Leave out rows with which nothing is wrong; ``why`` says so of their ``{rows}``."""
         count = int((rows & self.alive).sum())
         self.alive &= ~rows
         if count:
-            self.assumptions.append(why.format(count=f"{count:,}"))
+            self.assumptions.append(why.format(rows=counted(count, "row")))
 
     @property
     def faults(self) -> tuple[Fault, ...]:

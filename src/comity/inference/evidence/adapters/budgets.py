@@ -69,7 +69,7 @@ def budgets(
     check_choice(draws, ("independent", "together"), "no such draws", "draws")
     sheet, steps = open_sheet(data, COLUMNS, given), Steps(step, grid)
     total = sheet.numbers("total", low=0)
-    sheet.set_aside(total == 0, "in {count} rows there are no tokens to divide")
+    sheet.set_aside(total == 0, "in {rows} there are no tokens to divide")
     choice = steps.places(sheet, "tokens_sooner", total)
     sheet.check_sum(total, ("tokens_sooner", "tokens_later"))
     values = [sheet.numbers(f"value_{when}", low=0) for when in RECIPIENTS]

@@ -53,9 +53,9 @@ def dictator(data: Source, *, step: float = 1.0, grid: int | None = None, **give
     if "position" in sheet:
         words = dict.fromkeys(GIVERS, 0) | dict.fromkeys(RECEIVERS, 1)
         receivers = sheet.labels("position", words) == 1
-        sheet.set_aside(receivers, "{count} rows are of receivers, who decide nothing")
+        sheet.set_aside(receivers, "receivers decide nothing: {rows}")
     total = sheet.numbers("total", low=0)
-    sheet.set_aside(total == 0, "in {count} rows there is nothing to give")
+    sheet.set_aside(total == 0, "in {rows} there is nothing to give")
     choice = steps.places(sheet, "given", total)
     sheet.check_sum(total, ("given", "kept"))
     multiplier = np.ones(len(sheet))

@@ -16,6 +16,7 @@ from comity.inference.evidence.reading import Source
 from comity.inference.evidence.sheet import Sheet, open_sheet
 from comity.inference.evidence.situations import Situation
 from comity.inference.evidence.table import Evidence
+from comity.inference.evidence.words import counted
 
 RECIPIENTS = ("self", "others on average")
 
@@ -145,7 +146,7 @@ def _add_conditional(
 
 def _setting(part: Sheet) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     endowment = part.numbers("endowment", low=0)
-    part.set_aside(endowment == 0, "in {count} rows there is nothing to contribute")
+    part.set_aside(endowment == 0, "in {rows} there is nothing to contribute")
     return endowment, part.numbers("mpcr", low=0), part.numbers("size", 2, MOST_MEMBERS, whole=True)
 
 
@@ -195,7 +196,7 @@ def _sums_in_groups(part: Sheet, size: np.ndarray) -> np.ndarray:
         for i in rows:
             sums[i] = total - amount[i]
             if len(rows) != size[i]:
-                words = f"its group has {len(rows)} usable rows; expected {size[i]:g}"
+                words = f"its group has {counted(len(rows), 'usable row')}; expected {size[i]:g}"
                 kind = "missing" if len(rows) < size[i] else "contradictory"
                 part.reject_row(i, kind, words)
     return sums

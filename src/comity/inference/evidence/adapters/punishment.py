@@ -55,7 +55,7 @@ def punishment(
     """
     sheet, steps = open_sheet(data, COLUMNS, given), Steps(step, grid)
     most = sheet.numbers("most", low=0)
-    sheet.set_aside(most == 0, "in {count} rows no point could be assigned")
+    sheet.set_aside(most == 0, "in {rows} no point could be assigned")
     choice = steps.places(sheet, "points", most)
     cost, effect = sheet.numbers("cost", low=0), sheet.numbers("effect", low=0)
     endowment, mpcr = sheet.numbers("endowment", low=0), sheet.numbers("mpcr", low=0)

@@ -16,6 +16,7 @@ from comity.inference.evidence.reading import Source
 from comity.inference.evidence.sheet import Sheet, open_sheet
 from comity.inference.evidence.situations import Situation
 from comity.inference.evidence.table import Evidence
+from comity.inference.evidence.words import counted
 
 RECIPIENTS = {"trustee": ("trustee", "investor"), "investor": ("investor", "trustee")}
 MOST_SHARES = 101
@@ -105,7 +106,7 @@ def _add_trustees(
     multiplier = part.numbers("multiplier", low=0)
     own = part.numbers("trustee_endowment") if "trustee_endowment" in part else 0 * invested
     received = invested * multiplier
-    part.set_aside(received == 0, "in {count} rows the trustee got nothing and has no choice")
+    part.set_aside(received == 0, "in {rows} the trustee got nothing and has no choice")
     choice = steps.places(part, returned_column, received)
     history = {"invested": invested, "received": received, "multiplier": multiplier}
     beliefs: dict[str, np.ndarray] = {}
@@ -147,8 +148,8 @@ def _expectations(
     beyond = int(((expected > most) & part.alive).sum())
     if beyond:
         part.assumptions.append(
-            f"{part.title('expected')}: in {beyond:,} rows more is expected than the investor "
-            "believes that there is; kept as stated"
+            f"{part.title('expected')}: in {counted(beyond, 'row')} more is expected than the "
+            "investor believes that there is; kept as stated"
         )
     share = np.divide(expected, most, out=np.zeros(len(most)), where=most > 0)
     return {
@@ -177,7 +178,7 @@ def _add_investors(builder: Builder, sheet: Sheet, steps: Steps, shares: int) ->
     endowment = part.numbers("endowment", low=0)
     multiplier = part.numbers("believed" if "believed" in part else "multiplier", low=0)
     own = part.numbers("trustee_endowment") if "trustee_endowment" in part else 0 * endowment
-    part.set_aside(endowment == 0, "in {count} rows the investor has nothing to send")
+    part.set_aside(endowment == 0, "in {rows} the investor has nothing to send")
     choice = steps.places(part, "invested", endowment)
     returned = np.linspace(0, 1, shares)
     seen = _shares_seen(part, shares)

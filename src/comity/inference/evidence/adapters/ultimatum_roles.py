@@ -44,7 +44,7 @@ class Table:
         """Return the rows of a role in which there is something to divide, and the totals."""
         part = in_role(self.sheet, role, POSITIONS)
         total = part.numbers("total", low=0)
-        part.set_aside(total == 0, f"in {{count}} rows the {role} has nothing to divide or answer")
+        part.set_aside(total == 0, f"in {{rows}} the {role} has nothing to divide or answer")
         return part, total
 
     def game(self, part: Sheet, role: str) -> str | np.ndarray:
