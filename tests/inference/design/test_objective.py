@@ -54,7 +54,7 @@ def test_figures_are_the_plain_sums(people, payoffs):
 def test_what_no_question_can_tell_has_neither_height_nor_slope():
     twins = [MEMBERS[0], Member(SOCIAL, MEMBERS[0].parameters, "twin")]
     with x64():
-        f = jax.value_and_grad(objective(SPACE, aims_of(twins)))
+        f = jax.jit(jax.value_and_grad(objective(SPACE, aims_of(twins))))
         value, slope = f(jnp.asarray(POINTS[0]))
     assert float(value) == pytest.approx(0, abs=1e-15)
     assert np.asarray(slope) == pytest.approx(np.zeros(2), abs=1e-12)

@@ -181,7 +181,9 @@ def rank_questions(
         raise InputError("the menu is empty", place="questions", found=0, expected="one or more")
     names = tuple(question.name for question in questions)
     check_names(names, "questions")
-    found = predict_members(members, [_named(question) for question in questions], prior, draws)
+    found = predict_members(
+        members, [named_situation(question) for question in questions], prior, draws
+    )
     beliefs, generator = checked_prior(prior, len(members)), as_generator(rng)
     tables = [
         [drawn[:, q, : len(question.situation.options)] for drawn in found.drawn]
@@ -208,7 +210,8 @@ def rank_questions(
     )
 
 
-def _named(question: Question) -> Situation:
+def named_situation(question: Question) -> Situation:
+    """Return the situation of a question under the name of the question."""
     from dataclasses import replace
 
     return replace(question.situation, name=question.name)
