@@ -22,6 +22,7 @@ from comity.agreement.robustness.minimax import MinimaxRegret, minimax_regret
 from comity.agreement.robustness.question import Inquiry, Question, settling_question
 from comity.agreement.robustness.regret import RegretTable, regret_table
 from comity.agreement.solution import apply_solution, choose_notion
+from comity.agreement.spreads import InferredSpread
 from comity.agreement.studies.declared import Lie, Noise, Truth
 from comity.agreement.studies.second_best import second_best
 from comity.agreement.studies.study import Study, study
@@ -36,6 +37,7 @@ __all__ = [
     "Decision",
     "Difference",
     "Finding",
+    "InferredSpread",
     "Inquiry",
     "Lie",
     "MinimaxRegret",

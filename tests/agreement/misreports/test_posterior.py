@@ -6,8 +6,14 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy import integrate, stats
 
-from comity.agreement.misreports.posterior import normal_posterior, sampled_posterior
+from comity.agreement.misreports.posterior import (
+    inferred_posterior,
+    normal_posterior,
+    sampled_posterior,
+)
+from comity.agreement.spreads import InferredSpread
 from comity.core.errors import InputError
 
 
@@ -100,3 +106,107 @@ def test_prior_must_be_a_probability(prior):
 def test_weights_must_fit_the_biases():
     with pytest.raises(InputError, match="weights"):
         normal_posterior(0.1, 0.05, [0.1, 0.2], 0.5, [0.5, 0.4])
+
+
+def by_integration(distance, density, low, high, bias, prior):
+    """Bayes' rule with the standard deviation integrated out by an adaptive rule."""
+
+    def likelihood(shift):
+        value, _ = integrate.quad(
+            lambda sd: density(sd) * stats.norm.pdf(distance, shift, math.sqrt(2) * sd),
+            low,
+            high,
+            epsabs=1e-13,
+            limit=400,
+        )
+        return value
+
+    lie, honest = prior * likelihood(bias), (1 - prior) * likelihood(0.0)
+    return lie / (lie + honest)
+
+
+@pytest.mark.parametrize("distance", [0.0, 0.1, 0.15, 0.25, 0.5])
+def test_noise_with_a_standard_error_by_brute_force_integration(distance):
+    estimate, error = 0.05, 0.012
+    found = inferred_posterior(distance, InferredSpread.from_estimate(estimate, error), [0.3], 0.2)
+    density = stats.lognorm(error / estimate, scale=estimate).pdf
+    expected = by_integration(distance, density, 0.007, 0.35, 0.3, 0.2)
+    assert found.probability.value == pytest.approx(expected, abs=1e-9)
+
+
+@pytest.mark.parametrize("distance", [0.02, 0.12, 0.3])
+def test_noise_estimated_from_a_sample_gives_students_t(distance):
+    """A standard deviation from 9 residuals: the difference is Student's t (Jeffreys' prior)."""
+    s, freedom, bias, prior = 0.05, 9, 0.2, 0.3
+    shares = (np.arange(20_000) + 0.5) / 20_000
+    draws = s * np.sqrt(freedom / stats.chi2.ppf(shares, freedom))
+    t = stats.t(freedom, scale=math.sqrt(2) * s)
+    lie, honest = prior * t.pdf(distance - bias), (1 - prior) * t.pdf(distance)
+    found = inferred_posterior(distance, InferredSpread(draws), [bias], prior)
+    assert found.probability.value == pytest.approx(lie / (lie + honest), rel=2e-3)
+
+
+@given(st.floats(-0.4, 0.4), st.floats(0.02, 0.3), st.floats(0.05, 0.5), st.floats(0, 1))
+def test_one_value_of_the_noise_is_the_closed_form(x, sd, bias, prior):
+    found = inferred_posterior(x, InferredSpread(np.array([sd])), [bias, 2 * bias], prior)
+    plain = normal_posterior(x, sd, [bias, 2 * bias], prior).value
+    for figure in (found.probability, found.lowest, found.highest):
+        assert figure.value == pytest.approx(plain, rel=1e-9, abs=1e-12)
+
+
+def test_two_values_of_the_noise_by_hand():
+    """Averaged are the likelihoods, not the posteriors: a far distance speaks for more noise."""
+    x, bias, prior, sds, weights = 0.3, 0.4, 0.1, [0.04, 0.15], [0.7, 0.3]
+
+    def joint(shift, sd):
+        return math.exp(-((x - shift) ** 2) / (4 * sd**2)) / sd
+
+    lie = prior * sum(w * joint(bias, sd) for w, sd in zip(weights, sds, strict=True))
+    honest = (1 - prior) * sum(w * joint(0, sd) for w, sd in zip(weights, sds, strict=True))
+    found = inferred_posterior(x, InferredSpread(np.array(sds), np.array(weights)), [bias], prior)
+    each = [normal_posterior(x, sd, [bias], prior).value for sd in sds]
+    assert found.probability.value == pytest.approx(lie / (lie + honest))
+    assert found.probability.value != pytest.approx(0.7 * each[0] + 0.3 * each[1], abs=0.05)
+    assert (found.lowest.value, found.highest.value) == pytest.approx((min(each), max(each)))
+    assert found.probability.low == pytest.approx(min(each))
+    assert found.probability.high == pytest.approx(max(each))
+
+
+def test_extremes_are_over_the_noise_that_was_inferred(rng):
+    draws = rng.gamma(20, 0.0025, 4000)
+    found = inferred_posterior(0.2, InferredSpread(draws), [0.3], 0.2)
+    low, high = np.quantile(draws, [0.025, 0.975])
+    grid = [
+        normal_posterior(0.2, sd, [0.3], 0.2).value
+        for sd in draws[(draws >= low) & (draws <= high)]
+    ]
+    assert found.lowest.value == pytest.approx(min(grid), abs=2e-3)
+    assert found.highest.value == pytest.approx(max(grid), abs=2e-3)
+    figure = found.probability
+    assert found.lowest.value < figure.value < found.highest.value
+    assert figure.low < figure.value < figure.high
+    assert figure.kind == "estimate"
+    assert figure.level == 0.95
+    narrow = inferred_posterior(0.2, InferredSpread(draws), [0.3], 0.2, level=0.5)
+    assert narrow.probability.value == figure.value
+    assert narrow.probability.low > figure.low
+    assert found.to_dict()["lowest"]["kind"] == "exact"
+
+
+def test_a_side_that_is_certain_stays_so():
+    spread = InferredSpread.from_estimate(0.05, 0.02)
+    assert inferred_posterior(0.3, spread, [0.3], 0.0).probability.value == 0
+    assert inferred_posterior(0.3, spread, [0.3], 1.0).probability.value == 1
+    assert 0 <= inferred_posterior(60.0, spread, [0.3], 0.5).probability.value <= 1
+
+
+def test_unsigned_distances_and_weights_of_lies_carry_over():
+    spread = InferredSpread(np.array([0.05]))
+    found = inferred_posterior(0.1, spread, [0.2, 0.4], 0.3, [0.9, 0.1], signed=False)
+    plain = normal_posterior(0.1, 0.05, [0.2, 0.4], 0.3, [0.9, 0.1], signed=False)
+    assert found.probability.value == pytest.approx(plain.value)
+
+
+def test_noise_by_entry_is_no_noise_of_one_distance():
+    with pytest.raises(InputError, match="one standard deviation"):
+        inferred_posterior(0.1, InferredSpread(np.ones((3, 2))), [0.1], 0.5)

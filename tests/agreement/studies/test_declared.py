@@ -3,7 +3,15 @@
 import numpy as np
 import pytest
 
-from comity.agreement.studies.declared import Lie, check_noise, draw_truth, draw_view
+from comity.agreement.spreads import InferredSpread
+from comity.agreement.studies.declared import (
+    Lie,
+    check_noise,
+    draw_noise,
+    draw_truth,
+    draw_view,
+    is_inferred,
+)
 from comity.agreement.studies.scalar import scalar_case
 from comity.cases import Party
 from comity.core.errors import InputError
@@ -85,3 +93,22 @@ def test_bad_lies_are_named(bad):
 def test_unknown_blocks_are_named(rng):
     with pytest.raises(InputError, match=r"noise\.fact"):
         draw_view(CASE.models["one"], CASE.parties[0], {"fact": 0.1}, rng)
+
+
+def test_inferred_noise_is_drawn_once_for_all(rng):
+    spread = InferredSpread(np.array([0.02, 0.3]), np.array([0.25, 0.75]))
+    noise = {"facts": spread, "prior": InferredSpread(spread.draws * 2, spread.weights), "x": 1.0}
+    drawn = [draw_noise(noise, rng) for _ in range(800)]
+    assert {(float(d["facts"]), float(d["prior"]), d["x"]) for d in drawn} == {
+        (0.02, 0.04, 1.0),
+        (0.3, 0.6, 1.0),
+    }
+    assert np.mean([d["facts"] == 0.02 for d in drawn]) == pytest.approx(0.25, abs=0.05)
+
+
+def test_noise_that_is_known_costs_no_draw():
+    one, two = np.random.default_rng(0), np.random.default_rng(0)
+    for noise in (None, {"facts": 0.1}, lambda truth, name, rng: truth):
+        assert not is_inferred(noise)
+        assert draw_noise(noise, one) is noise
+    assert one.random() == two.random()

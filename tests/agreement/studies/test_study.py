@@ -1,12 +1,15 @@
 """Studies: the scalar figures of the design by the general machinery, seeds, workers, refusals."""
 
 import dataclasses
+import math
 
 import numpy as np
 import pytest
+from scipy import stats
 
 from comity.agreement import agree
-from comity.agreement.misreports.posterior import normal_posterior
+from comity.agreement.misreports.posterior import inferred_posterior, normal_posterior
+from comity.agreement.spreads import InferredSpread
 from comity.agreement.studies.declared import Lie
 from comity.agreement.studies.scalar import Scalar, scalar_case
 from comity.agreement.studies.study import HONEST, study
@@ -231,3 +234,21 @@ def test_unknown_liars_are_refused(exploited):
         study(scalar_case(0.5, 0.5, 0.1, 0.4), noise=NOISE, liars=["three"])
     with pytest.raises(InputError, match="scenario"):
         exploited.lying("three lies", 0.1)
+
+
+def test_inferred_noise_is_averaged_over():
+    """Honest distances mix two normals; the posterior of lying is that of the averages."""
+    sds, weights = np.array([0.03, 0.12]), np.array([0.6, 0.4])
+    spread = InferredSpread(sds, weights)
+    lie = Lie("one", "fact fair share", (0.2,), chance=0.3)
+    case = scalar_case(0.5, 0.5, surplus=0.2, tolerance=0.3)
+    found = study(case, noise={"facts": spread}, liars=[lie], draws=500, rng=5, types=0)
+    honest, _ = found.distances["one lies"]
+    for edge in (0.05, 0.15, 0.3):
+        chances = 2 * stats.norm.cdf(edge / (math.sqrt(2) * sds)) - 1
+        assert np.mean(honest <= edge) == pytest.approx(float(weights @ chances), abs=0.06)
+    for distance in (0.1, 0.25, 0.4):
+        exact = inferred_posterior(distance, spread, [0.2], 0.3, signed=False).probability.value
+        sampled = found.lying("one lies", distance)
+        assert sampled.low - 0.03 <= exact <= sampled.high + 0.03
+    assert any("drawn anew" in sentence for sentence in found.assumptions)

@@ -2,16 +2,18 @@
 
 Bayes' rule with a stated prior of meeting a liar and a stated way of lying: in closed form where
 the noise is normal, else from simulated distances. Distance is evidence of lying only next to a
-declared distribution of honest noise; without one there is no posterior to give.
+distribution of honest noise, declared or inferred; without one there is no posterior to give.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
-from comity.core import Certified
+from comity.agreement.spreads import InferredSpread, weighted_quantiles
+from comity.core import Certified, Result
 from comity.core.errors import InputError
 
 
@@ -41,21 +43,109 @@ def normal_posterior(
     >>> normal_posterior(0.15, 0.05, [0.3], 0.5).value
     0.5
     """
-    _check_probability(prior, "prior")
     if not sd > 0:
         raise InputError("out of range", place="sd", found=sd, expected="above 0")
+    honest, lie = _log_joint(distance, np.array([sd]), biases, prior, weights, signed)
+    return Certified.exact(_share(lie, honest)[0], "Bayes' rule, normal noise, stated lies")
+
+
+@dataclass(frozen=True)
+class LyingPosterior(Result):
+    """How likely the other lies where the noise itself is inferred.
+
+    Attributes
+    ----------
+    probability : by Bayes' rule with the noise averaged over; its interval is that of the
+        probability given the noise, as the noise is seen to be after the distance too.
+    lowest, highest : over every noise in the interval of what was inferred before the distance.
+    """
+
+    probability: Certified
+    lowest: Certified
+    highest: Certified
+
+
+def inferred_posterior(
+    distance: float,
+    spread: InferredSpread,
+    biases: Sequence[float],
+    prior: float,
+    weights: Sequence[float] | None = None,
+    *,
+    signed: bool = True,
+    level: float = 0.95,
+) -> LyingPosterior:
+    """Return how likely the other lies where the standard deviation of the noise is inferred.
+
+    The likelihood of the distance is averaged over what the standard deviation may be, for honest
+    parties and for liars, and Bayes' rule applied to the averages. That is not the average of
+    `normal_posterior`: a far distance also speaks for more noise.
+
+    Parameters
+    ----------
+    spread : what the standard deviation of one estimate may be.
+    distance, biases, prior, weights, signed : as in `normal_posterior`.
+    level : coverage of the intervals, of the probability and of the noise.
+
+    Examples
+    --------
+    >>> inferred_posterior(0.15, InferredSpread.from_estimate(0.05, 0.01), [0.3], 0.5)
+    ... # doctest: +ELLIPSIS
+    LyingPosterior(probability=Certified(value=0.5, kind='estimate', ...
+    """
+    sds = spread.single()
+    honest, lie = _log_joint(distance, sds, biases, prior, weights, signed)
+    each = _share(lie, honest)
+    with np.errstate(divide="ignore"):
+        seen = np.logaddexp(honest, lie) + np.log(spread.weights)
+    after = np.exp(seen - seen.max())
+    after /= after.sum()
+    value, tail = float(after @ each), (1 - level) / 2
+    low, high = weighted_quantiles(each, after, (tail, 1 - tail))
+    ends = spread.range(level)
+    inside = each[(sds >= ends[0]) & (sds <= ends[1])]
+    words = f"standard deviation anywhere in [{ends[0]:.4g}, {ends[1]:.4g}]"
+    return LyingPosterior(
+        Certified.estimate(
+            value,
+            min(low, value),
+            max(high, value),
+            f"Bayes' rule, normal noise averaged over {len(sds)} values of its spread",
+            level,
+        ),
+        Certified.exact(float(inside.min()), words),
+        Certified.exact(float(inside.max()), words),
+    )
+
+
+def _log_joint(
+    distance: float,
+    sds: np.ndarray,
+    biases: Sequence[float],
+    prior: float,
+    weights: Sequence[float] | None,
+    signed: bool,
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return the log densities of honesty and of a lie with this distance, shape (D,) each."""
+    _check_probability(prior, "prior")
     shifts = np.asarray(biases, float)
     mix = np.full(len(shifts), 1 / len(shifts)) if weights is None else np.asarray(weights, float)
     if mix.shape != shifts.shape or mix.min() < 0 or abs(mix.sum() - 1) > 1e-9:
         raise InputError("not a distribution over the biases", place="weights", found=weights)
     signs = np.array([1.0]) if signed else np.array([1.0, -1.0])
-    # In units where the honest density at 0 is 1; shifted by the largest exponent so that a
-    # far distance does not end as 0 / 0.
+    # In logarithms, so that a far distance does not end as 0 / 0; factors common to all are left
+    # out, the one that depends on the standard deviation is not.
     places = np.concatenate([[0.0], shifts])[:, None]
-    exponents = -((signs * distance - places) ** 2) / (4 * sd**2)
-    likelihood = np.exp(exponents - exponents.max()).sum(axis=1)
-    lie, honest = prior * float(mix @ likelihood[1:]), (1 - prior) * float(likelihood[0])
-    return Certified.exact(lie / (lie + honest), "Bayes' rule, normal noise, stated lies")
+    exponents = -((signs * distance - places) ** 2) / (4 * sds[:, None, None] ** 2)
+    likelihood = np.logaddexp.reduce(exponents, axis=2) - np.log(sds)[:, None]
+    with np.errstate(divide="ignore"):
+        lie = np.logaddexp.reduce(likelihood[:, 1:] + np.log(mix), axis=1) + np.log(prior)
+        return likelihood[:, 0] + np.log(1 - prior), lie
+
+
+def _share(lie: np.ndarray, honest: np.ndarray) -> np.ndarray:
+    """Return the probability of a lie from the logarithms of both, shape (D,)."""
+    return np.asarray(np.exp(lie - np.logaddexp(lie, honest)))
 
 
 def sampled_posterior(

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from comity.agreement.parties.biases import bent
+from comity.agreement.spreads import InferredSpread
 from comity.cases import Case, Party
 from comity.core.errors import InputError
 from comity.games import Block, Game
@@ -20,8 +21,11 @@ Truth = Game | Sequence[Game] | Callable[[np.random.Generator], Game] | None
 """The true game, games that are equally likely, a function that draws one, or the common model."""
 
 Spread = float | np.ndarray
-Noise = Mapping[str, Spread] | Callable[[Game, str, np.random.Generator], Game] | None
-"""Standard deviations by block, a function (truth, name, rng) to a model, or the Case's own."""
+Noise = (
+    Mapping[str, Spread | InferredSpread] | Callable[[Game, str, np.random.Generator], Game] | None
+)
+"""Standard deviations by block, declared or inferred, a function (truth, name, rng) to a model, or
+the Case's own."""
 
 
 @dataclass(frozen=True)
@@ -83,6 +87,27 @@ def check_noise(noise: Noise, case: Case) -> None:
                 found="none",
                 expected="standard deviations by block, or a declared noise",
             )
+
+
+def is_inferred(noise: Noise) -> bool:
+    """Return whether some standard deviation of the noise is itself inferred."""
+    if noise is None or callable(noise):
+        return False
+    return any(isinstance(spread, InferredSpread) for spread in noise.values())
+
+
+def draw_noise(noise: Noise, rng: np.random.Generator) -> Noise:
+    """Return the noise of one imagined truth: where it is inferred, one draw of it for all.
+
+    Blocks whose draws come from one posterior take the same draw of it.
+    """
+    if noise is None or callable(noise) or not is_inferred(noise):
+        return noise
+    share = float(rng.random())
+    return {
+        name: spread.at(share) if isinstance(spread, InferredSpread) else spread
+        for name, spread in noise.items()
+    }
 
 
 def draw_view(truth: Game, party: Party, noise: Noise, rng: np.random.Generator) -> Game:

@@ -18,7 +18,14 @@ from comity.agreement.defaults import play_payoffs
 from comity.agreement.proposal import Proposal, delayed, propose
 from comity.agreement.settle import Table
 from comity.agreement.solution import apply_solution
-from comity.agreement.studies.declared import Lie, Noise, Truth, draw_truth, draw_view
+from comity.agreement.studies.declared import (
+    Lie,
+    Noise,
+    Truth,
+    draw_noise,
+    draw_truth,
+    draw_view,
+)
 from comity.agreement.talk import revise
 from comity.cases import AcceptanceRule, Case, Constitution
 from comity.core import spawn_seeds
@@ -201,7 +208,8 @@ class _Draw:
 def _draw(setting: Setting, known: _Known, rng: np.random.Generator) -> _Draw:
     case = setting.case
     truth = draw_truth(setting.truth, rng)
-    models = {party.name: draw_view(truth, party, setting.noise, rng) for party in case.parties}
+    noise = draw_noise(setting.noise, rng)
+    models = {party.name: draw_view(truth, party, noise, rng) for party in case.parties}
     table = Table.seat(models, case.constitution, case.evidence)
     fallback = play_payoffs(truth, table.default)
     true = known.look(truth)

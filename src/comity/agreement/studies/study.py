@@ -21,7 +21,7 @@ from comity.agreement.models.combine import combine
 from comity.agreement.preconditions import check_case
 from comity.agreement.protocol import public_part
 from comity.agreement.results import Agreement
-from comity.agreement.studies.declared import Lie, Noise, Truth, check_noise
+from comity.agreement.studies.declared import Lie, Noise, Truth, check_noise, is_inferred
 from comity.agreement.studies.estimates import mean_estimate, rate_estimate, ratio_estimate
 from comity.agreement.studies.second_best import SecondBest
 from comity.agreement.studies.simulation import Runs, Setting, Simulated, Way, simulate
@@ -155,8 +155,9 @@ def study(
     case : the situation, the constitution and the parties.
     truth : the true game, games that are equally likely, or a function (rng) that draws one; the
         common model of the Case unless declared.
-    noise : how each party sees the truth: standard deviations by block, or a function
-        (truth, name, rng) to its model; the uncertainty that each party states unless declared.
+    noise : how each party sees the truth: standard deviations by block, each a number, one per
+        entry or an `InferredSpread`, or a function (truth, name, rng) to its model; the
+        uncertainty that each party states unless declared.
     liars : who may lie and how; a name stands for the direction and the amounts that pay that
         party best. All parties in turn unless declared.
     tolerances : distances at which the tolerance curve is drawn; quantiles unless given.
@@ -353,6 +354,8 @@ def _shortfalls(outcomes: Mapping[str, Outcome]) -> dict[str, dict[str, dict[str
 def _assumptions(case: Case, truth: Truth, noise: Noise) -> tuple[str, ...]:
     source = "the common model of the parties' views" if truth is None else "as declared"
     errors = "what each party states of its uncertainty" if noise is None else "as declared"
+    if is_inferred(noise):
+        errors += ", its standard deviations drawn anew for each truth from what was inferred"
     notes = [
         f"The truth is {source}; each party sees it with independent noise: {errors}.",
         "Each party knows its own tastes.",
