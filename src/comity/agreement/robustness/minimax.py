@@ -170,6 +170,7 @@ def chosen(
     members, parties, plays = shares.shape
     likely = np.full(members, 1 / members) if weights is None else weights
     rows = shares.reshape(-1, plays)
+    rows = rows / max(1.0, float(np.abs(rows).max()))
     mean = np.repeat(likely / max(likely.sum(), ALIKE), parties)
     if not lotteries:
         return _single(rows, mean), np.zeros((members, parties))
