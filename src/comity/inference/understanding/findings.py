@@ -1,0 +1,111 @@
+"""The whole in a few sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from comity.core.page.words import listed
+from comity.inference.results import (
+    Comparison,
+    NewSetting,
+    People,
+    Question,
+    Rivalry,
+    Standing,
+)
+
+
+def findings(
+    standings: Sequence[Standing],
+    classes: Sequence[Sequence[str]],
+    comparisons: Sequence[Comparison],
+    people: People | None,
+    rivalries: Sequence[Rivalry],
+    setting: NewSetting | None,
+    questions: Sequence[Question],
+) -> tuple[str, ...]:
+    """Return what a reader should take away, the most important first."""
+    sentences = [
+        _standing(standings),
+        _alike(classes, rivalries),
+        _people(people),
+        _best(comparisons),
+        setting.sentence if setting is not None else "",
+        _next(questions),
+    ]
+    return tuple(sentence for sentence in sentences if sentence)
+
+
+def _standing(standings: Sequence[Standing]) -> str:
+    stand = [s.name for s in standings if s.stands]
+    unsure = [s.name for s in standings if s.stands is None]
+    if stand:
+        fell = sum(s.stands is False for s in standings)
+        return (
+            f"As an explanation of everybody, {listed(stand)} {_verb(stand, 'stand')}; {fell} fell."
+        )
+    if unsure:
+        return "Which explanation fits everybody cannot be told from this evidence."
+    if standings:
+        return "No explanation with one set of parameters fits everybody: people differ."
+    return ""
+
+
+def _alike(classes: Sequence[Sequence[str]], rivalries: Sequence[Rivalry]) -> str:
+    groups = [group for group in classes if len(group) > 1]
+    if not groups:
+        return ""
+    words = "; ".join(listed(group) for group in groups)
+    parted = [
+        r.parted
+        for r in rivalries
+        if r.parted is not None and any(r.truth in g and r.rival in g for g in groups)
+    ]
+    elsewhere = ""
+    if parted and max(parted) > 0.01:
+        elsewhere = f", although they part by up to {max(parted):.2f} in the new setting"
+    return f"No amount of such evidence tells apart: {words}{elsewhere}."
+
+
+def _people(people: People | None) -> str:
+    if people is None:
+        return ""
+    told = sorted(people.told.items(), key=lambda item: -item[1])
+    words = listed([f"{count} follow {name}" for name, count in told if count])
+    total = len(people.names)
+    if not words:
+        return f"Of {total} people none can be assigned to one explanation."
+    return (
+        f"Of {total} people {words}; for {people.cannot_tell} it cannot be told "
+        f"(at posterior {people.level:g})."
+    )
+
+
+def _best(comparisons: Sequence[Comparison]) -> str:
+    if not comparisons:
+        return ""
+    best = comparisons[0]
+    near = [c.name for c in comparisons[1:] if (c.behind.low or 0.0) <= 0]
+    tied = f", not told from {listed(near)}" if near else ""
+    return (
+        f"Held-out decisions are predicted best by {best.name}{tied}: "
+        f"{best.held_out.value:.4f} nats a decision, right {best.accuracy.value:.1%} of the time."
+    )
+
+
+def _next(questions: Sequence[Question]) -> str:
+    useful = [q for q in questions if q.information.value > 1e-6]
+    if not questions:
+        return ""
+    if not useful:
+        return "No question on the menu would tell the explanations apart."
+    q = useful[0]
+    people = f"about {q.people_errors:,.0f} answers" if q.people_errors >= 1 else "a few answers"
+    return (
+        f"Ask next: {q.name}. It tells {q.separates[0]} from {q.separates[1]} best; {people} keep "
+        "both errors at 5%."
+    )
+
+
+def _verb(names: Sequence[str], verb: str) -> str:
+    return verb if len(names) > 1 else f"{verb}s"
