@@ -3,6 +3,7 @@
 import pytest
 
 import comity as co
+from agreement.set_situations import ultimatum
 from comity.agreement.results import Comparison, Difference
 
 
@@ -18,6 +19,12 @@ def test_an_agreement_is_printed_in_words(river):
     assert sum(line.startswith("  Ethiopia (gain: ") for line in rest) == 1
     assert "array" not in told
     assert len(told) < 1500
+
+
+def test_where_several_views_fit_the_worst_gain_is_told():
+    lines = str(co.agree(ultimatum(0.3), rng=1, misreports="none")).splitlines()
+    assert lines[-1].startswith("  Responder (gain: 0;")
+    assert lines[-1].endswith("gain at worst over the views that fit: −1)")
 
 
 def test_a_comparison_is_printed_in_words(river):

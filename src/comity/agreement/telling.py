@@ -34,6 +34,10 @@ def _agreement_lines(found: Agreement) -> Iterator[str]:
             "by lying": found.certificate.misreport_bound[name],
             "by breaking it": found.certificate.deviation_gain[name]["own"],
         }
+        if found.certificate.robustness:
+            figures["gain at worst over the views that fit"] = found.certificate.robustness[name][
+                "worst_gain"
+            ]
         told = "; ".join(f"{what}: {certified(figure)}" for what, figure in figures.items())
         yield f"  {clean(name)} ({told})"
 
