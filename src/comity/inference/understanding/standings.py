@@ -1,0 +1,118 @@
+"""What becomes of every explanation that is taken as one of everybody."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from comity.core import Certified
+from comity.core.errors import ComityError
+from comity.inference.estimation.fits import Fit
+from comity.inference.estimation.held_out import HeldOut, hold_out_people
+from comity.inference.estimation.maximum_likelihood import fit
+from comity.inference.evidence.table import Evidence
+from comity.inference.explanations.explanation import Explanation
+from comity.inference.results import Standing
+
+
+@dataclass(frozen=True, eq=False)
+class Tried:
+    """One explanation fitted to all, and to all but those it is scored on.
+
+    Attributes
+    ----------
+    fit : to everybody.
+    held_out : predictions for people of other folds; ``None`` where there is one person.
+    """
+
+    fit: Fit
+    held_out: HeldOut | None
+
+    @property
+    def name(self) -> str:
+        """The explanation's name."""
+        return self.fit.name
+
+
+def try_explanation(
+    explanation: Explanation, evidence: Evidence, *, folds: int = 5, rng: int = 0
+) -> Tried | str:
+    """Return a fit with its held-out predictions, or why there is none."""
+    try:
+        found = fit(explanation, evidence, rng=rng)
+    except ComityError as error:
+        return str(error)
+    if found.status in ("ruled out", "no data"):
+        return found.warnings[0] if found.warnings else found.status
+    if len(np.unique(evidence.person)) < 2:
+        return Tried(found, None)
+    start = found.free if np.isfinite(found.free).all() else None
+    return Tried(found, hold_out_people(explanation, evidence, folds=folds, start=start, rng=rng))
+
+
+def mean_by_person(values: np.ndarray, evidence: Evidence, what: str, level: float) -> Certified:
+    """Return the mean over decisions with an interval that lets those of a person depend.
+
+    Student's t over people, whose means weigh by their decisions (ratio estimator; Cochran 1977,
+    section 6.3).
+    """
+    people, person = np.unique(evidence.person, return_inverse=True)
+    mean = float(values.mean())
+    if not np.isfinite(mean):
+        return Certified.exact(mean, f"{what}: a choice had probability 0")
+    if len(people) < 2:
+        return Certified.unknown(f"{what}: one person tells nothing of others")
+    from scipy.stats import t
+
+    sums = np.bincount(person, values - mean)
+    spread = np.sqrt((sums**2).sum() * len(people) / (len(people) - 1)) / len(values)
+    reach = float(t.ppf(0.5 + level / 2, len(people) - 1) * spread)
+    return Certified.estimate(mean, mean - reach, mean + reach, what, level)
+
+
+def standing_of(
+    tried: Tried, evidence: Evidence, stands: bool | None, verdict: str, level: float
+) -> Standing:
+    """Return the row of one explanation."""
+    found, explanation = tried.fit, tried.fit.explanation
+    if tried.held_out is None:
+        lone = Certified.unknown("one person: nobody can be held out")
+        scores = (lone, lone)
+    else:
+        words = "people of other folds"
+        scores = (
+            mean_by_person(tried.held_out.log_likelihoods, evidence, words, level),
+            mean_by_person(tried.held_out.hits, evidence, words, level),
+        )
+    return Standing(
+        name=found.name,
+        about=about(explanation),
+        source="; ".join(filter(None, (explanation.motive.source, explanation.procedure.source))),
+        estimates={name: found.estimate(name, level) for name in found.estimates},
+        meanings={p.name: p.meaning for p in explanation.parameters},
+        log_likelihood=found.log_likelihood,
+        held_out=scores[0],
+        accuracy=scores[1],
+        stands=stands,
+        verdict=verdict,
+        flat=found.flat,
+        notes=found.warnings,
+    )
+
+
+def about(explanation: Explanation) -> str:
+    """Return what an explanation says, in a sentence or two."""
+    motive = explanation.motive.about if explanation.procedure.uses_motive else ""
+    return " ".join(filter(None, (motive, explanation.procedure.about)))
+
+
+def best_first(standings: Sequence[Standing]) -> tuple[Standing, ...]:
+    """Return standings by held-out score, then by likelihood."""
+
+    def key(standing: Standing) -> tuple[float, float]:
+        held = standing.held_out.value
+        return (-held if np.isfinite(held) else np.inf, -standing.log_likelihood)
+
+    return tuple(sorted(standings, key=key))

@@ -1,0 +1,85 @@
+"""Confidence sets: the true explanation stands, a wrong one falls, e-values keep their bound."""
+
+import numpy as np
+import pytest
+
+from comity.core.errors import InputError
+from comity.inference.evidence import Evidence, Situation
+from comity.inference.explanations import explain
+from comity.inference.explanations.simulate import simulate
+from comity.inference.identification.confidence_set import confidence_set, frequencies
+
+SITUATIONS = tuple(
+    Situation(("x", "y"), [[10, 0], [8, other]], name=f"give {other}") for other in (2, 5, 9, 14)
+)
+SELFISH, GIVING = explain("own-payoff", "logit"), explain("charness-rabin", "logit")
+
+
+def people(count):
+    return Evidence(
+        SITUATIONS,
+        tuple(f"p{i}" for i in range(count)),
+        np.repeat(np.arange(count), 4),
+        np.tile(np.arange(4), count),
+        np.zeros(4 * count, int),
+    )
+
+
+GIVERS = {"alpha": 0.2, "beta": 0.4, "sensitivity": 1.5}
+
+
+def test_the_true_one_stands_and_the_wrong_one_falls():
+    found = confidence_set(
+        [SELFISH, GIVING], simulate(GIVING, GIVERS, people(60), rng=1), level=0.9, rng=2
+    )
+    assert found.standing == (GIVING.name,)
+    assert found.survivor(SELFISH.name).log_evidence > np.log(10)
+    assert "universal inference" in found.method
+
+
+def test_where_none_is_true_the_set_is_empty():
+    """Half give always, half never: no one set of parameters makes people so alike inside."""
+    evidence = people(60)
+    always = np.repeat(np.arange(60) % 2, 4)
+    evidence = Evidence(
+        evidence.situations, evidence.people, evidence.person, evidence.situation, always
+    )
+
+    def two_types(all_decisions, learning):
+        kinds = np.array([[0.98, 0.02], [0.02, 0.98]])
+        rows = np.log(kinds[:, all_decisions.choice])
+        by_person = np.array([np.bincount(all_decisions.person, row) for row in rows])
+        return np.logaddexp(*by_person) - np.log(2)
+
+    found = confidence_set([SELFISH, GIVING], evidence, references=[two_types])
+    assert found.empty
+    assert "none of these" in str(found)
+
+
+def test_a_true_explanation_falls_as_seldom_as_is_promised():
+    """Markov's inequality on the averaged ratio: its mean is at most 1 if the truth is inside."""
+    evidence, kept = people(8), []
+    for seed in range(40):
+        played = simulate(SELFISH, {"sensitivity": 0.4}, evidence, rng=seed)
+        kept.append(confidence_set([SELFISH], played, level=0.8, rng=seed).survivors[0])
+    assert np.mean([s.stands for s in kept]) >= 0.8
+    assert np.mean(np.exp([s.log_evidence for s in kept])) <= 1.0
+
+
+def test_frequencies_by_hand():
+    evidence = people(2)
+    played = Evidence(
+        evidence.situations,
+        evidence.people,
+        evidence.person,
+        evidence.situation,
+        np.array([0, 0, 1, 1, 0, 1, 0, 1]),
+    )
+    found = frequencies(played, np.array([True, False]))
+    assert found[0] == pytest.approx(4 * np.log(1.5 / 2))
+    assert found[1] == pytest.approx(2 * np.log(1.5 / 2) + 2 * np.log(0.5 / 2))
+
+
+def test_one_person_cannot_be_split():
+    with pytest.raises(InputError, match="nothing to split"):
+        confidence_set([SELFISH], people(1))
