@@ -91,7 +91,7 @@ class Sheet:
             return
         values = [self.numbers(part) for part in there]
         found = np.sum(values, axis=0)
-        wrong = np.abs(found - total) > 1e-6 * np.maximum(1, np.abs(total))
+        wrong = self.alive & (np.abs(found - total) > 1e-6 * np.maximum(1, np.abs(total)))
         names = " and ".join(map(self.title, there))
         self.reject(
             wrong,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from comity.core.errors import InputError
-from comity.inference.evidence.columns import Column
+from comity.inference.evidence.columns import Column, check_given
 from comity.inference.evidence.reading import Source
 from comity.inference.evidence.sheet import GENERAL
 from comity.inference.evidence.table import Evidence
@@ -56,6 +56,8 @@ class Adapter:
             if name in given:
                 raise InputError("given as a column and as an option", place=name, found=value)
             given[name] = value
+        known = [*(c.name for c in self.columns), *self.options, *GENERAL]
+        check_given(given, known, self.name)
         return self.function(data, **given)
 
     def describe(self) -> str:

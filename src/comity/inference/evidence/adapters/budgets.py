@@ -138,7 +138,7 @@ def _check_amounts(sheet: Sheet, total: np.ndarray, values: list[np.ndarray]) ->
         if column not in sheet:
             continue
         worth, stated = count * value, sheet.numbers(column)
-        wrong = np.abs(worth - stated) > 1e-4 * np.maximum(1, np.abs(worth))
+        wrong = sheet.alive & (np.abs(worth - stated) > 1e-4 * np.maximum(1, np.abs(worth)))
         for i in map(int, np.flatnonzero(wrong)):
             expected = f"{worth[i]:g}, the worth of its tokens"
             sheet.reject_row(i, "contradictory", sheet.tell(column, i, expected))
