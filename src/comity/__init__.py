@@ -7,6 +7,7 @@ whether it would survive lying and temptation:
     case = co.load("examples/river.toml")
     co.compare(case)   # where the views differ, and which difference matters
     co.agree(case)     # what they can agree on, with its certificate
+    co.understand(evidence)  # why people acted as they did, and what that cannot tell
 
 Names are imported when they are first used, so `import comity` is quick.
 """
@@ -17,10 +18,12 @@ from importlib import import_module
 
 _NAMES = {
     "comity.agreement": ("agree", "compare", "study", "verify"),
+    "comity.inference": ("read_behaviour", "understand"),
     "comity.solutions": ("certify", "solve"),
     "comity.cases": (
         "AcceptanceRule",
         "Alternative",
+        "Behaviour",
         "Belief",
         "Case",
         "Constitution",
@@ -45,7 +48,7 @@ _NAMES = {
     "comity.core": ("Certified", "ComityError", "errors"),
 }
 _ROOM_OF = {name: room for room, names in _NAMES.items() for name in names}
-_ROOMS = ("agreement", "cases", "core", "games", "solutions")
+_ROOMS = ("agreement", "cases", "core", "games", "inference", "solutions")
 
 __all__ = sorted({*_ROOM_OF, *_ROOMS})
 

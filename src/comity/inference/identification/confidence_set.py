@@ -183,17 +183,19 @@ def _both(
 
 
 def frequencies(evidence: Evidence, learning: np.ndarray) -> np.ndarray:
-    """Return the log-likelihood of every person by the choice shares of some, shape (P,).
-
-    Shares are by situation, with half a choice added to each option (Krichevsky and Trofimov
-    1981), so that what those people never did stays possible.
-    """
-    seen = evidence.subset(learning[evidence.person]).choice_counts()
-    counts = np.zeros((len(evidence.situations), max(len(s.options) for s in evidence.situations)))
-    counts[:, : seen.shape[1]] = seen
-    sizes = np.array([len(s.options) for s in evidence.situations])
-    real = np.arange(counts.shape[1]) < sizes[:, None]
-    shares = np.where(real, counts + 0.5, 0.0)
-    shares /= shares.sum(axis=1, keepdims=True)
+    """Return the log-likelihood of every person by the choice shares of some, shape (P,)."""
+    shares = shares_by_situation(evidence.subset(learning[evidence.person]))
     rows = np.log(shares[evidence.situation, evidence.choice])
     return np.bincount(evidence.person, rows, minlength=len(evidence.people))
+
+
+def shares_by_situation(evidence: Evidence) -> np.ndarray:
+    """Return the shares of the choices in every situation, shape (G, K).
+
+    Half a choice is added to each option (Krichevsky and Trofimov 1981), so that what was never
+    done stays possible.
+    """
+    sizes = np.array([len(s.options) for s in evidence.situations])
+    real = np.arange(sizes.max()) < sizes[:, None]
+    shares = np.where(real, evidence.choice_counts() + 0.5, 0.0)
+    return shares / shares.sum(axis=1, keepdims=True)

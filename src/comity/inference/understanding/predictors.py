@@ -1,0 +1,147 @@
+"""What predicts the held-out decisions of people whose other decisions are known."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+import numpy as np
+
+from comity.core import Certified
+from comity.inference.estimation.held_out import hits, log_chosen
+from comity.inference.estimation.individuals import fit_individuals
+from comity.inference.estimation.maximum_likelihood import fit
+from comity.inference.evidence.table import Evidence
+from comity.inference.identification.confidence_set import shares_by_situation
+from comity.inference.results import Calibration, Comparison
+from comity.inference.understanding.crowd import Crowd
+from comity.inference.understanding.standings import Tried, mean_by_person
+
+FEWEST = 4
+"""Decisions a person must have on average for halves of them to be held out."""
+Predictor = Callable[[Evidence, Evidence], np.ndarray]
+"""From the decisions it may learn from, and all decisions with what came before each, to the
+probabilities of every option of every row, shape (N, K)."""
+
+
+def compare_predictors(
+    tried: Sequence[Tried], crowd: Crowd, evidence: Evidence, level: float, seed: int
+) -> tuple[tuple[Comparison, ...], Calibration | None, list[str]]:
+    """Return predictors of held-out decisions, the best first, the best one's calibration, notes.
+
+    Every person's decisions are split in two halves (whole sequences, where decisions form
+    sequences); each half is predicted from the other. Where people have too few decisions for
+    that, the predictions are those for people of other folds.
+    """
+    kinds, tables, note = _tables(tried, crowd, evidence, seed)
+    if not tables:
+        return (), None, [note]
+    scores = {name: log_chosen(table, evidence) for name, table in tables.items()}
+    best = max(scores, key=lambda name: float(scores[name].mean()))
+    rows = [
+        Comparison(
+            name=name,
+            held_out=mean_by_person(score, evidence, note, level),
+            accuracy=mean_by_person(hits(tables[name], evidence), evidence, note, level),
+            behind=_behind(scores[best], score, evidence, level, len(scores) - 1),
+            kind=kinds[name],
+        )
+        for name, score in scores.items()
+    ]
+    rows.sort(key=lambda row: -row.held_out.value)
+    return tuple(rows), calibration_of(best, tables[best], evidence, level), []
+
+
+def _tables(
+    tried: Sequence[Tried], crowd: Crowd, evidence: Evidence, seed: int
+) -> tuple[Mapping[str, str], dict[str, np.ndarray], str]:
+    per_person = len(evidence) / max(1, len(np.unique(evidence.person)))
+    if per_person >= FEWEST:
+        halves = halves_of(evidence, np.random.default_rng(seed))
+        predictors = _predictors(tried, crowd, seed)
+        tables = {name: _crossed(p, evidence, halves) for name, (_, p) in predictors.items()}
+        kinds = {name: kind for name, (kind, _) in predictors.items()}
+        return kinds, tables, "the other half of the same people's decisions"
+    known = {t.name: t.held_out.probabilities for t in tried if t.held_out is not None}
+    if not known:
+        return {}, {}, "Nothing could be held out: one person with few decisions."
+    fold = next(t.held_out.fold for t in tried if t.held_out is not None)
+    shares = np.zeros_like(next(iter(known.values())))
+    for k in np.unique(fold):
+        table = shares_by_situation(evidence.subset(fold != k))
+        shares[fold == k] = table[evidence.situation[fold == k]]
+    tables = {**known, "shares of choices": shares, "chance": _chance(evidence)}
+    kinds = {name: "explanation" for name in known} | {
+        "shares of choices": "yardstick",
+        "chance": "yardstick",
+    }
+    return kinds, tables, "people of other folds"
+
+
+def _predictors(
+    tried: Sequence[Tried], crowd: Crowd, seed: int
+) -> dict[str, tuple[str, Predictor]]:
+    best = max(tried, key=lambda t: t.fit.log_likelihood).fit.explanation
+    return {
+        "chance": ("yardstick", lambda known, whole: _chance(whole)),
+        "shares of choices": (
+            "yardstick",
+            lambda known, whole: shares_by_situation(known)[whole.situation],
+        ),
+        f"{best.name}, one for all": (
+            "explanation",
+            lambda known, whole: best.predict(fit(best, known, rng=seed).point, whole),
+        ),
+        f"{best.name}, each alone": (
+            "individual",
+            lambda known, whole: best.predict(
+                fit_individuals(best, known, rng=seed).values(), whole
+            ),
+        ),
+        "mixture of explanations": ("mixture", crowd.predictor(seed)),
+    }
+
+
+def halves_of(evidence: Evidence, rng: np.random.Generator) -> np.ndarray:
+    """Return true for one half of each person's sequences, drawn at random, shape (N,)."""
+    half = np.zeros(len(evidence), bool)
+    for person in np.unique(evidence.person):
+        rows = np.flatnonzero(evidence.person == person)
+        sequences = rng.permutation(np.unique(evidence.sequence[rows]))
+        chosen = sequences[: len(sequences) // 2]
+        half[rows] = np.isin(evidence.sequence[rows], chosen)
+    return half
+
+
+def _crossed(predictor: Predictor, evidence: Evidence, half: np.ndarray) -> np.ndarray:
+    """Return predictions for each half from the other."""
+    first = predictor(evidence.subset(half), evidence)
+    second = predictor(evidence.subset(~half), evidence)
+    return np.where(half[:, None], second, first)
+
+
+def _chance(evidence: Evidence) -> np.ndarray:
+    sizes = np.array([len(s.options) for s in evidence.situations])
+    real = np.arange(sizes.max()) < sizes[:, None]
+    return (real / sizes[:, None])[evidence.situation]
+
+
+def _behind(
+    best: np.ndarray, score: np.ndarray, evidence: Evidence, level: float, compared: int
+) -> Certified:
+    """Return how far a predictor is behind the best, for all comparisons at once (Bonferroni)."""
+    if np.array_equal(best, score):
+        return Certified.exact(0.0, "the best")
+    each = 1 - (1 - level) / max(1, compared)
+    found = mean_by_person(best - score, evidence, "paired by decision", each)
+    if found.low is None or found.high is None:
+        return found
+    return Certified.estimate(found.value, found.low, found.high, "all at once", level)
+
+
+def calibration_of(
+    name: str, table: np.ndarray, evidence: Evidence, level: float, bins: int = 10
+) -> Calibration:
+    """Return how often what a predictor gave a probability came about, options counted each."""
+    from comity.inference.estimation.calibration import calibrate
+
+    return calibrate(name, table, evidence, level=level, bins=bins)
