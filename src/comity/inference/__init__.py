@@ -10,7 +10,7 @@ from importlib import import_module
 from comity.core.errors import ComityError
 
 _NAMES = {
-    "estimation": ("Fit", "fit"),
+    "estimation": ("Fit", "IndividualFits", "fit", "fit_individuals"),
     "evidence": (
         "ADAPTERS",
         "Adapter",

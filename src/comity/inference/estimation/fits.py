@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass, field
 from typing import Any
 
+import jax.numpy as jnp
 import numpy as np
 
 from comity.core.certified import Certified
@@ -14,6 +15,7 @@ from comity.core.results import Result
 from comity.inference.evidence.table import Evidence
 from comity.inference.explanations.explanation import Explanation
 from comity.inference.explanations.member import Member
+from comity.inference.explanations.parameters import Parameter
 from comity.inference.numerics import x64
 
 STATUSES: dict[str, str] = {
@@ -130,18 +132,17 @@ class Fit(Result):
         """
         check_choice(name, self.estimates, "no such parameter", "name")
         index = list(self.estimates).index(name)
-        spread = float(self.free_covariance[index, index])
-        if not spread >= 0:
-            return Certified.unknown(self._why_unknown(name))
-        from scipy import stats
-
-        reach = float(stats.t.ppf(0.5 + level / 2, max(self.clusters - 1, 1))) * math.sqrt(spread)
-        parameter = self.explanation.parameters[index]
-        with x64():
-            ends = parameter.constrain(self.free[index] + np.array([-reach, reach]), self.scale)
-        low, high = (float(end) for end in ends)
-        method = f"maximum likelihood, clustered over {self.clusters}"
-        return Certified.estimate(self.estimates[name], low, high, method, level)
+        return certify(
+            self.explanation.parameters[index],
+            self.estimates[name],
+            float(self.free[index]),
+            float(self.free_covariance[index, index]),
+            self.scale,
+            level=level,
+            clusters=self.clusters,
+            method=f"maximum likelihood, clustered over {self.clusters}",
+            otherwise=self._why_unknown(name),
+        )
 
     @property
     def certified(self) -> dict[str, Certified]:
@@ -167,3 +168,36 @@ class Fit(Result):
             return f"at the edge: {name} at {value:g}, the end of its interval"
         words = "; ".join(self.flat) or STATUSES.get(self.status, "")
         return f"{self.status}: {words}" if words else self.status
+
+
+def certify(
+    parameter: Parameter,
+    value: float,
+    free: float,
+    variance: float,
+    scale: float,
+    *,
+    level: float,
+    method: str,
+    otherwise: str,
+    clusters: int | None = None,
+) -> Certified:
+    """Return a parameter with its interval, or why it has none.
+
+    Parameters
+    ----------
+    value, free : the estimate, and where it lies on the whole line.
+    variance : of the latter; anything but a number that is 0 or more leaves the parameter unknown.
+    clusters : how many stand behind it: Student's t with one degree of freedom less gives the
+        interval; the normal distribution where there are none.
+    """
+    if not variance >= 0:
+        return Certified.unknown(otherwise)
+    from scipy import stats
+
+    tail = 0.5 + level / 2
+    reach = stats.norm.ppf(tail) if clusters is None else stats.t.ppf(tail, max(clusters - 1, 1))
+    edges = free + float(reach) * math.sqrt(variance) * np.array([-1.0, 1.0])
+    with x64():
+        low, high = (float(end) for end in parameter.constrain(jnp.asarray(edges), scale))
+    return Certified.estimate(value, low, high, method, level)

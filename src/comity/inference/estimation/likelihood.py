@@ -116,6 +116,12 @@ def natural(explanation: Explanation, free: np.ndarray, scale: Any) -> dict[str,
         return {p.name: np.asarray(values[p.name]) for p in explanation.parameters}
 
 
+def natural_table(explanation: Explanation, free: np.ndarray, scale: Any) -> np.ndarray:
+    """Return parameters for points on the whole line, shape (..., k), in the same shape."""
+    values = natural(explanation, free, scale)
+    return np.stack([*values.values()], axis=-1) if values else np.zeros(np.shape(free))
+
+
 @partial(jax.jit, static_argnums=0)
 def _natural(explanation: Explanation, free: jax.Array, scale: Any) -> dict[str, jax.Array]:
     return constrain_all(explanation.parameters, free, scale)

@@ -27,7 +27,7 @@ from comity.inference.estimation.likelihood import (
     log_likelihood,
     look,
     name_rows,
-    natural,
+    natural_table,
     prepare,
     rows_at,
     ruled_out,
@@ -85,7 +85,7 @@ def fit(
     impossible = ruled_out(explanation, points, batch, places, scale)
     counted = tally(explanation, batch, scale)
     ends = search(explanation, points, counted)
-    end = _best(ends)
+    end = best_end(ends)
     check_slopes(explanation, end, batch, places, scale)
     ending = _diagnosis(explanation, end, counted)
     scores = cluster_sums(by_row(slopes_at(explanation, end.point, batch, scale), places), labels)
@@ -140,8 +140,7 @@ def figures(
     covariance : shape (k, k), of ``free``, clustered.
     """
     parameters, names = explanation.parameters, [p.name for p in explanation.parameters]
-    point = {name: float(v) for name, v in natural(explanation, free, scale).items()}
-    values = np.array([point[name] for name in names])
+    values = natural_table(explanation, free, scale)
     slopes = natural_slopes(explanation, free, scale)
     spread = delta_method(covariance, slopes)
     estimates = reported(parameters, values, ending.runs, ending.loose)
@@ -153,7 +152,7 @@ def figures(
         "model_errors": dict(zip(names, own.tolist(), strict=True)),
         "covariance": spread,
         "flat": flat_directions(parameters, ending),
-        "point": point,
+        "point": dict(zip(names, values.tolist(), strict=True)),
         "free": free,
         "free_covariance": covariance,
         "scale": scale,
@@ -178,7 +177,7 @@ def _check(explanation: Explanation, evidence: Evidence, starts: int) -> None:
             )
 
 
-def _best(ends: Optimum) -> Optimum:
+def best_end(ends: Optimum) -> Optimum:
     """Return the end with the highest log-likelihood."""
     best = int(np.argmax(np.where(np.isnan(ends.value), -np.inf, ends.value)))
     return Optimum(*(leaf[best] for leaf in ends))
@@ -193,7 +192,7 @@ def _diagnosis(explanation: Explanation, end: Optimum, counted: Tally) -> Ending
 
 
 def _summary(ends: Optimum) -> Search:
-    end = _best(ends)
+    end = best_end(ends)
     values = np.asarray(ends.value)
     best = float(end.value)
     lower = np.sort(values[np.asarray(ends.converged) & (values < best - SAME)])[::-1]

@@ -1,0 +1,169 @@
+"""Searches for many people at once: one lane a person, in chunks of one size."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+
+from comity.inference.estimation.likelihood import (
+    Tally,
+    log_likelihood,
+    looks_back,
+    without_rows,
+)
+from comity.inference.estimation.newton import Optimum, maximise
+from comity.inference.explanations.batch import Batch
+from comity.inference.explanations.explanation import Explanation
+from comity.inference.numerics import x64
+
+CHUNK_CELLS = 4_000
+"""About how many option values of all lanes a chunk holds: what a processor's cache takes."""
+QUICK, LONG = 12, 200
+"""Iterations for all lanes, and for those that are still on their way then."""
+
+AXES: dict[str, tuple[int | None, int | None, int]] = {
+    "common": (None, None, 0),
+    "own": (0, None, 0),
+    "rows": (None, 0, 0),
+}
+"""What has one entry a lane: situations, rows, weights. In ``common`` every lane counts choices in
+the same situations, in ``own`` in those it met, and in ``rows`` it goes through its decisions."""
+
+
+@dataclass(frozen=True, eq=False)
+class Lanes:
+    """Decisions of P people, each to be fitted alone.
+
+    Attributes
+    ----------
+    explanation, batch, scale : as in `prepare`.
+    layout : one of `AXES`.
+    size : lanes in a chunk.
+    """
+
+    explanation: Explanation
+    batch: Batch
+    scale: float
+    layout: str
+    size: int
+
+    def chunks(self, people: np.ndarray) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+        """Return places of people by chunk, filled up to one size, and places within ``people``."""
+        for first in range(0, len(people), self.size):
+            within = np.arange(first, min(first + self.size, len(people)))
+            filled = np.concatenate([within, np.full(self.size - len(within), within[-1])])
+            yield people[filled], within
+
+    def tally(self, people: np.ndarray) -> Tally:
+        """Return the decisions of some people, with a leading axis where `AXES` says so."""
+        rows = jax.tree.map(lambda leaf: np.asarray(leaf)[people], self.batch.rows)
+        if self.layout == "rows":
+            own = jax.tree.map(lambda leaf: leaf[:, None], rows)
+            return Tally(dataclasses.replace(self.batch, rows=own), own.weight, self.scale)
+        alone = without_rows(self.batch)
+        groups, options = np.shape(self.batch.situations.options)
+        lane, place = np.indices(rows.choice.shape)
+        if self.layout == "own":
+            groups = rows.choice.shape[1]
+            met = jax.tree.map(lambda leaf: np.asarray(leaf)[rows.situation], alone.situations)
+            alone = dataclasses.replace(alone, situations=met)
+        else:
+            place = rows.situation
+        weights = np.zeros((len(people), groups, options))
+        np.add.at(weights, (lane, place, rows.choice), rows.weight)
+        return Tally(alone, weights, self.scale)
+
+    def climb(self, starts: np.ndarray) -> Optimum:
+        """Return the best end of each person's searches, arrays with a leading axis P.
+
+        Parameters
+        ----------
+        starts : shape (S, k), on the whole line, the same for all.
+        """
+        people = np.arange(self.batch.people)
+        points = np.broadcast_to(starts, (len(people), *starts.shape))
+        if starts.shape[1] == 0:
+            none, done = np.zeros((len(people), 0)), np.ones(len(people), bool)
+            return Optimum(
+                none, self.look(points[:, :1])[:, 0], none, none[:, :, None], 0 * done, done
+            )
+        ends = self._run(people, points, QUICK)
+        slow = np.flatnonzero(~ends.converged.all(axis=1))
+        if len(slow):
+            later = self._run(people[slow], ends.point[slow], LONG)
+            for whole, part in zip(ends, later, strict=True):
+                whole[slow] = part
+        best = np.argmax(np.where(np.isnan(ends.value), -np.inf, ends.value), axis=1)
+        return Optimum(*(leaf[people, best] for leaf in ends))
+
+    def look(self, points: np.ndarray) -> np.ndarray:
+        """Return log-likelihoods (P, M) at points (P, M, k), each of its own person."""
+        found = np.zeros(points.shape[:2])
+        if points.shape[1] == 0:
+            return found
+        with x64():
+            for chosen, within in self.chunks(np.arange(self.batch.people)):
+                values = _look(self.explanation, self.layout, self.tally(chosen), points[chosen])
+                found[within] = np.asarray(values)[: len(within)]
+        return found
+
+    def _run(self, people: np.ndarray, points: np.ndarray, most: int) -> Optimum:
+        pieces = []
+        with x64():
+            for chosen, within in self.chunks(people):
+                at = points[np.concatenate([within, np.full(self.size - len(within), within[-1])])]
+                found = _climb(self.explanation, self.layout, self.tally(chosen), at, most)
+                pieces.append(found)
+        ends = [
+            np.concatenate([np.asarray(leaf) for leaf in leaves])
+            for leaves in zip(*pieces, strict=True)
+        ]
+        return Optimum(*(leaf[: len(people)] for leaf in ends))
+
+
+def make_lanes(explanation: Explanation, batch: Batch, scale: float) -> Lanes:
+    """Return the lanes of a batch of scale 1, in the layout that costs least."""
+    groups, options = np.shape(batch.situations.options)
+    rows = batch.rows.choice.shape[1]
+    layout = "rows" if looks_back(explanation) else "common" if groups <= 2 * rows else "own"
+    cells = max(1, options * (groups if layout == "common" else rows))
+    most = max(16, CHUNK_CELLS // cells)
+    size = min(most, batch.people)
+    return Lanes(explanation, batch, scale, layout, 1 << max(0, int(size - 1).bit_length()))
+
+
+@partial(jax.jit, static_argnums=(0, 1))
+def _climb(explanation: Explanation, layout: str, tally: Tally, points: Any, most: Any) -> Optimum:
+    def one(situations: Any, rows: Any, weights: Any, starts: jax.Array) -> Optimum:
+        own = Tally(
+            dataclasses.replace(tally.batch, situations=situations, rows=rows), weights, tally.scale
+        )
+        return jax.vmap(
+            lambda at: maximise(lambda x: log_likelihood(explanation, x, own), at, most)
+        )(starts)
+
+    return _mapped(one, layout, tally, jnp.asarray(points))
+
+
+@partial(jax.jit, static_argnums=(0, 1))
+def _look(explanation: Explanation, layout: str, tally: Tally, points: Any) -> jax.Array:
+    def one(situations: Any, rows: Any, weights: Any, at: jax.Array) -> jax.Array:
+        own = Tally(
+            dataclasses.replace(tally.batch, situations=situations, rows=rows), weights, tally.scale
+        )
+        return jax.vmap(lambda x: log_likelihood(explanation, x, own))(at)
+
+    return _mapped(one, layout, tally, jnp.asarray(points))
+
+
+def _mapped(one: Any, layout: str, tally: Tally, points: jax.Array) -> Any:
+    batch = tally.batch
+    run = jax.vmap(one, (*AXES[layout], 0))
+    return run(batch.situations, batch.rows, tally.weights, points)
