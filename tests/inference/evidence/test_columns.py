@@ -31,7 +31,9 @@ def test_given_names_numbers_and_absences():
     names = ["who", "x", "pie"]
     places = find_columns(names, ASKED, {"person": "WHO", "gave": "x", "pie": 10})
     assert places == {"person": "who", "gave": "x", "pie": 10.0}
-    assert "pie" not in find_columns(names, ASKED, {"person": "who", "gave": "x", "pie": None})
+    for absent in (None, ""):
+        given = {"person": "who", "gave": "x", "pie": absent}
+        assert "pie" not in find_columns(names, ASKED, given)
 
 
 def test_columns_that_hold_nothing_are_passed_over_unless_they_are_asked_for():

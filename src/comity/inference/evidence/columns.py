@@ -69,7 +69,8 @@ def find_columns(
     empty : those of them that hold nothing; they are not looked for.
     columns : what the reader asks for.
     given : by the reader's names, a column of the table, a number that holds for all rows, or
-        ``None`` for a column that is to be taken as absent. The others are looked for by name.
+        ``None`` for a column that is to be taken as absent, for which files that know no null say
+        ``""``. The others are looked for by name.
 
     Columns that are absent and not required are left out. Raises `InputError` where a column is
     missing, stands for two, or is not one that the reader knows.
@@ -114,7 +115,7 @@ def _place(
         filled = names if column.required else [name for name in names if name not in empty]
         return _first([column.name, *column.also], filled)
     wanted = given[column.name]
-    if wanted is None:
+    if wanted is None or wanted == "":
         return None
     if isinstance(wanted, (int, float)) and not isinstance(wanted, bool):
         return float(wanted)

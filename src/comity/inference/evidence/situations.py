@@ -57,6 +57,7 @@ class Situation:
 
     def __post_init__(self) -> None:
         options = tuple(map(str, self.options))
+        _check_different(options)
         payoffs = _checked_payoffs(self.payoffs, len(options))
         menus = tuple(tuple(map(str, menu)) for menu in self.menus)
         shape = payoffs.shape
@@ -141,8 +142,23 @@ def _replaced(situation: Situation, **fields: object) -> Situation:
     return dataclasses.replace(situation, **fields)  # type: ignore[arg-type]
 
 
+def _check_different(options: Sequence[str]) -> None:
+    if len(set(options)) < len(options):
+        twice = next(name for name in options if options.count(name) > 1)
+        raise InputError("a name stands twice", place="options", found=repr(twice))
+
+
+def _numbers(given: object, place: str) -> np.ndarray:
+    try:
+        return np.asarray(given, dtype=float)
+    except (TypeError, ValueError) as error:
+        raise InputError(
+            "not numbers", place=place, found=repr(given)[:80], expected="an array of numbers"
+        ) from error
+
+
 def _checked_payoffs(given: object, options: int) -> np.ndarray:
-    payoffs = np.asarray(given, dtype=float)
+    payoffs = _numbers(given, "payoffs")
     if payoffs.ndim == 2:
         payoffs = payoffs[:, None, :]
     if payoffs.ndim != 3 or payoffs.shape[0] != options or 0 in payoffs.shape:
@@ -168,7 +184,7 @@ def _recipients(names: Sequence[str], count: int) -> tuple[str, ...]:
 def _shares(given: np.ndarray | None, count: int) -> np.ndarray:
     if given is None:
         return np.full(count, 1 / count)
-    shares = np.asarray(given, dtype=float)
+    shares = _numbers(given, "contingencies")
     if shares.shape != (count,) or not (shares >= 0).all() or abs(shares.sum() - 1) > 1e-6:
         raise InputError(
             "not a distribution over the contingencies",
@@ -180,7 +196,7 @@ def _shares(given: np.ndarray | None, count: int) -> np.ndarray:
 
 
 def _delays(given: np.ndarray | None, count: int) -> np.ndarray:
-    delays = np.zeros(count) if given is None else np.asarray(given, dtype=float)
+    delays = np.zeros(count) if given is None else _numbers(given, "delays")
     if delays.shape != (count,) or not (delays >= 0).all():
         raise InputError(
             "not a delay per recipient", place="delays", found=given, expected="days, 0 or more"
@@ -194,7 +210,7 @@ def _features(
     """Return every feature in a shape that broadcasts to (K, S)."""
     found: dict[str, np.ndarray] = {}
     for name, value in given.items():
-        array = np.asarray(value, dtype=float)
+        array = _numbers(value, f"{place}.{name}")
         if array.ndim == 1:
             array = array[:, None]
         array = array.reshape(1, 1) if array.ndim == 0 else array

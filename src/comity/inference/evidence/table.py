@@ -12,6 +12,7 @@ import numpy as np
 
 from comity.core.errors import InputError
 from comity.inference.evidence.situations import Situation
+from comity.inference.evidence.words import counted
 
 MOST_FAULTS_SHOWN = 12
 
@@ -108,8 +109,12 @@ class Evidence:
         return dataclasses.replace(self, **{name: getattr(self, name)[keep] for name in rows})
 
     def of_people(self, keep: Sequence[int] | np.ndarray) -> Evidence:
-        """Return the rows of some people, by their places; only their names stay."""
+        """Return the rows of some people, by their different places; only their names stay."""
         places = np.asarray(keep, int)
+        if len(np.unique(places)) < len(places):
+            raise InputError(
+                "a person stands twice", place="people", found=list(keep)[:12], expected="once each"
+            )
         renamed = np.full(len(self.people), -1)
         renamed[places] = np.arange(len(places))
         part = self.subset(np.isin(self.person, places))
@@ -148,12 +153,13 @@ class Evidence:
         """Return in a few lines what there is and what is not used."""
         people, places = (len(np.unique(column)) for column in (self.person, self.situation))
         source = f" ({self.source})" if self.source else ""
-        lines = [f"{len(self):,} decisions of {people:,} people in {places:,} situations{source}"]
+        who, where = counted(people, "person", "people"), counted(places, "situation")
+        lines = [f"{counted(len(self), 'decision')} of {who} in {where}{source}"]
         lines += [f"  {sentence}" for sentence in self.assumptions]
         if self.faults:
             kinds = Counter(fault.kind for fault in self.faults)
             counts = ", ".join(f"{count:,} {kind}" for kind, count in sorted(kinds.items()))
-            lines.append(f"{len(self.faults):,} entries are not used: {counts}")
+            lines.append(f"not used: {counted(len(self.faults), 'entry', 'entries')}, {counts}")
             lines += [f"  {fault}" for fault in self.faults[:MOST_FAULTS_SHOWN]]
             if len(self.faults) > MOST_FAULTS_SHOWN:
                 lines.append(f"  and {len(self.faults) - MOST_FAULTS_SHOWN:,} more")
