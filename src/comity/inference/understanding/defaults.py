@@ -15,9 +15,9 @@ WEIGHED: dict[str, tuple[str, ...]] = {
     "allocations": (*SPLITTING, "bruhin-fehr-schunk"),
     "dictator": ("own-payoff", "fehr-schmidt", "charness-rabin", "maximin", "efficiency"),
     "ultimatum": ("own-payoff", "fehr-schmidt", "commitment", "reputation", "spite"),
-    "trust": ("own-payoff", "fehr-schmidt", "inequity", "guilt", "moral-opportunist"),
+    "trust": ("moral-greed", "fehr-schmidt", "moral-inequity", "moral-guilt", "moral-opportunist"),
     "public-goods": SPLITTING,
-    "budgets": ("present-bias", "sophisticated-present-bias", "risk-and-time"),
+    "budgets": ("own-payoff", "risk-relative", "discounting", "present-bias"),
     "plays": SPLITTING,
 }
 """Motives by kind of evidence, each with logit choice."""
@@ -27,7 +27,7 @@ LEARNING = ("reinforcement", "fictitious-play", "ewa")
 
 PROCEDURES: dict[str, tuple[str, ...]] = {
     "dilemma": (*(f"automaton {name}" for name in AUTOMATA), *LEARNING),
-    "plays": ("level-1", "level-2", "quantal-response-equilibrium"),
+    "plays": ("level-1", "level-2", "poisson-hierarchy", "quantal-response"),
 }
 """Procedures weighed besides, with own payoffs."""
 

@@ -1,0 +1,55 @@
+"""The last offer decided: the prior alone, as the closed form says up to the noise of choices."""
+
+import numpy as np
+import pytest
+
+from comity.inference.understanding.elsewhere import new_setting
+from comity.inference.understanding.setting import setting_of
+
+
+@pytest.fixture(scope="module")
+def found(last_offer, tried, regions):
+    setting = setting_of(last_offer, last_offer.behaviour)
+    members = [t.fit.member() for t in tried[1:]]
+    return new_setting(setting, members, np.array([0.5, 0.5]), regions[1:], 0.9)[0]
+
+
+def test_predictions_by_hand(found, tried):
+    values = tried[1].fit.estimates
+    offers = np.array([0, 0.1, 0.2, 0.3, 0.4, 0.5])
+    accept = 1 / (1 + np.exp(-values["sensitivity"] * (offers - values["threshold"])))
+    assert found.probabilities[0, :, 0] == pytest.approx(accept, abs=1e-9)
+    builder = 1 / (1 + np.exp(-tried[2].fit.estimates["sensitivity"] * offers))
+    assert found.probabilities[1, :, 0] == pytest.approx(builder, abs=1e-9)
+
+
+def test_payoffs_breaks_and_regret_follow_from_them(found):
+    keep = np.array([1, 0.9, 0.8, 0.7, 0.6, 0.5])
+    payoffs = keep[:, None] * found.probabilities[:, :, 0].T
+    assert found.payoffs == pytest.approx(payoffs)
+    for member, weight, below, above in found.breaks:
+        m = found.members.index(member)
+        prior = np.array([weight, 1 - weight]) if m == 0 else np.array([1 - weight, weight])
+        worth = dict(zip(found.actions, payoffs @ prior, strict=True))
+        assert worth[below] == pytest.approx(worth[above]) == pytest.approx(max(worth.values()))
+    regrets = payoffs.max(axis=0) - payoffs
+    assert (found.minimax_regret @ regrets).max() == pytest.approx(found.regret.value, abs=1e-9)
+
+
+def test_ranges_hold_the_estimate_and_the_evidence_narrows_them(found):
+    assert (found.low <= found.probabilities).all()
+    assert (found.high >= found.probabilities).all()
+    width = found.high - found.low
+    assert 0.01 < width[0, 3, 0] < 0.3
+
+
+def test_failure_is_the_chance_of_a_refusal(found):
+    action = found.actions.index(found.bayes_action)
+    refused = found.probabilities[:, action, 1]
+    assert list(found.failure.values()) == pytest.approx(refused.tolist())
+    assert found.failure_range.value == pytest.approx(refused.mean())
+
+
+def test_the_sentence_names_the_decision(found):
+    assert found.bayes_action in found.sentence
+    assert "Proposer" in found.sentence
