@@ -42,7 +42,7 @@ def loaded_by(statement: str) -> set[str]:
     return set(done.stdout.split())
 
 
-@pytest.mark.parametrize("module", ["comity", "comity.core", "comity.games"])
+@pytest.mark.parametrize("module", ["comity", "comity.core", "comity.games", "comity.inference"])
 def test_importing_loads_nothing_heavy(module):
     assert loaded_by(f"import {module}") & HEAVY == set()
 

@@ -1,7 +1,13 @@
 """Estimation: from choices to parameters, and how sure they are."""
 
-from comity.inference.estimation.fits import Fit, Search
-from comity.inference.estimation.individuals import IndividualFits, fit_individuals
-from comity.inference.estimation.maximum_likelihood import fit
+from comity.core.lazy import attach
 
-__all__ = ["Fit", "IndividualFits", "Search", "fit", "fit_individuals"]
+__getattr__, __dir__, __all__ = attach(
+    __name__,
+    {
+        "fits": ("Fit", "Search"),
+        "held_out": ("HeldOut", "hold_out_people"),
+        "individuals": ("IndividualFits", "fit_individuals"),
+        "maximum_likelihood": ("fit",),
+    },
+)

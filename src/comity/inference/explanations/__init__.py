@@ -1,25 +1,17 @@
 """Explanations: motives and decision procedures that give probabilities to choices."""
 
-from comity.inference.explanations.batch import Batch, make_batch
-from comity.inference.explanations.catalogue import MOTIVES, PROCEDURES, explain
-from comity.inference.explanations.explanation import Explanation
-from comity.inference.explanations.motive import Motive, feature, split
-from comity.inference.explanations.parameters import Parameter, error_rate, sensitivity
-from comity.inference.explanations.procedure import Procedure, View
+from comity.core.lazy import attach
 
-__all__ = [
-    "MOTIVES",
-    "PROCEDURES",
-    "Batch",
-    "Explanation",
-    "Motive",
-    "Parameter",
-    "Procedure",
-    "View",
-    "error_rate",
-    "explain",
-    "feature",
-    "make_batch",
-    "sensitivity",
-    "split",
-]
+__getattr__, __dir__, __all__ = attach(
+    __name__,
+    {
+        "batch": ("Batch", "make_batch"),
+        "catalogue": ("MOTIVES", "PROCEDURES", "explain"),
+        "explanation": ("Explanation",),
+        "member": ("Member", "choice_tables"),
+        "motive": ("Motive", "feature", "split"),
+        "parameters": ("Parameter", "error_rate", "sensitivity"),
+        "procedure": ("Procedure", "View"),
+        "simulate": ("simulate",),
+    },
+)
