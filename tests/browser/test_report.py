@@ -1,7 +1,6 @@
 """The report page in a real browser; the `page` fixture fails on any error or network request."""
 
 import dataclasses
-import re
 
 import pytest
 
@@ -10,10 +9,9 @@ from comity.agreement.report import gather, render_page
 from comity.cases import load
 from comity.core.page.words import number
 from comity.games import NormalForm
+from pages import BEHIND, contrast, luminance
 
 pytestmark = pytest.mark.browser
-
-COLOUR = re.compile(r"rgba?\((\d+), (\d+), (\d+)")
 
 
 @pytest.fixture(scope="module")
@@ -132,23 +130,6 @@ def test_touch_targets_are_large_enough(page, report):
     )
     assert min(heights) >= 32
 
-
-def luminance(colour):
-    channels = [int(c) / 255 for c in COLOUR.match(colour).groups()]
-    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-
-def contrast(first, second):
-    """Contrast ratio of WCAG 2.2, section 1.4.3."""
-    light, dark = sorted((luminance(first), luminance(second)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
-
-
-BEHIND = """e => { const colour = getComputedStyle(e).color;
-  while (e && /rgba\\(0, 0, 0, 0\\)|transparent/.test(getComputedStyle(e).backgroundColor))
-    e = e.parentElement;
-  return [colour, getComputedStyle(e || document.body).backgroundColor]; }"""
 
 TEXTS = ("h1", ".summary", "#verdict", ".verdict dd", ".verdict dt", ".intro", ".cell .who",
          "tr.matters td", "tr.matters th", ".flag", "#banner-heading", "#banner-text", ".who",

@@ -1,7 +1,6 @@
 import dataclasses
 import json
 import re
-from html.parser import HTMLParser
 from itertools import pairwise
 
 import numpy as np
@@ -13,24 +12,9 @@ from comity.agreement.report import gather, render_page, write_page
 from comity.cases import Case, Constitution, Party
 from comity.core.errors import InputError
 from comity.games import NormalForm
+from pages import Outline
 
 HOSTILE = "<script>window.hacked=1</script>\"'&<img src=x onerror=hacked=1>"
-
-
-class Outline(HTMLParser):
-    """Tags, attributes and text of a page."""
-
-    def __init__(self, page):
-        super().__init__()
-        self.tags, self.attributes, self.text = [], [], []
-        self.feed(page)
-
-    def handle_starttag(self, tag, attrs):
-        self.tags.append(tag)
-        self.attributes += [(tag, name, value) for name, value in attrs]
-
-    def handle_data(self, data):
-        self.text.append(data)
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,57 @@
+import dataclasses
+
+import pytest
+
+from comity.inference.report.verdict import summary, verdict
+from inference.making import COMMITTED, FEHR, REPUTATION, standings, understanding
+
+UNTOLD = "Whether the one explanation weighed stands cannot be told"
+
+
+def with_fates(*fates, classes=()):
+    made = [
+        dataclasses.replace(s, stands=fate)
+        for s, fate in zip(standings(), fates, strict=False)
+    ]  # fmt: skip
+    return understanding(standings=tuple(made), classes=classes)
+
+
+@pytest.mark.parametrize(
+    ("fates", "tone", "heading"),
+    [
+        ((), "none", "No explanation was weighed."),
+        ((True,), "holds", f"The one explanation that was weighed stands: {COMMITTED}."),
+        ((False,), "dead", f"The one explanation that was weighed fell: {COMMITTED}."),
+        ((None,), "none", f"{UNTOLD}: {COMMITTED}."),
+        ((True, False, False), "holds", f"One explanation stands: {COMMITTED}."),
+        ((True, None, False), "fragile",
+         f"One explanation stands: {COMMITTED}. Of 1 it cannot be told."),
+        ((True, True, False), "fragile", "2 of 3 explanations stand."),
+        ((True, True, None), "fragile", "2 of 3 explanations stand. Of 1 it cannot be told."),
+        ((False, False), "dead", "None of these explanations stands."),
+        ((False, None), "none", "Whether any of these explanations stands cannot be told."),
+    ],
+)  # fmt: skip
+def test_the_heading_says_what_stands(fates, tone, heading):
+    found = verdict(with_fates(*fates))
+    assert (found.tone, found.heading) == (tone, heading)
+
+
+def test_those_that_coincide_are_said_to():
+    together = with_fates(True, True, False, classes=((COMMITTED, REPUTATION), (FEHR,)))
+    assert verdict(together).heading.endswith("Nothing asked here could tell them apart.")
+    apart = with_fates(True, True, True, classes=((COMMITTED, REPUTATION), (FEHR,)))
+    assert "Nothing asked" not in verdict(apart).heading
+
+
+def test_findings_are_told_as_they_are(rich):
+    assert verdict(rich).findings == rich.findings
+
+
+def test_the_evidence_in_a_sentence(rich):
+    assert summary(rich) == (
+        "720 decisions of 120 people in 6 situations, from offers.csv. 4 rows could not be used."
+    )
+    one = rich.evidence.of_people([0])
+    clean = dataclasses.replace(one, source="", faults=())
+    assert summary(understanding(evidence=clean)) == "6 decisions of 1 person in 6 situations."
