@@ -125,7 +125,7 @@ def test_the_strategy_method_comes_back(tmp_path):
     assert "position=None" in (folder / "README.md").read_text(encoding="utf-8")
     told = ultimatum(export_of("strategy", rows)["one"], position=None).to_frame()
     assert told[told.game == "proposer"].choice.tolist() == ["4", "5"]
-    assert told[told.game == "responder"].choice.tolist() == ["3", "0"]
+    assert told[told.game == "responder"].choice.tolist() == ["from 3", "from 0"]
 
 
 @pytest.mark.parametrize("design", [MENU, UltimatumPlan(), UltimatumPlan(strategy=True)])
