@@ -1,41 +1,27 @@
-"""Evidence from one setting, action in another."""
+"""Evidence from one setting, action in another.
 
-from comity.inference.shift.decision import BayesChoice, Decision, PriorPath, RobustChoice
-from comity.inference.shift.failure import FailureRange, failure_chance, failure_range
-from comity.inference.shift.outcomes import Choice, Outcomes, choose_in, outcomes_by_member
-from comity.inference.shift.predictions import Parting, Predictions, predict_members
-from comity.inference.shift.settings import (
-    PerAction,
-    PerOption,
-    Setting,
-    after_seeing,
-    of_situations,
-    offers,
-    unseen,
+Names load what they need when they are used, so that the oracle costs nothing of JAX.
+"""
+
+from comity.core.lazy import attach
+
+__getattr__, __dir__, __all__ = attach(
+    __name__,
+    {
+        "decision": ("BayesChoice", "Decision", "PriorPath", "RobustChoice"),
+        "failure": ("FailureRange", "failure_chance", "failure_range"),
+        "outcomes": ("Choice", "Outcomes", "choose_in", "outcomes_by_member"),
+        "predictions": ("Parting", "Predictions", "predict_members"),
+        "settings": (
+            "PerAction",
+            "PerOption",
+            "Setting",
+            "after_seeing",
+            "of_situations",
+            "offers",
+            "unseen",
+        ),
+        "ultimatum": ("Ultimatum",),
+        "ultimatum_play": ("UltimatumPlay", "play_ultimatum"),
+    },
 )
-from comity.inference.shift.ultimatum import Ultimatum
-
-__all__ = [
-    "BayesChoice",
-    "Choice",
-    "Decision",
-    "FailureRange",
-    "Outcomes",
-    "Parting",
-    "PerAction",
-    "PerOption",
-    "Predictions",
-    "PriorPath",
-    "RobustChoice",
-    "Setting",
-    "Ultimatum",
-    "after_seeing",
-    "choose_in",
-    "failure_chance",
-    "failure_range",
-    "of_situations",
-    "offers",
-    "outcomes_by_member",
-    "predict_members",
-    "unseen",
-]
