@@ -1,9 +1,15 @@
-"""What tests of explanations share: utilities and their slopes in double precision."""
+"""What tests of explanations share: utilities, slopes and tables in double precision."""
+
+from functools import partial
 
 import jax
 import jax.numpy as jnp
 import numpy as np
 
+from comity.games import NormalForm
+from comity.inference.evidence.situations import decisions
+from comity.inference.explanations.batch import make_batch
+from comity.inference.explanations.member import one_decision_each
 from comity.inference.numerics import x64
 
 
@@ -34,3 +40,23 @@ def slopes(motive, payoffs, history=None, beliefs=None, **parameters):
 def some_payoffs(shape, seed=0, low=-5.0, high=20.0):
     """Payoffs at random, in halves so that some are equal."""
     return np.round(np.random.default_rng(seed).uniform(low, high, shape) * 2) / 2
+
+
+def table(explanation, situations, **parameters):
+    """Probabilities of options by situation, shape (G, K), compiled once per explanation."""
+    batch, _ = make_batch(one_decision_each(situations))
+    with x64():
+        values = {name: jnp.asarray(value, float) for name, value in parameters.items()}
+        return np.exp(np.asarray(_log_table(explanation, values, batch)))
+
+
+@partial(jax.jit, static_argnums=0)
+def _log_table(explanation, values, batch):
+    return explanation.log_table(values, batch)
+
+
+def games(shape, count, seed=0):
+    """Games at random, and the decision of the first player in each."""
+    rng = np.random.default_rng(seed)
+    tables = rng.uniform(0, 10, (count, len(shape), *shape)).round(1)
+    return tables, [decisions(NormalForm.from_payoffs(one)) for one in tables]

@@ -26,7 +26,15 @@ from comity.inference.explanations.motives.reputation import REPUTATION
 from comity.inference.explanations.motives.risk import CARA, CRRA
 from comity.inference.explanations.motives.spite import SPITE
 from comity.inference.explanations.procedure import Procedure
+from comity.inference.explanations.procedures.cognitive_hierarchy import (
+    COGNITIVE_HIERARCHY,
+    SPIKE_POISSON,
+)
+from comity.inference.explanations.procedures.lapse import LAPSE
+from comity.inference.explanations.procedures.level_k import LEVEL_K, LEVEL_K_TREMBLE
 from comity.inference.explanations.procedures.logit import LOGIT
+from comity.inference.explanations.procedures.quantal_response import QUANTAL_RESPONSE
+from comity.inference.explanations.procedures.tremble import TREMBLE
 
 _MOTIVES = (
     OWN_PAYOFF,
@@ -49,7 +57,16 @@ _MOTIVES = (
     CRRA,
     CARA,
 )
-_PROCEDURES = (LOGIT,)
+_PROCEDURES = (
+    TREMBLE,
+    LOGIT,
+    LAPSE,
+    *LEVEL_K,
+    *LEVEL_K_TREMBLE,
+    COGNITIVE_HIERARCHY,
+    SPIKE_POISSON,
+    QUANTAL_RESPONSE,
+)
 
 MOTIVES: dict[str, Motive] = {motive.name: motive for motive in _MOTIVES}
 PROCEDURES: dict[str, Procedure] = {procedure.name: procedure for procedure in _PROCEDURES}

@@ -94,6 +94,8 @@ class Procedure:
         situations in which all contingencies are choices of players.
     needs : names of features without which it says nothing.
     uses_motive : false where the motive makes no difference, as for an automaton.
+    smooth : false where choices jump as the motive's parameters move, as with a best option; a
+        search by slopes then finds nothing to climb.
     about : one sentence for readers.
     source : author, year, equation.
     settings : what is fixed in the making, such as how many levels it reasons.
@@ -108,6 +110,7 @@ class Procedure:
     strategic: bool = False
     needs: tuple[str, ...] = ()
     uses_motive: bool = True
+    smooth: bool = True
     about: str = ""
     source: str = ""
     settings: dict[str, Any] = field(default_factory=dict)

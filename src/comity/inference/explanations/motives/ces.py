@@ -1,7 +1,7 @@
 """Altruism with constant elasticity: how one trades one's own payoff for the others'.
 
 ``U = (share own^r + (1 - share) other^r)^(1 / r)`` with ``r = 1 - 1 / elasticity``: Andreoni and
-Miller (2002, section 4). A large elasticity weighs sums, one near 0 evens payoffs out.
+Miller (2002). A large elasticity weighs sums, one near 0 evens payoffs out.
 """
 
 from __future__ import annotations
@@ -59,5 +59,5 @@ CES = Motive(
     ),
     refuses=_refuse,
     about="Trades its own payoff for the others' at a constant elasticity.",
-    source="Andreoni and Miller (2002), section 4",
+    source="Andreoni and Miller (2002)",
 )

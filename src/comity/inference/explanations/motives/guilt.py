@@ -1,7 +1,7 @@
 """Guilt aversion: own payoff, less what one lets others down by.
 
-``U = own - guilt sum_j max(expected_j - x_j, 0)``: simple guilt of Battigalli and Dufwenberg (2007,
-section 2). What the others expect to get is a belief of the decider about their beliefs.
+``U = own - guilt sum_j max(expected_j - x_j, 0)``: simple guilt of Battigalli and Dufwenberg
+(2007). What the others expect to get is a belief of the decider about their beliefs.
 """
 
 from __future__ import annotations
@@ -31,5 +31,5 @@ GUILT = Motive(
     (Parameter("guilt", "cost of letting others down", typical=(0.0, 1.5)),),
     needs=("expected_payoff",),
     about="Dislikes to give others less than they expect.",
-    source="Battigalli and Dufwenberg (2007), section 2",
+    source="Battigalli and Dufwenberg (2007)",
 )

@@ -40,7 +40,8 @@ def guilt_of(payoffs: jax.Array, role: int, history: Features, beliefs: Features
     """Return the squared loss of the others against what they expect.
 
     ``beliefs["expected_payoff"]`` is the payoff that each other expects to get, and
-    ``history["believed_received"]`` what it believes the stake to be: the stake itself unless given.
+    ``history["believed_received"]`` what it believes the stake to be, the stake itself unless
+    given.
     """
     _, others = split(payoffs, role)
     loss = jnp.maximum(feature(beliefs, "expected_payoff")[..., None] - others, 0)

@@ -1,7 +1,7 @@
 """Present bias: later counts less, and anything but now counts less still.
 
 ``U = sum_t D_t c_t^curvature`` with ``D_t = 1`` now and ``beta exp(-rate t / 365)`` t days later:
-Laibson (1997, equation 1), with a yearly rate for the daily discount factor. Recipients are one
+Laibson (1997), with a yearly rate for the daily discount factor. Recipients are one
 person at several dates, ``history["delays"]`` in days. Whether people foresee their own bias makes
 no difference to one decision among dated payments; it does where they decide again later, for
 which there are the procedures `planning-naive` and `planning-sophisticated`.
@@ -65,7 +65,7 @@ PRESENT_BIAS = Motive(
     needs=("delays",),
     refuses=_refuse,
     about="Discounts what comes later, and all that is not now once more.",
-    source="Laibson (1997), equation 1; O'Donoghue and Rabin (1999)",
+    source="Laibson (1997); O'Donoghue and Rabin (1999)",
 )
 DISCOUNTING = Motive(
     "discounting",

@@ -1,6 +1,6 @@
 """Spite: own payoff, less a part of what the others get.
 
-``U = own - spite x the others' mean`` with spite above 0: Levine (1998, equation 1) where one
+``U = own - spite x the others' mean`` with spite above 0: Levine (1998) where one
 weighs everybody alike.
 """
 
@@ -25,5 +25,5 @@ SPITE = Motive(
     utility,
     (Parameter("spite", "dislike of what others get", 0.0, typical=(0.05, 0.5)),),
     about="Dislikes whatever others get.",
-    source="Levine (1998), equation 1, with a fixed weight below 0",
+    source="Levine (1998), with a fixed weight below 0",
 )
