@@ -53,7 +53,7 @@ def test_clusters_are_numbered(allocations):
 
 def test_slopes_of_parameters_are_those_of_small_differences(altruism):
     free, scale = np.array([0.4, 1.2]), 7.0
-    slopes = natural_slopes(altruism, free, scale)
+    slopes = natural_slopes(altruism.parameters, free, scale)
     for k, name in enumerate(("share", "sensitivity")):
         step = np.eye(2)[k] * 1e-6
         up, down = (natural(altruism, free + side * step, scale)[name] for side in (1, -1))

@@ -155,8 +155,8 @@ def fit_individuals(
     ending = diagnose(parameters, ends, lanes.look)
     decisions = np.bincount(evidence.person, minlength=len(evidence.people))
     ending.status[decisions == 0] = "no data"
-    values = natural_table(explanation, ends.point, scale)
-    slopes = natural_slopes(explanation, ends.point, scale)
+    values = natural_table(explanation.parameters, ends.point, scale)
+    slopes = natural_slopes(explanation.parameters, ends.point, scale)
     counts = Counter(ending.status.tolist())
     return IndividualFits(
         explanation=explanation,

@@ -20,7 +20,7 @@ from comity.inference.estimation.newton import Optimum
 from comity.inference.evidence.table import Evidence
 from comity.inference.explanations.batch import Batch, Rows, make_batch
 from comity.inference.explanations.explanation import Explanation
-from comity.inference.explanations.parameters import constrain_all
+from comity.inference.explanations.parameters import Parameter, constrain_all
 from comity.inference.numerics import x64
 
 MOST_NAMED = 5
@@ -111,20 +111,21 @@ def without_rows(batch: Batch) -> Batch:
 
 def natural(explanation: Explanation, free: np.ndarray, scale: Any) -> dict[str, np.ndarray]:
     """Return parameters by name for points on the whole line, shape (..., k)."""
-    with x64():
-        values = _natural(explanation, jnp.asarray(free, float), scale)
-        return {p.name: np.asarray(values[p.name]) for p in explanation.parameters}
+    table = natural_table(explanation.parameters, free, scale)
+    return {p.name: table[..., i] for i, p in enumerate(explanation.parameters)}
 
 
-def natural_table(explanation: Explanation, free: np.ndarray, scale: Any) -> np.ndarray:
+def natural_table(parameters: tuple[Parameter, ...], free: np.ndarray, scale: Any) -> np.ndarray:
     """Return parameters for points on the whole line, shape (..., k), in the same shape."""
-    values = natural(explanation, free, scale)
-    return np.stack([*values.values()], axis=-1) if values else np.zeros(np.shape(free))
+    if not parameters:
+        return np.zeros(np.shape(free))
+    with x64():
+        return np.asarray(_natural(parameters, jnp.asarray(free, float), scale))
 
 
 @partial(jax.jit, static_argnums=0)
-def _natural(explanation: Explanation, free: jax.Array, scale: Any) -> dict[str, jax.Array]:
-    return constrain_all(explanation.parameters, free, scale)
+def _natural(parameters: tuple[Parameter, ...], free: jax.Array, scale: Any) -> jax.Array:
+    return jnp.stack([p.constrain(free[..., i], scale) for i, p in enumerate(parameters)], axis=-1)
 
 
 def look(explanation: Explanation, points: np.ndarray, counted: Tally) -> np.ndarray:

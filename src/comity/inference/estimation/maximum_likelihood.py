@@ -140,8 +140,8 @@ def figures(
     covariance : shape (k, k), of ``free``, clustered.
     """
     parameters, names = explanation.parameters, [p.name for p in explanation.parameters]
-    values = natural_table(explanation, free, scale)
-    slopes = natural_slopes(explanation, free, scale)
+    values = natural_table(explanation.parameters, free, scale)
+    slopes = natural_slopes(explanation.parameters, free, scale)
     spread = delta_method(covariance, slopes)
     estimates = reported(parameters, values, ending.runs, ending.loose)
     own = errors_of(delta_method(ending.covariance, slopes))

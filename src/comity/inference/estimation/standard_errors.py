@@ -12,8 +12,7 @@ import numpy as np
 
 from comity.core.choices import pick
 from comity.inference.evidence.table import Evidence
-from comity.inference.explanations.explanation import Explanation
-from comity.inference.explanations.parameters import constrain_all
+from comity.inference.explanations.parameters import Parameter
 from comity.inference.numerics import x64
 
 CLUSTERS: dict[str, Callable[[Evidence], np.ndarray]] = {
@@ -58,17 +57,21 @@ def sandwich(inverse: np.ndarray, scores: np.ndarray) -> np.ndarray:
     return np.where(np.isnan(inverse), np.nan, found)
 
 
-def natural_slopes(explanation: Explanation, free: np.ndarray, scale: float) -> np.ndarray:
+def natural_slopes(parameters: tuple[Parameter, ...], free: np.ndarray, scale: float) -> np.ndarray:
     """Return how fast each parameter moves with its point on the whole line, shape (..., k)."""
+    if not parameters:
+        return np.zeros(np.shape(free))
     with x64():
-        return np.asarray(_natural_slopes(explanation, jnp.asarray(free, float), scale))
+        return np.asarray(_natural_slopes(parameters, jnp.asarray(free, float), scale))
 
 
 @partial(jax.jit, static_argnums=0)
-def _natural_slopes(explanation: Explanation, free: jax.Array, scale: Any) -> jax.Array:
+def _natural_slopes(parameters: tuple[Parameter, ...], free: jax.Array, scale: Any) -> jax.Array:
     def total(at: jax.Array) -> jax.Array:
-        values = constrain_all(explanation.parameters, at, scale)
-        return sum((jnp.sum(value) for value in values.values()), jnp.asarray(0.0))
+        return sum(
+            (jnp.sum(p.constrain(at[..., i], scale)) for i, p in enumerate(parameters)),
+            jnp.asarray(0.0),
+        )
 
     return jax.grad(total)(free)
 
