@@ -55,16 +55,14 @@ def test_a_price_between_the_two_by_a_fine_search():
     assert found.question.payoffs[1, 0, 0] == pytest.approx(10 - found.values["price"])
 
 
-def test_the_best_at_a_bound():
-    # The larger the gift, the better these two are told apart.
-    space = DesignSpace(
-        ("keep", "give"),
-        lambda x: jnp.array([[5.0, 0.0], [5.0, x[0]]]),
-        (Variable("gift", 0, 4, 0.5),),
-    )
-    found = best_design(space, [social("none", 0.0), social("some", 0.5)], starts=4, rng=1)
-    assert found.values == {"gift": 4.0}
-    assert found.climbed_at[0] == pytest.approx(4.0)
+def test_the_best_price_to_learn_a_parameter():
+    # One member whose weight is unsure: the draws are told apart like members of their own.
+    draws = [np.array([[0.0, 0.2, 2.0], [0.0, 0.6, 2.0]])]
+    found = best_design(DICTATOR, [social("unsure", 0.4)], draws=draws, parameters=True, rng=0)
+    best = max(range(61), key=lambda k: information(k / 10))
+    assert found.values == {"price": best / 10}
+    assert found.figure.value == pytest.approx(information(best / 10))
+    assert found.bound.value == pytest.approx(np.log(2))
 
 
 def test_a_grid_too_large_to_search(monkeypatch):

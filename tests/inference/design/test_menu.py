@@ -95,6 +95,8 @@ def test_draws_separate_members_from_parameters():
     assert found.information[0].about_parameters.value > 0.05
     assert found.information[1].about_parameters.value == 0
     assert found.information[1].about_members.value > 0
+    assert found.best("parameters") == ("ahead",)
+    assert "most nats about the parameters of each member: ahead" in str(found)
 
 
 def test_simulated_figures_tie_where_their_intervals_meet(monkeypatch):
@@ -165,5 +167,5 @@ def test_a_cost_is_above_nothing():
         Question(AHEAD.situation, cost=0.0)
     with pytest.raises(InputError, match="no decision was given"):
         rank_questions([AHEAD], [SELFISH]).best("value")
-    with pytest.raises(InputError, match=r"no such aim.*information, value, regret"):
+    with pytest.raises(InputError, match=r"no such aim.*information, parameters, value, regret"):
         rank_questions([AHEAD], [SELFISH]).best("fame")

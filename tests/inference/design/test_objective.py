@@ -51,6 +51,16 @@ def test_figures_are_the_plain_sums(people, payoffs):
         assert float(figure) == pytest.approx(plain, abs=1e-10)
 
 
+def test_parameters_count_where_they_are_asked_for():
+    aims = aims_of(MEMBERS, [0.3, 0.7], DRAWS, people=2, parameters=True)
+    with x64():
+        found = float(jax.jit(objective(SPACE, aims))(jnp.asarray(POINTS[1])))
+    asked = predict_members(MEMBERS, [SPACE.question(POINTS[1])], draws=DRAWS)
+    plain = expected_information([drawn[:, 0] for drawn in asked.drawn], [0.3, 0.7], 2)
+    assert found == pytest.approx(plain.about_members.value + plain.about_parameters.value)
+    assert plain.about_parameters.value > 1e-4
+
+
 def test_what_no_question_can_tell_has_neither_height_nor_slope():
     twins = [MEMBERS[0], Member(SOCIAL, MEMBERS[0].parameters, "twin")]
     with x64():

@@ -77,6 +77,7 @@ def best_design(
     *,
     draws: Draws | None = None,
     payoffs: np.ndarray | None = None,
+    parameters: bool = False,
     people: int = 1,
     starts: int = 16,
     steps: int = 120,
@@ -88,7 +89,8 @@ def best_design(
     ----------
     space : the form, with bounds and a grid.
     members, prior, draws, people : as in `rank_questions`.
-    payoffs : of the decision at hand, as there; without them information about members counts.
+    payoffs : of the decision at hand, as there; without them information about members counts,
+    parameters : and with this also that about their parameters, over the draws.
     starts, steps : of the climb by Adam (Kingma and Ba, 2015), projected to the bounds. The first
         start is the middle of the bounds.
 
@@ -98,7 +100,7 @@ def best_design(
     """
     if starts < 1 or steps < 1:
         raise InputError("nothing to climb with", place="starts, steps", found=(starts, steps))
-    aims = aims_of(members, prior, draws, payoffs, people)
+    aims = aims_of(members, prior, draws, payoffs, people, parameters)
     generator = as_generator(rng)
     with x64():
         f = objective(space, aims)
@@ -199,7 +201,9 @@ def _figure(
     found = predict_members(aims.members, [question], draws=draws)
     tables = [drawn[:, 0] for drawn in found.drawn]
     if aims.worth is None:
-        value = expected_information(tables, shares, aims.people).about_members.value
+        taught = expected_information(tables, shares, aims.people)
+        value = taught.about_members.value
+        value += taught.about_parameters.value if aims.parameters else 0.0
     else:
         value = value_of_information(tables, aims.worth, shares, aims.people).value.value
     if whole:
@@ -213,9 +217,10 @@ def _bound(aims: Aims, options: int) -> Certified:
     if aims.worth is not None:
         perfect = aims.worth.max(axis=0) @ aims.prior - (aims.worth @ aims.prior).max()
         return Certified.upper(max(0.0, float(perfect)), "value of perfect knowledge")
-    there = shares[shares > 0]
+    there = aims.prior if aims.parameters else shares
+    there = there[there > 0]
     entropy = -float(there @ np.log(there))
     capacity = math.log(math.comb(aims.people + options - 1, options - 1))
     if entropy <= capacity:
-        return Certified.upper(entropy, "uncertainty about the members")
+        return Certified.upper(entropy, "uncertainty before asking")
     return Certified.upper(capacity, "what so many answers can hold")

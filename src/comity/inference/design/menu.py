@@ -20,9 +20,10 @@ from comity.inference.explanations.member import Member
 from comity.inference.identification.equivalence import Equivalence, observationally_equivalent
 from comity.inference.shift.predictions import Draws, Predictions, predict_members
 
-Aim = Literal["information", "value", "regret"]
+Aim = Literal["information", "parameters", "value", "regret"]
 AIMS: dict[Aim, str] = {
     "information": "nats about the members",
+    "parameters": "nats about the parameters of each member",
     "value": "payoff expected beyond that of deciding now",
     "regret": "fall of the worst-case regret",
 }
@@ -90,6 +91,8 @@ class Menu(Result):
         check_choice(aim, AIMS, "no such aim", "aim")
         if aim == "information":
             return tuple(found.about_members for found in self.information)
+        if aim == "parameters":
+            return tuple(found.about_parameters for found in self.information)
         if not self.value:
             raise InputError(
                 "no decision was given", place="aim", found=aim, expected="information"
@@ -132,10 +135,16 @@ class Menu(Result):
         merit = np.array([figure.value for figure in self.figures(aim)])
         return np.round(merit / self.costs if per_cost else merit, 12)
 
+    def _aims(self) -> list[Aim]:
+        """Return the aims that are worth a line."""
+        found: list[Aim] = ["information"]
+        if any(figure.value > NEAR for figure in self.figures("parameters")):
+            found.append("parameters")
+        return found + (["value", "regret"] if self.value else [])
+
     def __str__(self) -> str:
         lines = [f"Menu of {len(self.questions)} questions to {self.people}"]
-        aims: tuple[Aim, ...] = tuple(AIMS) if self.value else ("information",)
-        for aim in aims:
+        for aim in self._aims():
             names = self.best(aim)
             found = dict(zip(self.questions, self.figures(aim), strict=True))
             if not names:

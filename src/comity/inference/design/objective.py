@@ -34,6 +34,7 @@ class Aims:
     member : shape (H,), whose draw each is.
     worth : payoffs by action and draw, shape (A, H); ``None`` where information counts.
     people : how many answer.
+    parameters : whether information about the parameters counts too.
     """
 
     members: tuple[Member, ...]
@@ -42,6 +43,7 @@ class Aims:
     member: np.ndarray
     worth: np.ndarray | None
     people: int
+    parameters: bool = False
 
 
 def aims_of(
@@ -50,8 +52,9 @@ def aims_of(
     draws: Sequence[np.ndarray | None] | None = None,
     payoffs: Any = None,
     people: int = 1,
+    parameters: bool = False,
 ) -> Aims:
-    """Return what counts: information about the members, or with payoffs the value for a choice."""
+    """Return what counts: information, or with payoffs the value for a choice."""
     given = [None] * len(members) if draws is None else list(draws)
     own = [
         np.array([[member.parameters[p.name] for p in member.explanation.parameters]], float)
@@ -61,7 +64,7 @@ def aims_of(
     ]
     _, beliefs, member = hypotheses([np.zeros((len(d), 1)) for d in own], prior)
     worth = None if payoffs is None else checked_payoffs(payoffs, member)[0]
-    return Aims(tuple(members), tuple(own), beliefs, member, worth, people)
+    return Aims(tuple(members), tuple(own), beliefs, member, worth, people, parameters)
 
 
 def objective(space: DesignSpace, aims: Aims) -> Objective:
@@ -133,11 +136,17 @@ def _likelihood(log_p: jax.Array, counts: np.ndarray, ways: np.ndarray) -> jax.A
 
 
 def _information(joint: jax.Array, aims: Aims) -> jax.Array:
-    """Return the mutual information between members and answers."""
-    own = jnp.asarray(aims.member[None, :] == np.unique(aims.member)[:, None], float) @ joint
+    """Return the mutual information between answers and members, or answers and all draws."""
+    groups = np.eye(len(aims.member)) if aims.parameters else _membership(aims.member)
+    own = jnp.asarray(groups) @ joint
     apart = jnp.sum(own, axis=1, keepdims=True) * jnp.sum(own, axis=0, keepdims=True)
     ratio = jnp.where(own > 0, own, 1.0) / jnp.where(own > 0, apart, 1.0)
     return jnp.sum(own * jnp.log(ratio))
+
+
+def _membership(member: np.ndarray) -> np.ndarray:
+    """Return which hypotheses belong to which member, shape (M, H)."""
+    return (member[None, :] == np.unique(member)[:, None]).astype(float)
 
 
 def _value(joint: jax.Array, aims: Aims) -> jax.Array:

@@ -16,6 +16,8 @@ from comity.inference.shift.predictions import Draws, Predictions, predict_membe
 from comity.inference.shift.settings import Setting
 
 MOST_PATHS = 45
+"""Most pairs of members between which the best action is followed."""
+MOST_SHOWN = 12
 
 
 @dataclass(frozen=True, eq=False)
@@ -132,7 +134,10 @@ class Choice(Result):
             if len(path.breaks):
                 at = ", ".join(f"{b:.4g}" for b in path.breaks)
                 lines.append(f"  changes where the weight on {second} against {first} is {at}")
-        lines += [f"  {action}: {found}" for action, found in self.failures.items()]
+        shown = list(self.failures.items())[:MOST_SHOWN]
+        lines += [f"  {action}: {found}" for action, found in shown]
+        if len(shown) < len(self.failures):
+            lines.append(f"  and {len(self.failures) - len(shown)} more actions")
         return "\n".join(lines)
 
 
