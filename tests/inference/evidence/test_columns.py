@@ -3,7 +3,7 @@
 import pytest
 
 from comity.core.errors import InputError
-from comity.inference.evidence.columns import ORDER, PERSON, Column, find_columns
+from comity.inference.evidence.columns import ORDER, PERSON, Column, as_mapping, find_columns
 
 GAVE = Column("gave", "what was given")
 PIE = Column("pie", "what there was", required=False, also=("total",))
@@ -60,3 +60,10 @@ def test_columns_that_hold_nothing_are_passed_over_unless_they_are_asked_for():
 def test_what_is_not_found(names, given, words):
     with pytest.raises(InputError, match=words):
         find_columns(names, ASKED, given)
+
+
+def test_options_that_are_tables():
+    assert as_mapping(None, "payoffs", "") == {}
+    assert as_mapping({1: 2}, "payoffs", "") == {"1": 2}
+    with pytest.raises(InputError, match=r"payoffs: not a table \(found 'R=3'; expected numbers"):
+        as_mapping("R=3", "payoffs", "numbers")

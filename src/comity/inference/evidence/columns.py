@@ -6,6 +6,7 @@ import difflib
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from comity.core.errors import InputError
 
@@ -41,7 +42,10 @@ PERSON = Column(
     also=("participant.code", "subject", "subject_id", "sub", "sid", "id", "UserID", "labnumber"),
 )
 STUDY = Column(
-    "study", "the session or the data set", False, ("session.code", "session", "experiment")
+    "study",
+    "the data set; one name in two studies is two people",
+    False,
+    ("session.code", "session", "experiment"),
 )
 ORDER = Column(
     "order",
@@ -106,6 +110,18 @@ def check_given(given: Mapping[str, object], known: Sequence[str], place: str) -
                 place=place,
                 expected=", ".join(known),
             )
+
+
+def as_mapping(value: object, place: str, meaning: str) -> dict[str, Any]:
+    """Return an option that must be a table, with names as text; ``None`` is an empty one.
+
+    Raises `InputError` where it is none, with ``meaning`` as what was expected.
+    """
+    if value is None:
+        return {}
+    if not isinstance(value, Mapping):
+        raise InputError("not a table", place=place, found=repr(value)[:80], expected=meaning)
+    return {str(name): entry for name, entry in value.items()}
 
 
 def _place(

@@ -34,7 +34,7 @@ class Steps:
     most: int = MOST_OPTIONS
 
     def __post_init__(self) -> None:
-        if not _is_number(self.step) or not 0 < self.step < math.inf:
+        if not is_number(self.step) or not 0 < self.step < math.inf:
             raise InputError("not a step", place="step", found=self.step, expected="above 0")
         if self.grid is not None:
             check_count(self.grid, self.most, "grid")
@@ -88,6 +88,11 @@ class Steps:
         )
 
 
+def is_number(value: object) -> bool:
+    """Return whether an option is a number, which true and false are not."""
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
+
+
 def check_count(count: object, most: int, place: str) -> None:
     """Raise `InputError` unless ``count`` is a whole number from 2 to ``most``."""
     if not isinstance(count, int) or isinstance(count, bool) or not 2 <= count <= most:
@@ -105,10 +110,6 @@ def shares_of(counts: np.ndarray) -> np.ndarray:
     """Return counts as shares, even ones where nothing was counted."""
     total = counts.sum()
     return counts / total if total else np.full(len(counts), 1 / len(counts))
-
-
-def _is_number(value: object) -> bool:
-    return isinstance(value, (int, float)) and not isinstance(value, bool)
 
 
 def _beyond(sheet: Sheet, column: str, total: np.ndarray) -> Callable[[int], str]:

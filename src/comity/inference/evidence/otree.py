@@ -47,7 +47,8 @@ def by_round(frame: DataFrame, app: str | None = None, bots: bool = False) -> Da
 
     Columns are named as in the tables of one app: ``player.offer``. Rows of rounds that a
     participant never reached hold nothing; they become one fault a participant, of kind
-    ``missing``, which says where it stopped.
+    ``missing``, which says where it stopped. A field with an initial value looks as if somebody
+    had filled it in.
     """
     rounds = _rounds(frame.columns)
     if rounds:

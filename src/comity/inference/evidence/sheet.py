@@ -248,7 +248,7 @@ def open_sheet(data: Source, columns: Sequence[Column], given: Mapping[str, obje
     source = frame.attrs["source"]
     with located(file=source or None):
         places = find_columns(list(frame.columns), columns, wanted, _empty(frame))
-    missing = frozenset(_names(options.get("missing", ()), "missing"))
+    missing = frozenset(as_names(options.get("missing", ()), "missing"))
     sheet = Sheet(frame, source, places, missing, np.ones(len(frame), bool))
     sheet.drop = frozenset(_dropped(options.get("drop", ())))
     sheet.assumptions += frame.attrs.get("assumptions", ())
@@ -266,10 +266,11 @@ def _dropped(drop: object) -> list[str]:
     """Return the people to leave out, from a list or from the lines of a file."""
     if isinstance(drop, (str, Path)):
         drop = read_text(drop).splitlines()
-    return _names(drop, "drop")
+    return as_names(drop, "drop")
 
 
-def _names(given: object, place: str) -> list[str]:
+def as_names(given: object, place: str) -> list[str]:
+    """Return an option that is one name or several as a list of them."""
     if isinstance(given, (str, int, float)):
         given = [given]
     try:

@@ -172,6 +172,18 @@ def test_columns_and_options_are_one_list():
         adapter.read(frame, options={"stepp": 4})
 
 
+@pytest.mark.parametrize("name", TABLES)
+@pytest.mark.parametrize("value", ["x", -1, 1e9, [1], {"a": 1}, float("nan"), True, object()])
+def test_options_of_the_wrong_kind_are_input_errors_or_do_no_harm(name, value):
+    frame, given = table(name)
+    for option in (*ADAPTERS[name].options, "names", "delimiter", "app", "missing"):
+        try:
+            evidence = ADAPTERS[name].read(frame, {**given, option: value})
+        except InputError:
+            continue
+        assert len(evidence) + len(evidence.faults) >= 4
+
+
 def test_an_adapter_of_ones_own():
     def mine(data, *, twice=False, **columns):
         assert (data, twice, columns) == ("file", True, {"person": "who"})

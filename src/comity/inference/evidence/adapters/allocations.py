@@ -11,7 +11,7 @@ import numpy as np
 from comity.core.errors import InputError, located
 from comity.inference.evidence.adapters.adapter import Adapter
 from comity.inference.evidence.building import Builder
-from comity.inference.evidence.columns import ORDER, PERSON, STUDY, Column
+from comity.inference.evidence.columns import ORDER, PERSON, STUDY, Column, as_mapping
 from comity.inference.evidence.reading import Source
 from comity.inference.evidence.sheet import Sheet, open_sheet
 from comity.inference.evidence.situations import Situation
@@ -59,7 +59,7 @@ def allocations(
     ([[6.0, 1.0], [5.0, 5.0]], [0, 1])
     """
     sheet = open_sheet(data, COLUMNS, given)
-    patterns = dict(recipients or RECIPIENTS)
+    patterns = as_mapping(recipients, "recipients", "by recipient a name with {}") or RECIPIENTS
     with located(file=sheet.source or None):
         options = _options(list(sheet.frame.columns), patterns)
     payoffs = _payoffs(sheet, patterns, options)
@@ -94,7 +94,7 @@ def _options(names: list[str], patterns: Mapping[str, str]) -> tuple[str, ...]:
     """Return the options for which every recipient has a column."""
     found: list[str] | None = None
     for recipient, pattern in patterns.items():
-        if str(pattern).count("{}") != 1:
+        if not isinstance(pattern, str) or pattern.count("{}") != 1:
             raise InputError(
                 "not the name of columns by option",
                 place=f"recipients.{recipient}",

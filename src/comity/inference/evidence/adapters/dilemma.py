@@ -11,7 +11,7 @@ import numpy as np
 from comity.core.errors import InputError
 from comity.inference.evidence.adapters.adapter import Adapter
 from comity.inference.evidence.building import Builder, studies
-from comity.inference.evidence.columns import PERSON, STUDY, Column
+from comity.inference.evidence.columns import PERSON, STUDY, Column, as_mapping
 from comity.inference.evidence.reading import Source
 from comity.inference.evidence.sheet import Sheet, open_sheet
 from comity.inference.evidence.situations import Situation
@@ -69,7 +69,7 @@ def dilemma(
     sheet = open_sheet(data, COLUMNS, given)
     words = _labels(labels)
     treatment = sheet.names("treatment") if "treatment" in sheet else _same(sheet, "dilemma")
-    games = _games(sheet, treatment, payoffs or {})
+    games = _games(sheet, treatment, as_mapping(payoffs, "payoffs", "R, S, T and P"))
     match = sheet.names("match") if "match" in sheet else _same(sheet, "1")
     period = sheet.numbers("period", whole=True)
     choice, other = sheet.labels("choice", words), sheet.labels("other", words)
@@ -107,6 +107,7 @@ def dilemma(
 def _labels(given: Mapping[str, str] | None) -> dict[str, int]:
     if given is None:
         return LABELS
+    given = as_mapping(given, "labels", "cooperate and defect")
     if set(given) != set(OPTIONS):
         raise InputError(
             "not the labels of a dilemma",

@@ -12,13 +12,15 @@ from comity.core.errors import InputError
 from comity.games import Game, NormalForm
 from comity.inference.evidence.adapters.adapter import Adapter
 from comity.inference.evidence.building import Builder, studies
-from comity.inference.evidence.columns import ORDER, PERSON, SEQUENCE, STUDY, Column
+from comity.inference.evidence.columns import ORDER, PERSON, SEQUENCE, STUDY, Column, as_mapping
 from comity.inference.evidence.reading import Source
-from comity.inference.evidence.sheet import Sheet, open_sheet
+from comity.inference.evidence.sheet import Sheet, as_names, open_sheet
 from comity.inference.evidence.situations import Situation, decisions
 from comity.inference.evidence.table import Evidence
 
 TREATMENT = Column("treatment", "the treatment, or the kind of decision", False)
+
+COLUMN_OF = "by player a column"
 
 BY_PLAY = (
     STUDY,
@@ -76,17 +78,19 @@ def plays(
     >>> list(zip(evidence.person.tolist(), evidence.choice.tolist(), evidence.others.tolist()))
     [(0, 0, 1), (0, 1, 1), (1, 1, 0), (1, 1, 1)]
     """
+    actions_of = None if actions is None else as_mapping(actions, "actions", COLUMN_OF)
+    people_of = as_mapping(people, "people", COLUMN_OF)
     if not isinstance(game, Game):
         raise InputError(
             "no game", place="game", found=type(game).__name__, expected="a comity game"
         )
     sheet = open_sheet(data, COLUMNS if actions is None else BY_PLAY, given)
-    features = [_features(sheet, columns) for columns in (history, beliefs)]
+    features = [_features(sheet, history, "history"), _features(sheet, beliefs, "beliefs")]
     reading = _Reading(game, sheet, Builder(sheet), features[0], features[1])
-    if actions is None:
+    if actions_of is None:
         _read_decisions(reading)
     else:
-        _read_plays(reading, actions, people or {})
+        _read_plays(reading, actions_of, people_of)
     return reading.builder.evidence()
 
 
@@ -219,7 +223,7 @@ def _check_columns(
 
 
 def _check_column(sheet: Sheet, column: str, place: str) -> None:
-    if column not in sheet.frame:
+    if not isinstance(column, str) or column not in sheet.frame:
         raise InputError(
             "no such column",
             file=sheet.source or None,
@@ -229,9 +233,10 @@ def _check_column(sheet: Sheet, column: str, place: str) -> None:
         )
 
 
-def _features(sheet: Sheet, columns: Sequence[str]) -> dict[str, np.ndarray]:
+def _features(sheet: Sheet, given: Sequence[str], place: str) -> dict[str, np.ndarray]:
+    columns = as_names(given, place)
     for column in columns:
-        _check_column(sheet, column, "history")
+        _check_column(sheet, column, place)
         sheet.places[column] = column
     return {column: sheet.numbers(column) for column in columns}
 

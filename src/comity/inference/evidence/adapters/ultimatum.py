@@ -17,7 +17,7 @@ from comity.inference.evidence.adapters.ultimatum_roles import (
 )
 from comity.inference.evidence.building import Builder
 from comity.inference.evidence.columns import GAME, ORDER, PERSON, SEQUENCE, STUDY, Column
-from comity.inference.evidence.menus import Steps
+from comity.inference.evidence.menus import Steps, is_number
 from comity.inference.evidence.reading import Source
 from comity.inference.evidence.sheet import Sheet, open_sheet
 from comity.inference.evidence.table import Evidence
@@ -79,6 +79,8 @@ def ultimatum(
     """
     check_choice(role, ("all", "proposer", "responder"), "no such role", "role")
     check_choice(expect, ("data", "even"), "no such expectation", "expect")
+    if last_round is not None and not is_number(last_round):
+        raise InputError("not a round", place="last_round", found=last_round, expected="a number")
     sheet = open_sheet(data, COLUMNS, given)
     table = Table(
         Builder(sheet), sheet, Steps(step, grid, MOST_AMOUNTS), expect == "data", last_round
