@@ -245,6 +245,16 @@ class Understanding(Result):
     assumptions: tuple[str, ...] = ()
     pictures: dict[str, Any] = field(default_factory=dict, repr=False)
 
+    def plot(self, ax: Any = None, what: str = "estimates") -> Any:
+        """Return the matplotlib Axes of a picture.
+
+        ``estimates``, ``individuals``, ``choices``, ``thresholds``, ``rivalries``,
+        ``calibration`` or ``prior``.
+        """
+        from comity.inference._plots import plot
+
+        return plot(self, what, ax)
+
     @property
     def standing(self) -> tuple[str, ...]:
         """Names of the explanations that stand."""
