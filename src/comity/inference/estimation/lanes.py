@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -139,31 +139,32 @@ def make_lanes(explanation: Explanation, batch: Batch, scale: float) -> Lanes:
     return Lanes(explanation, batch, scale, layout, 1 << max(0, int(size - 1).bit_length()))
 
 
+def mapped(one: Callable[..., Any], layout: str, tally: Tally, *arrays: Any) -> Any:
+    """Return ``one(own tally, *own arrays)`` of every person, a leading axis P in and out."""
+
+    def lane(situations: Any, rows: Any, weights: Any, *own: Any) -> Any:
+        batch = dataclasses.replace(tally.batch, situations=situations, rows=rows)
+        return one(Tally(batch, weights, tally.scale), *own)
+
+    run = jax.vmap(lane, (*AXES[layout], *(0 for _ in arrays)))
+    return run(tally.batch.situations, tally.batch.rows, tally.weights, *arrays)
+
+
 @partial(jax.jit, static_argnums=(0, 1))
 def _climb(explanation: Explanation, layout: str, tally: Tally, points: Any, most: Any) -> Optimum:
-    def one(situations: Any, rows: Any, weights: Any, starts: jax.Array) -> Optimum:
-        own = Tally(
-            dataclasses.replace(tally.batch, situations=situations, rows=rows), weights, tally.scale
-        )
+    def one(own: Tally, starts: jax.Array) -> Optimum:
         return jax.vmap(
             lambda at: maximise(lambda x: log_likelihood(explanation, x, own), at, most)
         )(starts)
 
-    return _mapped(one, layout, tally, jnp.asarray(points))
+    found: Optimum = mapped(one, layout, tally, jnp.asarray(points))
+    return found
 
 
 @partial(jax.jit, static_argnums=(0, 1))
 def _look(explanation: Explanation, layout: str, tally: Tally, points: Any) -> jax.Array:
-    def one(situations: Any, rows: Any, weights: Any, at: jax.Array) -> jax.Array:
-        own = Tally(
-            dataclasses.replace(tally.batch, situations=situations, rows=rows), weights, tally.scale
-        )
+    def one(own: Tally, at: jax.Array) -> jax.Array:
         return jax.vmap(lambda x: log_likelihood(explanation, x, own))(at)
 
-    return _mapped(one, layout, tally, jnp.asarray(points))
-
-
-def _mapped(one: Any, layout: str, tally: Tally, points: jax.Array) -> Any:
-    batch = tally.batch
-    run = jax.vmap(one, (*AXES[layout], 0))
-    return run(batch.situations, batch.rows, tally.weights, points)
+    found: jax.Array = mapped(one, layout, tally, jnp.asarray(points))
+    return found
