@@ -153,7 +153,8 @@ def test_joined_tables():
     assert len(both.situations) == 1
     assert both.source == "s.csv; t.csv"
     assert both.assumptions == ("of s", "of all", "of t")
-    assert [str(f) for f in both.faults] == ["line 1: missing: nothing"] * 3
+    assert [fault.row for fault in both.faults] == ["s.csv, line 1"] * 2 + ["t.csv, line 1"]
+    assert [str(f) for f in join([first, second]).faults] == ["line 1: missing: nothing"] * 2
     with pytest.raises(InputError, match="nothing to join"):
         join([])
 

@@ -255,11 +255,13 @@ class Rows:
 def join(parts: Sequence[Evidence]) -> Evidence:
     """Return several tables as one; people of the same name in the same study are one person.
 
-    What a person decided in a later table comes after what it decided in earlier ones.
+    What a person decided in a later table comes after what it decided in earlier ones. Faults
+    name their source where there are several.
     """
     if not parts:
         raise InputError("nothing to join", place="evidence", found=0, expected="one or more")
-    rows = Rows(source="; ".join(dict.fromkeys(part.source for part in parts if part.source)))
+    sources = list(dict.fromkeys(part.source for part in parts if part.source))
+    rows = Rows(source="; ".join(sources))
     began: dict[tuple[str, str], int] = {}
     for k, part in enumerate(parts):
         places = [rows.situation(id(s), s) for s in part.situations]
@@ -278,8 +280,14 @@ def join(parts: Sequence[Evidence]) -> Evidence:
                 order=order,
                 others=int(part.others[i]),
             )
-        rows.faults += part.faults
+        rows.faults += _placed(part.faults, part.source if len(sources) > 1 else "")
     return rows.evidence(list(dict.fromkeys(a for part in parts for a in part.assumptions)))
+
+
+def _placed(faults: Sequence[Fault], source: str) -> list[Fault]:
+    if not source:
+        return list(faults)
+    return [dataclasses.replace(fault, row=f"{source}, {fault.row}") for fault in faults]
 
 
 def _told_apart(pairs: Sequence[tuple[str, str]]) -> tuple[str, ...]:
