@@ -133,22 +133,20 @@ def test_options_that_make_no_sense():
         trust(table(), endowment=10)
 
 
-NAMES = ["sub", "block", "trial", "inv", "baseMult", "mult", "ret", "exp"]
+# As the authors name them in Code/1a.Fit_models.ipynb of jeroenvanbaar/ReciprocityMotives.
+NAMES = ["sub", "block", "trial", "inv", "baseMult", "mult", "exp", "ret"]
+HIDDEN = {"multiplier": "mult", "believed": "baseMult", "expected": "exp", "endowment": 10}
+
+
+def read(path):
+    with path.open(newline="") as lines:
+        return [dict(zip(NAMES, map(int, row), strict=True)) for row in csv.reader(lines)]
 
 
 def test_van_baar(real):
     path = real("reciprocity_motives/study1_allDataLong.csv")
-    hidden = {"multiplier": "mult", "believed": "baseMult", "expected": "exp", "endowment": 10}
-    evidence = trust(path, names=NAMES, **hidden)
-    with path.open(newline="") as lines:
-        rows = [dict(zip(NAMES, map(int, row), strict=True)) for row in csv.reader(lines)]
-    usable = [r for r in rows if r["inv"] > 0 and r["ret"] <= r["inv"] * r["mult"]]
-    beyond = [n for n, r in enumerate(rows, 1) if r["ret"] > r["inv"] * r["mult"]]
-    assert [f.row for f in evidence.faults] == [f"line {n}" for n in beyond]
-    assert len(beyond) == 43
-    nothing = sum(r["inv"] == 0 for r in rows)
-    assert f"in {nothing} rows the trustee got nothing and has no choice" in evidence.assumptions
-    assert len(evidence) == len(usable) == len(rows) - nothing - 43
+    evidence = trust(path, names=NAMES, **HIDDEN)
+    usable = [row for row in read(path) if row["inv"] > 0]
     names = ("inv", "mult", "baseMult", "exp", "ret")
     expected = Counter((str(r["sub"]), r["trial"] % 2, *(r[n] for n in names)) for r in usable)
     found = Counter()
@@ -156,10 +154,29 @@ def test_van_baar(real):
         evidence.person, evidence.order, evidence.situation, evidence.choice, strict=True
     ):
         s = evidence.situations[g]
-        seen = tuple(
-            int(s.history[n].item()) for n in ("invested", "multiplier", "believed_multiplier")
-        )
-        found[evidence.people[p], 1 - o % 2, *seen, int(s.beliefs["expected"].item()), c] += 1
+        seen = [s.history[n].item() for n in ("invested", "multiplier", "believed_multiplier")]
+        found[evidence.people[p], 1 - o % 2, *seen, s.beliefs["expected"].item(), c] += 1
     assert found == expected
+    assert evidence.faults == ()
+    assert evidence.assumptions == ("in 832 rows the trustee got nothing and has no choice",)
     assert len(evidence.people) == 104
     assert len(set(evidence.sequence.tolist())) == 208
+    assert len(trust(path, names=NAMES, **HIDDEN, drop=[7, 43]).people) == 102
+
+
+def test_expectations_depend_on_what_the_investor_knows_and_returns_on_what_came(real):
+    groups = {}
+    for row in read(real("reciprocity_motives/study1_allDataLong.csv")):
+        groups.setdefault((row["sub"], row["block"], row["inv"]), []).append(row)
+    assert all(len({row["exp"] for row in rows}) == 1 for rows in groups.values())
+    assert any(len({row["ret"] for row in rows}) > 1 for rows in groups.values())
+    assert all(row["ret"] <= row["inv"] * row["mult"] for rows in groups.values() for row in rows)
+
+
+def test_columns_in_the_wrong_order_do_not_pass_unseen(real):
+    path = real("reciprocity_motives/study1_allDataLong.csv")
+    wrong = [*NAMES[:-2], "ret", "exp"]
+    evidence = trust(path, names=wrong, **HIDDEN)
+    assert len(evidence.faults) == 43
+    assert {fault.kind for fault in evidence.faults} == {"impossible"}
+    assert "in 16 rows more is expected than the investor believes" in evidence.assumptions[-1]
