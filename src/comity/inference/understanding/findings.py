@@ -74,18 +74,16 @@ def _people(people: People | None) -> str:
     words = listed([f"{count} follow {name}" for name, count in told if count])
     total = len(people.names)
     if not words:
-        return f"Of {total} people none can be assigned to one explanation."
-    return (
-        f"Of {total} people {words}; for {people.cannot_tell} it cannot be told "
-        f"(at posterior {people.level:g})."
-    )
+        return f"Of {total} people none can be told to follow one explanation."
+    unsure = f"; of {people.cannot_tell} it cannot be told" if people.cannot_tell else ""
+    return f"Of {total} people {words}{unsure} (at a posterior of {people.level:g})."
 
 
 def _best(comparisons: Sequence[Comparison]) -> str:
     if not comparisons:
         return ""
     best = comparisons[0]
-    near = [c.name for c in comparisons[1:] if (c.behind.low or 0.0) <= 0]
+    near = [c.name for c in comparisons[1:] if c.behind.low is not None and c.behind.low <= 0]
     tied = f", not told from {listed(near)}" if near else ""
     return (
         f"Held-out decisions are predicted best by {best.name}{tied}: "

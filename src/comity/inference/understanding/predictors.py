@@ -70,7 +70,7 @@ def _tables(
         table = shares_by_situation(evidence.subset(fold != k))
         shares[fold == k] = table[evidence.situation[fold == k]]
     tables = {**known, "shares of choices": shares, "chance": _chance(evidence)}
-    kinds = {name: "explanation" for name in known} | {
+    kinds = dict.fromkeys(known, "explanation") | {
         "shares of choices": "yardstick",
         "chance": "yardstick",
     }

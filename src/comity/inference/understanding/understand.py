@@ -45,6 +45,11 @@ from comity.inference.understanding.standings import (
 Progress = Callable[[str, float], None]
 """Called with what is being done, and the share of the whole that is done."""
 
+INDEPENDENCE = (
+    "Decisions of different people are independent of each other; those of one person may depend "
+    "on each other."
+)
+
 
 def understand(
     evidence: Evidence,
@@ -158,10 +163,10 @@ class _Run:
         if self.kept is None:
             return None, "One person's decisions cannot be split to see whether it stands."
         found = self.kept.survivor(name)
-        worse = f"{abs(found.shortfall):.1f} nats {'less' if found.shortfall > 0 else 'more'}"
-        words = f"on people it was not fitted to, its best is {worse} likely than what others say"
+        apart = f"{abs(found.shortfall):.1f} nats {'less' if found.shortfall > 0 else 'more'}"
+        words = f"on people set apart, its best is {apart} likely than what the others taught"
         if found.stands:
-            return True, f"It stands: {words}, which is within what chance explains."
+            return True, f"It stands: {words}, within what chance explains."
         return False, f"It fell as an explanation of everybody: {words}."
 
     def meet_people(self) -> None:
@@ -225,11 +230,7 @@ class _Run:
         )
 
     def _assumptions(self) -> tuple[str, ...]:
-        own = [
-            "Decisions of different people are independent of each other; those of one person may "
-            "depend on each other.",
-            *self.evidence.assumptions,
-        ]
+        own = [INDEPENDENCE, *self.evidence.assumptions]
         if self.crowd is not None:
             own += self.crowd.assumptions
         return tuple(dict.fromkeys((*own, *self.notes)))

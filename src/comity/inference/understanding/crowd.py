@@ -1,0 +1,254 @@
+"""Who follows what: people as a mixture of the explanations that the evidence can tell apart."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from comity.core import Certified
+from comity.inference.estimation.individuals import IndividualFits, fit_individuals
+from comity.inference.estimation.likelihood import natural
+from comity.inference.estimation.mixture_fits import MixtureFit
+from comity.inference.estimation.mixtures import fit_mixture
+from comity.inference.evidence.table import Evidence
+from comity.inference.explanations.explanation import Explanation
+from comity.inference.explanations.member import Member
+from comity.inference.identification.imitation import imitate
+from comity.inference.identification.likelihood_region import likelihood_region
+from comity.inference.results import People
+from comity.inference.understanding.rivals import Rivals, some_people
+from comity.inference.understanding.standings import Tried
+
+FEWEST = 4
+"""Decisions a person must have on average to be fitted alone."""
+EMPTY = 0.5
+"""A type that fewer people than this are expected to belong to is taken out, and the rest refitted."""
+LEAST_SHARE = 0.01
+"""Explanations of fewer people than this are not carried into the new setting."""
+
+
+@dataclass(frozen=True, eq=False)
+class Crowd:
+    """People as a mixture of explanations, one for each class that the design can tell apart.
+
+    Attributes
+    ----------
+    mixture : the fit, of the types that anybody seems to follow.
+    groups : names of the explanations that coincide, by type; the first was fitted.
+    evidence, level, seed : what it rests on.
+    people : who is best explained by what.
+    members, weights : what is carried into a new setting, and its shares. Explanations that
+        coincide share what their class has evenly, since no evidence weighs them.
+    types : for every member the type of the mixture that it stands for.
+    assumptions : a sentence each.
+    """
+
+    mixture: MixtureFit
+    groups: tuple[tuple[str, ...], ...]
+    evidence: Evidence = field(repr=False)
+    level: float
+    seed: int
+    people: People
+    members: tuple[Member, ...]
+    weights: np.ndarray
+    types: tuple[int, ...]
+    assumptions: tuple[str, ...]
+
+    def regions(self) -> list[np.ndarray]:
+        """Return what the evidence leaves open of each member's parameters, shapes (D, k).
+
+        People count by their posterior of following the member's type. Dependence within people
+        widens the region by the ratio of clustered to plain variance.
+        """
+        found = []
+        for member, kind in zip(self.members, self.types, strict=True):
+            explanation = member.explanation
+            scale = self.mixture.scale
+            free = np.array(
+                [
+                    float(p.unconstrain(member.parameters[p.name], scale))
+                    for p in explanation.parameters
+                ]
+            )
+            points = likelihood_region(
+                explanation,
+                self.evidence,
+                free,
+                level=self.level,
+                people=self.mixture.posteriors[:, kind],
+                rng=self.seed,
+            )
+            named = natural(explanation, points, scale)
+            columns = [named[p.name] for p in explanation.parameters]
+            found.append(np.stack(columns, axis=1) if columns else np.zeros((1, 0)))
+        return found
+
+    def predictor(self, seed: int) -> Callable[[Evidence, Evidence], np.ndarray]:
+        """Return the prediction of held-out decisions by each person's posterior of types."""
+        types = self.mixture.explanations
+
+        def predict(known: Evidence, whole: Evidence) -> np.ndarray:
+            return fit_mixture(types, known, rng=seed).predict(whole)
+
+        return predict
+
+    @cached_property
+    def alone(self) -> IndividualFits | None:
+        """Everyone fitted alone by the most followed explanation with two parameters or more."""
+        shares = self.mixture.shares.values()
+        ranked = sorted(zip(shares, self.mixture.explanations, strict=True), key=lambda x: -x[0])
+        shown = [e for _, e in ranked if len(e.parameters) > 1]
+        if not shown or len(self.evidence) < FEWEST * len(np.unique(self.evidence.person)):
+            return None
+        return fit_individuals(shown[0], self.evidence, rng=self.seed)
+
+    def scatter(self, people: People | None) -> dict[str, Any]:
+        """Return two parameters of every person fitted alone, and the type it is assigned to."""
+        alone = self.alone
+        if alone is None or people is None:
+            return {}
+        kind = people.posteriors.argmax(axis=1)
+        kind = np.where(people.posteriors.max(axis=1) >= people.level, kind, -1)
+        return {
+            "names": alone.names[:2],
+            "values": alone.estimates[:, :2],
+            "type": kind,
+            "explanations": people.explanations,
+            "explanation": alone.explanation.name,
+        }
+
+
+def crowd_of(
+    tried: Sequence[Tried], rivals: Rivals, evidence: Evidence, level: float, seed: int
+) -> Crowd:
+    """Return people as a mixture of what the design can tell apart.
+
+    Of explanations that coincide the first stands for all in the fit, and its share is that of
+    the class.
+    """
+    by_name = {t.name: t.fit.explanation for t in tried}
+    mixture, groups = _followed(rivals.classes, by_name, evidence, seed)
+    members, types = _carried(mixture, groups, rivals, by_name, evidence, seed)
+    shares = np.array([mixture.shares[mixture.types[t]] for t in types])
+    sizes = np.bincount(types, minlength=len(mixture.types))
+    weights = shares / sizes[types]
+    return Crowd(
+        mixture,
+        groups,
+        evidence,
+        level,
+        seed,
+        _people(mixture, groups, rivals.classes, level),
+        members,
+        weights / weights.sum(),
+        tuple(types),
+        _assumptions(mixture, groups, types),
+    )
+
+
+def _followed(
+    classes: Sequence[tuple[str, ...]],
+    by_name: dict[str, Explanation],
+    evidence: Evidence,
+    seed: int,
+) -> tuple[MixtureFit, tuple[tuple[str, ...], ...]]:
+    """Return the mixture of the classes that anybody seems to follow."""
+    groups = list(classes)
+    while True:
+        mixture = fit_mixture([by_name[group[0]] for group in groups], evidence, rng=seed)
+        expected = mixture.posteriors.sum(axis=0)
+        kept = [g for g, many in zip(groups, expected, strict=True) if many >= EMPTY]
+        if len(kept) == len(groups) or not kept:
+            return mixture, tuple(groups)
+        groups = kept
+
+
+def _carried(
+    mixture: MixtureFit,
+    groups: Sequence[tuple[str, ...]],
+    rivals: Rivals,
+    by_name: dict[str, Explanation],
+    evidence: Evidence,
+    seed: int,
+) -> tuple[tuple[Member, ...], list[int]]:
+    """Return what stands in a new setting: every type with people, and all that coincide with it.
+
+    What coincides with a type takes the parameters at which it imitates the type of the mixture.
+    """
+    members, types = [], []
+    design = some_people(evidence, np.random.default_rng(seed))
+    shares = list(mixture.shares.values())
+    for t, (leader, group) in enumerate(zip(mixture.members(), groups, strict=True)):
+        if shares[t] < min(LEAST_SHARE, max(shares)):
+            continue
+        first = Member(leader.explanation, leader.parameters, group[0])
+        members.append(first)
+        types.append(t)
+        for name in group[1:]:
+            known = [dict(rivals.stand_in(group[0], name).parameters)]
+            found = imitate(first, by_name[name], design, known=known, rng=seed)
+            members.append(Member(found.rival.explanation, found.rival.parameters, name))
+            types.append(t)
+    return tuple(members), types
+
+
+def _people(
+    mixture: MixtureFit,
+    groups: Sequence[tuple[str, ...]],
+    classes: Sequence[tuple[str, ...]],
+    level: float,
+) -> People:
+    names = tuple(" or ".join(group) for group in groups)
+    shares = {
+        name: _share(mixture, kind, level) for name, kind in zip(names, mixture.types, strict=True)
+    }
+    nobody = Certified.exact(0.0, "nobody seems to follow it, so it was taken out of the mixture")
+    shares |= {" or ".join(group): nobody for group in classes if group not in groups}
+    live = np.isfinite(mixture.log_likelihoods) & (mixture.log_likelihoods != 0)
+    posteriors = mixture.posteriors[live]
+    best, sure = posteriors.argmax(axis=1), posteriors.max(axis=1) >= level
+    return People(
+        explanations=names,
+        shares=shares,
+        posteriors=posteriors,
+        names=tuple(np.array(mixture.people, dtype=object)[live]),
+        told={name: int((sure & (best == t)).sum()) for t, name in enumerate(names)},
+        cannot_tell=int((~sure).sum()),
+        level=level,
+        prior="Shares and parameters of a finite mixture by maximum likelihood; a person's "
+        "posterior takes both as known.",
+    )
+
+
+def _share(mixture: MixtureFit, kind: str, level: float) -> Certified:
+    """Return a share with its interval, or alone where the fit cannot say how sure it is."""
+    found = mixture.share(kind, level)
+    if found.kind == "unknown" and len(mixture.types) == 1:
+        return Certified.exact(1.0, "the only explanation that anybody seems to follow")
+    return found
+
+
+def _assumptions(
+    mixture: MixtureFit, groups: Sequence[tuple[str, ...]], types: Sequence[int]
+) -> tuple[str, ...]:
+    words = [
+        "Posteriors and shares are among the explanations that were weighed; another may be true.",
+        *(f"Mixture: {warning}" for warning in mixture.warnings),
+    ]
+    alike = [" and ".join(group) for group in groups if len(group) > 1]
+    if alike:
+        words.append(
+            f"The share of {'; of '.join(alike)} is split evenly among them, for want of any "
+            "evidence: the prior alone decides there."
+        )
+    left = len(mixture.types) - len(set(types))
+    if left:
+        words.append(
+            f"Explanations of fewer than {LEAST_SHARE:.0%} of people ({left}) are not carried into "
+            "the new setting."
+        )
+    return tuple(words)
