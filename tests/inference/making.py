@@ -75,8 +75,12 @@ def standing(name, about, held_out, accuracy, stands, verdict, estimates, **more
         estimates={key: figure for key, (figure, _) in estimates.items()},
         meanings={key: words for key, (_, words) in estimates.items()},
         log_likelihood=value * PEOPLE * len(OFFERS),
-        held_out=Certified.estimate(value, value - half, value + half, "by person", 0.9),
-        accuracy=Certified.estimate(accuracy, accuracy - 0.02, accuracy + 0.02, "by person", 0.9),
+        held_out=Certified.estimate(
+            value, value - half, value + half, "people of other folds", 0.9
+        ),
+        accuracy=Certified.estimate(
+            accuracy, accuracy - 0.02, accuracy + 0.02, "people of other folds", 0.9
+        ),
         stands=stands,
         verdict=verdict,
         **more,
@@ -107,7 +111,7 @@ def standings():
             {"future": about(0.237, 0.009, "weight of what comes later, of 1"),
              "stake": (CANNOT, "how much more a tough responder is offered"),
              "precision": about(2.08, 0.21, precision)},
-            flat=("raise future and lower stake so that their product stays the same",),
+            flat=("future up with stake down leaves every choice as likely",),
             notes=("No decision here is a last one: what comes without a future is never seen.",),
         ),
         standing(
@@ -148,8 +152,10 @@ def comparisons():
         exact = kind == "best"
         return Comparison(
             name,
-            Certified.estimate(value, value - 0.015, value + 0.015, "by person", 0.9),
-            Certified.estimate(accuracy, accuracy - 0.02, accuracy + 0.02, "by person", 0.9),
+            Certified.estimate(value, value - 0.015, value + 0.015, "people of other folds", 0.9),
+            Certified.estimate(
+                accuracy, accuracy - 0.02, accuracy + 0.02, "people of other folds", 0.9
+            ),
             Certified.exact(0.0, "the best")
             if exact
             else Certified.estimate(behind, max(0.0, behind - half), behind + half, "max-t", 0.9),

@@ -208,3 +208,22 @@ def test_names_are_not_mathematics(rich):
     loud = dataclasses.replace(first, name="a $x$")
     ax = drawn(dataclasses.replace(rich, standings=(loud, *rest)).plot())
     assert r"a \$x\$" in ax.get_yticklabels()[0].get_text()
+
+
+def test_each_situation_may_have_options_of_its_own(rich):
+    wide = np.array([[0.25, 0.75, 0.0], [0.2, 0.3, 0.5]])
+    choices = {
+        "situations": ["give out of 1", "give out of 2"],
+        "options": [["0", "1"], ["0", "1", "2"]],
+        "observed": wide,
+        "low": wide,
+        "high": wide,
+        "predicted": {},
+    }
+    made = dataclasses.replace(rich, pictures={"choices": choices})
+    first, second = (plots.plot_thresholds(made, situation=s).lines[0] for s in (0, 1))
+    assert (list(first.get_xdata()), list(first.get_ydata())) == ([0, 1], [0.25, 1.0])
+    assert second.get_ydata() == pytest.approx([0.2, 0.5, 1.0])
+    assert plots.plot_choices(made).get_ylabel().endswith("0")
+    choices["options"] = [["keep", "1"], ["give", "1", "2"]]
+    assert plots.plot_choices(made).get_ylabel().endswith("option 1")

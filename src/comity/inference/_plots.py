@@ -104,8 +104,9 @@ def plot_individuals(understanding: Understanding, ax: Any = None) -> Axes:
 def plot_choices(understanding: Understanding, ax: Any = None, option: int = 0) -> Axes:
     """Return how often an option was chosen by situation, and what explanations predict.
 
-    Needs ``pictures["choices"]``: ``situations`` (S names), ``options`` (K names), ``observed``,
-    ``low`` and ``high`` of shape (S, K), and ``predicted``, (S, K) by explanation.
+    Needs ``pictures["choices"]``: ``situations`` (S names), ``options`` (K names, or as many for
+    each situation), ``observed``, ``low`` and ``high`` of shape (S, K), and ``predicted``, (S, K)
+    by explanation.
     """
     picture = _picture(understanding, "choices")
     names = [plain_text(name) for name in picture["situations"]]
@@ -121,7 +122,9 @@ def plot_choices(understanding: Understanding, ax: Any = None, option: int = 0) 
     ax.set_xticks(places, [_short(n) for n in names], rotation=35 if slanted else 0,
                   ha="right" if slanted else "center")  # fmt: skip
     ax.set_ylim(-0.03, 1.03)
-    ax.set_ylabel(f"share that chose: {plain_text(picture['options'][option])}")
+    menus = {_menu(picture, s)[option] for s in range(len(names))}
+    words = plain_text(menus.pop()) if len(menus) == 1 else f"option {option + 1}"
+    ax.set_ylabel(f"share that chose: {words}")
     ax.legend(frameon=False, fontsize="small")
     return ax
 
@@ -136,16 +139,16 @@ def _predictions(ax: Axes, places: np.ndarray, predicted: Any, option: int) -> N
 def plot_thresholds(understanding: Understanding, ax: Any = None, situation: int = 0) -> Axes:
     """Return the cumulative distribution of choices that are numbers, observed and predicted.
 
-    Reads ``pictures["choices"]`` as `plot_choices` does; its options must be numbers, such as
-    offers, gifts or the least that is accepted.
+    Reads ``pictures["choices"]`` as `plot_choices` does; the options of the situation must be
+    numbers, such as offers, gifts or the least that is accepted.
     """
     picture = _picture(understanding, "choices")
-    numbers = _numbers(picture["options"])
+    numbers = _numbers(_menu(picture, situation))
     order = np.argsort(numbers, kind="stable")
     ax = axes(ax, (5.6, 4.2))
     rows = {"observed": picture["observed"], **picture["predicted"]}
     for k, (name, shares) in enumerate(rows.items()):
-        row = np.nan_to_num(np.asarray(shares, float)[situation])[order]
+        row = np.nan_to_num(np.asarray(shares, float)[situation, : len(numbers)])[order]
         first = k == 0
         ax.step(
             numbers[order], np.cumsum(row), where="post", lw=2.6 if first else 1.6,
@@ -157,6 +160,12 @@ def plot_thresholds(understanding: Understanding, ax: Any = None, situation: int
     ax.set_ylabel("share that chose at most this")
     ax.legend(frameon=False, fontsize="small")
     return ax
+
+
+def _menu(picture: Any, situation: int) -> list[str]:
+    """Return the options of a situation, which may be the same for all."""
+    options = list(picture["options"])
+    return options if not options or isinstance(options[0], str) else list(options[situation])
 
 
 def _numbers(options: Sequence[str]) -> np.ndarray:

@@ -1,7 +1,7 @@
 import dataclasses
 
 from comity.core import Certified
-from comity.inference.report.predictors import plot, rows
+from comity.inference.report.predictors import plot, rows, scored_on
 from comity.inference.report.words import shown
 from inference.making import understanding
 
@@ -33,3 +33,9 @@ def test_what_cannot_be_compared_is_in_the_table_alone(rich):
 
 def test_one_predictor_has_no_plot(rich):
     assert plot(understanding(comparisons=rich.comparisons[:1])) is None
+
+
+def test_what_was_held_out_is_said_where_it_is_one_thing(rich):
+    assert scored_on(rich) == "people of other folds"
+    first = dataclasses.replace(rich.comparisons[0], held_out=Certified.exact(-0.2, "other halves"))
+    assert scored_on(understanding(comparisons=(first, *rich.comparisons[1:]))) == ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from comity.core import Certified
-from comity.core.page.words import clean
+from comity.core.page.words import clean, ended
 from comity.inference.report.lanes import Dot, Lane, Lanes
 from comity.inference.report.words import STATUS, Shown, shown, shown_share, untold
 from comity.inference.results import Standing, Understanding
@@ -75,8 +75,8 @@ def _row(standing: Standing, twins: tuple[str, ...]) -> Row:
             (clean(name), clean(standing.meanings.get(name, "")), shown(figure))
             for name, figure in standing.estimates.items()
         ),
-        flat=tuple(map(clean, standing.flat)),
-        notes=tuple(map(clean, standing.notes)),
+        flat=tuple(ended(clean(text)) for text in standing.flat),
+        notes=tuple(ended(clean(text)) for text in standing.notes),
     )
 
 

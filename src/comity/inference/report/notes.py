@@ -16,7 +16,7 @@ READING: dict[str, str] = {
         "people."
     ),
     "Held-out score": (
-        "Log-likelihood per decision of people who were not used in fitting: nearer 0 is "
+        "Log-likelihood per decision, of decisions that were not used in fitting: nearer 0 is "
         "better. A coin toss between two options scores −0.693."
     ),
     "Interval": (

@@ -15,6 +15,7 @@ from comity.inference.report.explanations import panels, rows
 from comity.inference.report.notes import MISUSE, READING, assumptions, limits
 from comity.inference.report.predictors import plot as behind
 from comity.inference.report.predictors import rows as predictors
+from comity.inference.report.predictors import scored_on
 from comity.inference.report.record import record
 from comity.inference.report.reliability import reliability
 from comity.inference.report.rivals import rivals
@@ -61,6 +62,7 @@ def _story(understanding: Understanding) -> dict[str, Any]:
         "levels": _levels([f for s in understanding.standings for f in s.estimates.values()]),
         "predictors": predictors(understanding),
         "behind": behind(understanding),
+        "scored_on": scored_on(understanding),
         "at_once": _levels([c.behind for c in understanding.comparisons]),
         "crowd": crowd(understanding),
         "rivals": rivals(understanding),

@@ -43,6 +43,12 @@ def rows(understanding: Understanding) -> list[Row]:
     ]
 
 
+def scored_on(understanding: Understanding) -> str:
+    """Return which decisions the predictors are scored on, where it is the same for all."""
+    found = {clean(c.held_out.method) for c in understanding.comparisons}
+    return found.pop() if len(found) == 1 else ""
+
+
 def plot(understanding: Understanding) -> Lanes | None:
     """Return how far each predictor is behind the best; ``None`` with fewer than two."""
     if len(understanding.comparisons) < 2:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from comity.core.page.words import clean, listed
+from comity.core.page.words import clean, ended, listed
 from comity.inference.report.words import needed, percent
 from comity.inference.results import Rivalry, Understanding
 
@@ -80,7 +80,9 @@ def rivals(understanding: Understanding) -> Rivals:
         else (),
         pairs=tuple(map(_pair, found)),
         flat=tuple(
-            (clean(s.name), tuple(map(clean, s.flat))) for s in understanding.standings if s.flat
+            (clean(s.name), tuple(ended(clean(text)) for text in s.flat))
+            for s in understanding.standings
+            if s.flat
         ),
         decisions=size,
         parts=any(r.parted is not None for r in found),

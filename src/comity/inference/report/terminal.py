@@ -118,7 +118,7 @@ def _rivals(understanding: Understanding, width: int) -> Iterator[RenderableType
         yield _indented(sentence)
     for name, directions in found.flat:
         for text in directions:
-            yield _indented(f"{name}: nothing changes if you {text}.")
+            yield _indented(f"{name}: {text}")
     if not found.pairs:
         return
     table = [(p.truth, p.rival, p.expected, p.errors) for p in found.pairs[:MOST_PAIRS]]
