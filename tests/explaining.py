@@ -7,7 +7,8 @@ import jax.numpy as jnp
 import numpy as np
 
 from comity.games import NormalForm
-from comity.inference.evidence.situations import decisions
+from comity.inference.evidence.situations import Situation, decisions
+from comity.inference.evidence.table import Evidence
 from comity.inference.explanations.batch import make_batch
 from comity.inference.explanations.member import one_decision_each
 from comity.inference.numerics import x64
@@ -60,3 +61,26 @@ def games(shape, count, seed=0):
     rng = np.random.default_rng(seed)
     tables = rng.uniform(0, 10, (count, len(shape), *shape)).round(1)
     return tables, [decisions(NormalForm.from_payoffs(one)) for one in tables]
+
+
+def rounds(situation, own, others):
+    """The decisions of one person in one sequence, round by round."""
+    count = len(own)
+    zeros = np.zeros(count, int)
+    return Evidence(
+        (situation,),
+        ("somebody",),
+        zeros,
+        zeros,
+        np.asarray(own, int),
+        sequence=zeros,
+        order=np.arange(count),
+        others=np.asarray(others, int),
+    )
+
+
+DILEMMA = Situation(
+    ("cooperate", "defect"),
+    [[[3, 3], [0, 5]], [[5, 0], [1, 1]]],
+    menus=(("cooperate", "defect"),),
+)

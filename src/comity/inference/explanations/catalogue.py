@@ -26,14 +26,20 @@ from comity.inference.explanations.motives.reputation import REPUTATION
 from comity.inference.explanations.motives.risk import CARA, CRRA
 from comity.inference.explanations.motives.spite import SPITE
 from comity.inference.explanations.procedure import Procedure
+from comity.inference.explanations.procedures.automata import AUTOMATA, AUTOMATON_PROCEDURES
 from comity.inference.explanations.procedures.cognitive_hierarchy import (
     COGNITIVE_HIERARCHY,
     SPIKE_POISSON,
 )
+from comity.inference.explanations.procedures.ewa import EWA
+from comity.inference.explanations.procedures.fictitious_play import FICTITIOUS_PLAY
+from comity.inference.explanations.procedures.inertia import HABIT
 from comity.inference.explanations.procedures.lapse import LAPSE
 from comity.inference.explanations.procedures.level_k import LEVEL_K, LEVEL_K_TREMBLE
 from comity.inference.explanations.procedures.logit import LOGIT
+from comity.inference.explanations.procedures.memory_one import MEMORY_ONE, SEMI_GRIM
 from comity.inference.explanations.procedures.quantal_response import QUANTAL_RESPONSE
+from comity.inference.explanations.procedures.reinforcement import REINFORCEMENT, ROTH_EREV
 from comity.inference.explanations.procedures.tremble import TREMBLE
 
 _MOTIVES = (
@@ -66,10 +72,19 @@ _PROCEDURES = (
     COGNITIVE_HIERARCHY,
     SPIKE_POISSON,
     QUANTAL_RESPONSE,
+    HABIT,
+    REINFORCEMENT,
+    ROTH_EREV,
+    FICTITIOUS_PLAY,
+    EWA,
+    MEMORY_ONE,
+    SEMI_GRIM,
+    *AUTOMATON_PROCEDURES,
 )
 
 MOTIVES: dict[str, Motive] = {motive.name: motive for motive in _MOTIVES}
 PROCEDURES: dict[str, Procedure] = {procedure.name: procedure for procedure in _PROCEDURES}
+__all__ = ["AUTOMATA", "MOTIVES", "PROCEDURES", "explain"]
 
 
 @cache

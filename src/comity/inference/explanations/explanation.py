@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
@@ -22,6 +22,7 @@ from comity.inference.numerics import x64
 
 Parameters = Mapping[str, Any]
 """Values by name: a number for all, or shape (P,), one per person of a batch."""
+Take = Callable[[jax.Array, jax.Array, jax.Array], jax.Array]
 
 
 @dataclass(frozen=True, eq=False)
@@ -124,6 +125,10 @@ class Explanation:
                     found=f"{situation.name or 'a situation'}: {fault}",
                 )
 
+    def complete(self, parameters: Parameters) -> dict[str, Any]:
+        """Return values with those that are fixed."""
+        return {**{k: jnp.asarray(v, float) for k, v in self.fixed.items()}, **parameters}
+
     def log_probabilities(self, parameters: Parameters, batch: Batch) -> jax.Array:
         """Return the log-probability of every option of every decision, shape (P, R, K).
 
@@ -131,8 +136,8 @@ class Explanation:
         are one-step-ahead probabilities. Runs in the caller's precision and may be jitted,
         differentiated and mapped.
         """
-        values = {**{k: jnp.asarray(v, float) for k, v in self.fixed.items()}, **parameters}
-        axes = {name: (0 if jnp.ndim(value) else None) for name, value in values.items()}
+        values = self.complete(parameters)
+        axes = _axes(values)
         shared = not any(axis == 0 for axis in axes.values())
         if self.procedure.start is None and shared:
             return self._by_situation(values, batch.situations, batch)[batch.rows.situation]
@@ -144,7 +149,7 @@ class Explanation:
 
         Only for one set of values for all, and procedures that do not look back.
         """
-        values = {**{k: jnp.asarray(v, float) for k, v in self.fixed.items()}, **parameters}
+        values = self.complete(parameters)
         return self._by_situation(values, batch.situations, batch)
 
     def log_likelihoods(self, parameters: Parameters, batch: Batch) -> jax.Array:
@@ -182,24 +187,42 @@ class Explanation:
 
     def _sequence(self, values: Parameters, batch: Batch, rows: Any) -> jax.Array:
         """Return the log-probabilities of one person's rows, each given those before it."""
+        return self.walk(values, batch, rows, lambda log_p, choice, place: choice)[0]
+
+    def walk(
+        self, values: Parameters, batch: Batch, rows: Any, take: Take
+    ) -> tuple[jax.Array, jax.Array]:
+        """Return log-probabilities and options taken along one person's rows, (R, K) and (R,).
+
+        Parameters
+        ----------
+        values : of all parameters, a number each.
+        rows : of one person, as in a batch but without its axis of people.
+        take : ``take(log_p, choice, place)`` to the option taken in a row: what was chosen there,
+            or something else.
+        """
         procedure, own = self.procedure, self._procedure_values(values)
         assert procedure.start is not None
         assert procedure.update is not None
         start, update = procedure.start, procedure.update
 
-        def one(state: Any, row: Any) -> tuple[Any, jax.Array]:
+        def one(state: Any, at: tuple[Any, jax.Array]) -> tuple[Any, tuple[jax.Array, jax.Array]]:
+            row, place = at
             situation = jax.tree.map(lambda leaf: leaf[row.situation], batch.situations)
             view = self._view(values, situation, batch)
             fresh = start(view, **own)
             state = jax.tree.map(lambda a, b: jnp.where(row.first, a, b), fresh, state)
             log_p = procedure.choose(view, state, **own)
-            after = update(state, view, row.choice, jnp.maximum(row.others, 0), **own)
-            known = (row.others >= 0) & (row.weight > 0)
-            return jax.tree.map(lambda a, b: jnp.where(known, a, b), after, state), log_p
+            taken = take(log_p, row.choice, place)
+            after = update(state, view, taken, jnp.maximum(row.others, 0), **own)
+            seen = (row.others >= 0) | (not procedure.watches) | (jnp.sum(view.present) == 1)
+            known = seen & (row.weight > 0)
+            return jax.tree.map(lambda a, b: jnp.where(known, a, b), after, state), (log_p, taken)
 
         opening = jax.tree.map(lambda leaf: leaf[rows.situation[0]], batch.situations)
         state = start(self._view(values, opening, batch), **own)
-        return jax.lax.scan(one, state, rows)[1]
+        places = jnp.arange(rows.choice.shape[0])
+        return jax.lax.scan(one, state, (rows, places))[1]
 
     def _choose(self, values: Parameters, situation: Situations, batch: Batch) -> jax.Array:
         view = self._view(values, situation, batch)
@@ -220,6 +243,11 @@ class Explanation:
 
     def _procedure_values(self, values: Parameters) -> dict[str, Any]:
         return {p.name: values[p.name] for p in self.procedure.parameters}
+
+
+def _axes(values: Parameters) -> dict[str, int | None]:
+    """Return which values have an axis of people to map over."""
+    return {name: (0 if jnp.ndim(value) else None) for name, value in values.items()}
 
 
 @partial(jax.jit, static_argnums=0)

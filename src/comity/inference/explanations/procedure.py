@@ -89,7 +89,8 @@ class Procedure:
     start : ``start(view, **parameters)`` to the state at the beginning of a sequence, any tree of
         arrays; ``None`` for procedures that do not look back.
     update : ``update(state, view, own, others, **parameters)`` to the next state, once the own
-        option and the contingency of a round are known.
+        option and the contingency of a round are known; the state stays where they are not.
+    watches : false where ``update`` does not look at the contingency, which then may be unknown.
     strategic : whether it reasons about the others from their utilities; it then needs
         situations in which all contingencies are choices of players.
     needs : names of features without which it says nothing.
@@ -107,6 +108,7 @@ class Procedure:
     parameters: tuple[Parameter, ...] = ()
     start: Callable[..., Any] | None = None
     update: Callable[..., Any] | None = None
+    watches: bool = True
     strategic: bool = False
     needs: tuple[str, ...] = ()
     uses_motive: bool = True

@@ -44,12 +44,15 @@ def _draw(explanation: Explanation, values: Parameters, batch: Batch, key: Any) 
     """Return drawn options, shape (P, R)."""
     if explanation.procedure.start is None:
         return jax.random.categorical(key, explanation.log_probabilities(values, batch), axis=-1)
+    complete = explanation.complete(values)
+    axes = {name: (0 if jnp.ndim(value) else None) for name, value in complete.items()}
 
-    def one(choice: jax.Array, place: jax.Array) -> tuple[jax.Array, None]:
-        rows = batch.rows._replace(choice=choice)
-        log_p = explanation.log_probabilities(values, dataclasses.replace(batch, rows=rows))
-        column = jax.random.categorical(jax.random.fold_in(key, place), log_p[:, place], axis=-1)
-        return choice.at[:, place].set(column), None
+    def person(own: Parameters, rows: Any, key: Any) -> jax.Array:
+        def take(log_p: jax.Array, choice: jax.Array, place: jax.Array) -> jax.Array:
+            return jax.random.categorical(jax.random.fold_in(key, place), log_p)
 
-    blank = jnp.zeros_like(jnp.asarray(batch.rows.choice))
-    return jax.lax.scan(one, blank, jnp.arange(blank.shape[1]))[0]
+        return explanation.walk(own, batch, rows, take)[1]
+
+    keys = jax.random.split(key, batch.people)
+    mapped = jax.vmap(person, (axes, 0, 0))
+    return mapped(complete, batch.rows, keys)
