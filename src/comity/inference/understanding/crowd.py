@@ -26,7 +26,7 @@ from comity.inference.understanding.standings import Tried
 FEWEST = 4
 """Decisions a person must have on average to be fitted alone."""
 EMPTY = 0.5
-"""A type that fewer people than this are expected to belong to is taken out, and the rest refitted."""
+"""A type to which fewer people than this are expected to belong is taken out of the mixture."""
 LEAST_SHARE = 0.01
 """Explanations of fewer people than this are not carried into the new setting."""
 
