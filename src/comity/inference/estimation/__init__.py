@@ -9,5 +9,7 @@ __getattr__, __dir__, __all__ = attach(
         "held_out": ("HeldOut", "hold_out_people"),
         "individuals": ("IndividualFits", "fit_individuals"),
         "maximum_likelihood": ("fit",),
+        "mixture_fits": ("MixtureFit",),
+        "mixtures": ("fit_mixture",),
     },
 )
