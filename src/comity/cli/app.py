@@ -14,7 +14,17 @@ from typer.core import TyperGroup
 
 from comity.cli.errors import Interrupted, exit_status, replace_unknown_characters
 
-ORDER = ("new", "check", "schema", "compare", "agree", "study", "solve", "verify")
+ORDER = (
+    "new",
+    "check",
+    "schema",
+    "compare",
+    "agree",
+    "study",
+    "understand",
+    "solve",
+    "verify",
+)
 """Commands as `comity --help` lists them: in the order a person needs them."""
 
 _HELPERS = {"app", "errors"}
