@@ -50,6 +50,14 @@ def test_the_hardest_pair_decides_and_twins_are_set_apart():
     assert "enough on average: no number of people" in str(alone)
 
 
+def test_rounding_tells_nobody_apart():
+    near = Member(EGOIST, {"sensitivity": HALF.parameters["sensitivity"] + 1e-11}, "near")
+    found = size_questions([OFFER], [HALF, near, FAR])
+    assert found.alike == (("0.50", "near"),)
+    assert math.isinf(found.pair("near", "0.50").expected.value)
+    assert found.for_both_errors.value < 100
+
+
 def test_a_second_question_adds_its_own():
     one = size_questions([OFFER], [HALF, FAR]).pair("0.50", "0.70").expected.value
     again = Question(OFFER.situation, "again")

@@ -105,8 +105,13 @@ def size_questions(
     if not 0 <= attrition < 1:
         raise InputError("out of range", place="attrition", found=attrition, expected="[0, 1)")
     found = predict_members(members, [named_situation(question) for question in questions])
-    names, tables = found.members, found.probabilities
-    generator = as_generator(rng)
+    names, generator = found.members, as_generator(rng)
+    classes = observationally_equivalent(
+        found.probabilities, names, decisions=found.situations
+    ).classes
+    # Members that coincide share one table: rounding tells nobody apart.
+    first = {name: names.index(group[0]) for group in classes for name in group}
+    tables = [found.probabilities[first[name]] for name in names]
     pairs = tuple(
         sample_sizes(
             tables[i],
@@ -118,9 +123,8 @@ def size_questions(
         )
         for i, j in permutations(range(len(names)), 2)
     )
-    average, first = _hardest([(pair, pair.expected) for pair in pairs])
-    both, second = _hardest([(pair, _for_errors(pair)) for pair in pairs])
-    classes = observationally_equivalent(tables, names, decisions=found.situations).classes
+    average, by_average = _hardest([(pair, pair.expected) for pair in pairs])
+    both, by_errors = _hardest([(pair, _for_errors(pair)) for pair in pairs])
     return Sizing(
         found.situations,
         names,
@@ -128,7 +132,7 @@ def size_questions(
         tuple(group for group in classes if len(group) > 1),
         average,
         both,
-        (first, second),
+        (by_average, by_errors),
         attrition,
         _invited(average, attrition),
         _invited(both, attrition),
