@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import jax
@@ -111,6 +111,21 @@ def constrain_all(
 ) -> dict[str, jax.Array]:
     """Return the parameters by name for points on the whole line, shape (..., k)."""
     return {p.name: p.constrain(free[..., i], scale) for i, p in enumerate(parameters)}
+
+
+def unconstrain_all(
+    parameters: Sequence[Parameter], values: Mapping[str, float], scale: float = 1.0
+) -> np.ndarray:
+    """Return the point on the whole line that stands for values by name, shape (k,).
+
+    A value that rounding has put on the end of its interval counts as the nearest one inside.
+    """
+    inside = [
+        np.clip(values[p.name], np.nextafter(p.low, math.inf), np.nextafter(p.high, -math.inf))
+        for p in parameters
+    ]
+    pairs = zip(parameters, inside, strict=True)
+    return np.array([float(p.unconstrain(value, scale)) for p, value in pairs])
 
 
 def sensitivity(name: str = "sensitivity") -> Parameter:

@@ -33,7 +33,11 @@ from comity.inference.evidence.table import Evidence
 from comity.inference.explanations.batch import Batch
 from comity.inference.explanations.explanation import Explanation
 from comity.inference.explanations.member import Member
-from comity.inference.explanations.parameters import constrain_all, draw_starts
+from comity.inference.explanations.parameters import (
+    constrain_all,
+    draw_starts,
+    unconstrain_all,
+)
 from comity.inference.identification.divergence import kl
 from comity.inference.identification.sample_sizes import normal_size
 from comity.inference.numerics import x64
@@ -117,8 +121,8 @@ def imitate(
         return _compared(truth, Member(rival, {}, rival.name), evidence, target)
     batch, places, scale = prepare(rival, evidence)
     points = draw_starts(rival.parameters, starts, as_generator(rng))
-    for place, values in enumerate(known[:starts]):
-        points[place] = _free(rival, values, scale)
+    for place, given in enumerate(known[:starts]):
+        points[place] = unconstrain_all(rival.parameters, given, scale)
     filled = places >= 0
     by_place = np.where(filled[..., None], target[np.where(filled, places, 0)], 0.0)
     if looks_back(rival):
@@ -155,10 +159,6 @@ def _climb(
 
     found = jax.vmap(lambda start: maximise(expected, start))(points)
     return found.point, found.value
-
-
-def _free(rival: Explanation, values: dict[str, float], scale: float) -> np.ndarray:
-    return np.array([float(p.unconstrain(values[p.name], scale)) for p in rival.parameters])
 
 
 def _compared(truth: Member, rival: Member, evidence: Evidence, target: np.ndarray) -> Imitation:

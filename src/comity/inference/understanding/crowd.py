@@ -17,6 +17,7 @@ from comity.inference.estimation.mixtures import fit_mixture
 from comity.inference.evidence.table import Evidence
 from comity.inference.explanations.explanation import Explanation
 from comity.inference.explanations.member import Member
+from comity.inference.explanations.parameters import unconstrain_all
 from comity.inference.identification.imitation import imitate
 from comity.inference.identification.likelihood_region import likelihood_region
 from comity.inference.results import People
@@ -68,12 +69,7 @@ class Crowd:
         for member, kind in zip(self.members, self.types, strict=True):
             explanation = member.explanation
             scale = self.mixture.scale
-            free = np.array(
-                [
-                    float(p.unconstrain(member.parameters[p.name], scale))
-                    for p in explanation.parameters
-                ]
-            )
+            free = unconstrain_all(explanation.parameters, member.parameters, scale)
             points = likelihood_region(
                 explanation,
                 self.evidence,

@@ -14,6 +14,9 @@ from comity.inference.results import (
     Standing,
 )
 
+TOO_FEW = 10
+"""Below this many answers their number is not worth naming: it rests on a normal approximation."""
+
 
 def findings(
     standings: Sequence[Standing],
@@ -98,7 +101,8 @@ def _next(questions: Sequence[Question]) -> str:
     if not useful:
         return "No question on the menu would tell the explanations apart."
     q = useful[0]
-    people = f"about {q.people_errors:,.0f} answers" if q.people_errors >= 1 else "a few answers"
+    many = q.people_errors >= TOO_FEW
+    people = f"about {q.people_errors:,.0f} answers" if many else f"fewer than {TOO_FEW} answers"
     return (
         f"Ask next: {q.name}. It tells {q.separates[0]} from {q.separates[1]} best; {people} keep "
         "both errors at 5%."

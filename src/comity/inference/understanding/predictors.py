@@ -7,14 +7,15 @@ from collections.abc import Callable, Mapping, Sequence
 import numpy as np
 
 from comity.core import Certified
-from comity.inference.estimation.held_out import hits, log_chosen
+from comity.inference.estimation.clustered_means import mean_by_person
 from comity.inference.estimation.individuals import fit_individuals
 from comity.inference.estimation.maximum_likelihood import fit
+from comity.inference.estimation.scoring import accuracy_by_person, hits, log_chosen
 from comity.inference.evidence.table import Evidence
 from comity.inference.identification.confidence_set import shares_by_situation
 from comity.inference.results import Calibration, Comparison
 from comity.inference.understanding.crowd import Crowd
-from comity.inference.understanding.standings import Tried, mean_by_person
+from comity.inference.understanding.standings import Tried
 
 FEWEST = 4
 """Decisions a person must have on average for halves of them to be held out."""
@@ -41,7 +42,7 @@ def compare_predictors(
         Comparison(
             name=name,
             held_out=mean_by_person(score, evidence, note, level),
-            accuracy=mean_by_person(hits(tables[name], evidence), evidence, note, level),
+            accuracy=accuracy_by_person(hits(tables[name], evidence), evidence, note, level),
             behind=_behind(scores[best], score, evidence, level, len(scores) - 1),
             kind=kinds[name],
         )

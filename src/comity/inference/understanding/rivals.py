@@ -15,6 +15,9 @@ from comity.inference.identification.imitation import Imitation, imitate
 from comity.inference.identification.tables import partition
 from comity.inference.results import Rivalry
 
+PROBES, NEAR, FAR = 2, 0.5, 6.0
+"""How many points around its fit an explanation is imitated at to see whether it has a double,
+how far away they are on the whole line, and beyond what a fit has run off to an edge."""
 MOST_DECISIONS = 4000
 """Decisions of the design that imitation looks at; of larger tables people are drawn."""
 Count = Callable[[int, int], None]
@@ -28,8 +31,9 @@ class Rivals:
     ----------
     members : the explanations at their fitted parameters.
     found : by names of truth and rival.
-    classes : names of explanations that coincide on the design, each one in one class: two
-        coincide where each can imitate the other.
+    classes : names of explanations that coincide on the design, each one in one class: each can
+        imitate the other, at its fit and at points around it. An explanation that only contains
+        another, as when its extra parameter is 0, is in a class of its own.
     """
 
     members: tuple[Member, ...]

@@ -9,9 +9,11 @@ import numpy as np
 
 from comity.core import Certified
 from comity.core.errors import ComityError
+from comity.inference.estimation.clustered_means import mean_by_person
 from comity.inference.estimation.fits import Fit
 from comity.inference.estimation.held_out import HeldOut, hold_out_people
 from comity.inference.estimation.maximum_likelihood import fit
+from comity.inference.estimation.scoring import accuracy_by_person
 from comity.inference.evidence.table import Evidence
 from comity.inference.explanations.explanation import Explanation
 from comity.inference.results import Standing
@@ -52,26 +54,6 @@ def try_explanation(
     return Tried(found, hold_out_people(explanation, evidence, folds=folds, start=start, rng=rng))
 
 
-def mean_by_person(values: np.ndarray, evidence: Evidence, what: str, level: float) -> Certified:
-    """Return the mean over decisions with an interval that lets those of a person depend.
-
-    Student's t over people, whose means weigh by their decisions (ratio estimator; Cochran 1977,
-    section 6.3).
-    """
-    people, person = np.unique(evidence.person, return_inverse=True)
-    mean = float(values.mean())
-    if not np.isfinite(mean):
-        return Certified.exact(mean, f"{what}: a choice had probability 0")
-    if len(people) < 2:
-        return Certified.unknown(f"{what}: one person tells nothing of others")
-    from scipy.stats import t
-
-    sums = np.bincount(person, values - mean)
-    spread = np.sqrt((sums**2).sum() * len(people) / (len(people) - 1)) / len(values)
-    reach = float(t.ppf(0.5 + level / 2, len(people) - 1) * spread)
-    return Certified.estimate(mean, mean - reach, mean + reach, what, level)
-
-
 def standing_of(
     tried: Tried, evidence: Evidence, stands: bool | None, verdict: str, level: float
 ) -> Standing:
@@ -84,7 +66,7 @@ def standing_of(
         words = "people of other folds"
         scores = (
             mean_by_person(tried.held_out.log_likelihoods, evidence, words, level),
-            mean_by_person(tried.held_out.hits, evidence, words, level),
+            accuracy_by_person(tried.held_out.hits, evidence, words, level),
         )
     return Standing(
         name=found.name,
