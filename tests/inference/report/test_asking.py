@@ -25,5 +25,10 @@ def test_a_question_without_a_decision_or_a_pair(rich):
     assert found.separates == ""
 
 
+def test_a_question_that_tells_nothing_apart_names_no_two(rich):
+    assert asked(rich)[2].separates == ""
+    assert asked(rich)[0].separates != ""
+
+
 def test_no_menu():
     assert asked(bare()) == []

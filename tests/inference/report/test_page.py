@@ -175,6 +175,16 @@ def test_nobody_stands_and_nothing_is_predicted():
     assert "No explanation stands, so nothing can be said" in text_of(page)
 
 
+def test_one_explanation_of_all_needs_no_picture_of_who_follows_what(rich, page):
+    assert 'class="curve columns"' in page
+    alone = dataclasses.replace(
+        rich.people, explanations=rich.people.explanations[:1], posteriors=np.ones((120, 1))
+    )
+    made = render_page(understanding(people=alone))
+    assert 'class="curve columns"' not in made
+    assert "Who follows what" in made
+
+
 def test_the_hardest_pairs_stand_first_and_the_rest_is_folded_away(page):
     assert f"{len(rivalries()) - 8} more pairs" in page
 

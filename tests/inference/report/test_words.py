@@ -15,6 +15,7 @@ from comity.inference.report import words
         (Certified.estimate(1234.4, 1100, 1300), "1,234 (1,100 to 1,300)"),
         (Certified.estimate(0.62, -math.inf, 0.79), "0.62 (−∞ to 0.79)"),
         (Certified.estimate(6.5, 6.5, 6.5), "6.5"),
+        (Certified.estimate(0.0, 0.0, 0.039), "0 (0 to 0.039)"),
         (Certified.exact(1.5), "1.5"),
         (Certified.upper(0.5), "at most 0.5"),
         (Certified.lower(0.5), "at least 0.5"),
@@ -72,6 +73,12 @@ def test_needs_are_rounded_up(count, text):
     assert words.needed(count) == text
 
 
+def test_an_infinite_figure_says_why():
+    figure = words.shown(Certified.exact(-math.inf, "a choice had probability 0"))
+    assert (figure.value, figure.why) == ("−∞", "a choice had probability 0")
+
+
 def test_shares_in_per_cent():
+    assert str(words.shown_share(Certified.estimate(1e-4, 1e-5, 2e-4))) == "under 0.1%"
     assert str(words.shown_share(Certified.estimate(0.455, 0.3, 0.6))) == "46% (30% to 60%)"
     assert str(words.shown_share(Certified.upper(0.05))) == "at most 5%"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from comity.core.page.words import clean, listed
@@ -34,12 +35,19 @@ def asked(understanding: Understanding) -> list[Asked]:
     return [_asked(question) for question in understanding.questions]
 
 
+def _apart(question: Question) -> str:
+    """Return the two that a question tells apart best; empty where it tells none apart."""
+    if math.isinf(question.people_expected) and math.isinf(question.people_errors):
+        return ""
+    return listed([clean(name) for name in question.separates if name])
+
+
 def _asked(question: Question) -> Asked:
     return Asked(
         clean(question.name),
         shown(question.information),
         None if question.value is None else shown(question.value),
-        listed([clean(name) for name in question.separates if name]),
+        _apart(question),
         needed(question.people_expected),
         needed(question.people_errors),
         clean(question.note),

@@ -9,7 +9,15 @@ import numpy as np
 from comity.core.page.words import clean, number
 from comity.inference.report.lanes import Dot, Lane, Lanes
 from comity.inference.report.priors import relevant, worst_regret
-from comity.inference.report.words import CANNOT_TELL, Shown, percent, shown, shown_share, untold
+from comity.inference.report.words import (
+    CANNOT_TELL,
+    Shown,
+    percent,
+    share_range,
+    shown,
+    shown_share,
+    untold,
+)
 from comity.inference.results import NewSetting, Understanding
 
 MOST_LANES = 24
@@ -153,8 +161,7 @@ def _expectations(setting: NewSetting) -> list[Expectation]:
 
 def _chance(setting: NewSetting, m: int, g: int, k: int) -> Shown:
     low, high = float(setting.low[m, g, k]), float(setting.high[m, g, k])
-    text = percent(float(setting.probabilities[m, g, k]))
-    return Shown(text, f"{percent(low)} to {percent(high)}" if low < high else "")
+    return Shown(percent(float(setting.probabilities[m, g, k])), share_range(low, high))
 
 
 def _plot(setting: NewSetting) -> tuple[Lanes | None, str]:

@@ -187,9 +187,9 @@ def _questions(understanding: Understanding, width: int) -> Iterator[RenderableT
               "answers, for 5% errors")  # fmt: skip
     yield grid(titles, table, width)
     for k, q in enumerate(found, start=1):
-        note = f" {q.note}" if q.note else ""
-        if q.separates or note:
-            yield _text(f"{k}. tells apart {q.separates}.{note}", "dim")
+        apart = f"It tells apart {q.separates}." if q.separates else ""
+        if apart or q.note:
+            yield _text(f"{k}. {apart} {q.note}".rstrip(), "dim")
 
 
 def _record(understanding: Understanding) -> Iterator[RenderableType]:

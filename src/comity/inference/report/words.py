@@ -34,7 +34,7 @@ class Shown:
     ----------
     value : the figure, or ``cannot tell``.
     interval : ``0.1 to 0.4``; empty where there is none.
-    why : why it cannot be told; empty where it can.
+    why : why it cannot be told, or is infinite; empty otherwise.
     """
 
     value: str
@@ -56,7 +56,8 @@ def shown(figure: Certified) -> Shown:
     if untold(figure):
         return Shown(CANNOT_TELL, why=clean(figure.method))
     if figure.low is None or figure.high is None or not figure.low < figure.high:
-        return Shown(BOUNDS.get(figure.kind, "") + number(figure.value))
+        why = clean(figure.method) if math.isinf(figure.value) else ""
+        return Shown(BOUNDS.get(figure.kind, "") + number(figure.value), why=why)
     three = (figure.value, figure.low, figure.high)
     places = decimals(figure.high - figure.low)
     while places and all(rounded(v, places).endswith("0") for v in three):
@@ -70,9 +71,15 @@ def shown_share(figure: Certified) -> Shown:
     if untold(figure):
         return Shown(CANNOT_TELL, why=clean(figure.method))
     text = BOUNDS.get(figure.kind, "") + percent(figure.value)
-    if figure.low is None or figure.high is None or not figure.low < figure.high:
+    if figure.low is None or figure.high is None:
         return Shown(text)
-    return Shown(text, f"{percent(figure.low)} to {percent(figure.high)}")
+    return Shown(text, share_range(figure.low, figure.high))
+
+
+def share_range(low: float, high: float) -> str:
+    """Return two shares as ``30% to 45%``; empty where they read the same."""
+    ends = (percent(low), percent(high))
+    return " to ".join(ends) if ends[0] != ends[1] else ""
 
 
 def untold(figure: Certified | None) -> bool:
@@ -95,7 +102,7 @@ def rounded(value: float, places: int) -> str:
     >>> rounded(-0.27314, 3), rounded(1234.5, 0), rounded(-0.001, 2)
     ('−0.273', '1,234', '0.00')
     """
-    if not math.isfinite(value):
+    if not math.isfinite(value) or value == 0:
         return number(value)
     text = f"{abs(value):,.{places}f}"
     return ("−" if value < 0 and float(text.replace(",", "")) else "") + text
