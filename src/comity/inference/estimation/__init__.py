@@ -11,5 +11,6 @@ __getattr__, __dir__, __all__ = attach(
         "maximum_likelihood": ("fit",),
         "mixture_fits": ("MixtureFit",),
         "mixtures": ("fit_mixture",),
+        "posteriors": ("PersonPosteriors", "posteriors"),
     },
 )
