@@ -6,7 +6,13 @@ import pytest
 from comity.core.errors import InputError
 from comity.inference.evidence import Evidence, Situation
 from comity.inference.evidence.adapters import ADAPTERS
-from comity.inference.understanding.defaults import chosen, named_explanation, weighed
+from comity.inference.understanding.defaults import (
+    PROCEDURES,
+    WEIGHED,
+    chosen,
+    named_explanation,
+    weighed,
+)
 
 PLAIN = Evidence(
     (Situation(("keep", "share"), [[10, 0], [5, 5]]),), ("a",), *(np.zeros(1, int),) * 3
@@ -18,6 +24,10 @@ def test_every_default_is_in_the_catalogue(kind):
     names = weighed(kind)
     assert len(names) > 1
     assert [named_explanation(name).name for name in names]
+
+
+def test_every_kind_of_data_has_its_own_defaults():
+    assert set(WEIGHED) | set(PROCEDURES) == set(ADAPTERS)
 
 
 def test_logit_is_the_procedure_unless_stated():

@@ -16,7 +16,8 @@ WEIGHED: dict[str, tuple[str, ...]] = {
     "dictator": ("own-payoff", "fehr-schmidt", "charness-rabin", "maximin", "efficiency"),
     "ultimatum": ("own-payoff", "fehr-schmidt", "commitment", "reputation", "spite"),
     "trust": ("moral-greed", "fehr-schmidt", "moral-inequity", "moral-guilt", "moral-opportunist"),
-    "public-goods": SPLITTING,
+    "public_goods": SPLITTING,
+    "punishment": SPLITTING,
     "budgets": ("own-payoff", "risk-relative", "discounting", "present-bias"),
     "plays": SPLITTING,
 }
