@@ -23,12 +23,13 @@ def log_softmax(values: jax.Array, options: jax.Array) -> jax.Array:
     ----------
     values, options : shape (..., K); ``options`` is false where there is no such option.
 
-    Gradients stay finite beside options that are not there.
+    Gradients stay finite beside options that are not there, also where there are none at all.
     """
     shown = jnp.where(options, values, -jnp.inf)
     top = jax.lax.stop_gradient(jnp.max(shown, axis=-1, keepdims=True))
     shifted = jnp.where(options, values - top, 0.0)
     total = jnp.sum(jnp.where(options, jnp.exp(shifted), 0.0), axis=-1, keepdims=True)
+    total = jnp.where(total > 0, total, 1.0)
     return jnp.where(options, shifted - jnp.log(total), IMPOSSIBLE)
 
 

@@ -37,6 +37,9 @@ class Situation:
     history : what was seen before, by name; see `Feature`.
     beliefs : what the decider thinks, such as what the other expects, by name; see `Feature`.
     name : for readers.
+    transitions : shape (K, S, S), in a situation that recurs and whose contingencies are states:
+        how likely each state follows, by option and state. ``contingencies`` then says which state
+        it is now. Where the chances of a row sum to less than 1, all may end there.
 
     Examples
     --------
@@ -54,6 +57,7 @@ class Situation:
     history: Mapping[str, Feature] = field(default_factory=dict)
     beliefs: Mapping[str, Feature] = field(default_factory=dict)
     name: str = ""
+    transitions: np.ndarray | None = None
 
     def __post_init__(self) -> None:
         options = tuple(map(str, self.options))
@@ -69,6 +73,7 @@ class Situation:
         object.__setattr__(self, "delays", _delays(self.delays, shape[2]))
         object.__setattr__(self, "history", _features(self.history, shape[:2], "history"))
         object.__setattr__(self, "beliefs", _features(self.beliefs, shape[:2], "beliefs"))
+        object.__setattr__(self, "transitions", _transitions(self.transitions, shape, menus))
         if menus and shape[1] != math.prod(map(len, menus)):
             raise InputError(
                 "contingencies are not the joint choices of the others",
@@ -202,6 +207,30 @@ def _delays(given: np.ndarray | None, count: int) -> np.ndarray:
             "not a delay per recipient", place="delays", found=given, expected="days, 0 or more"
         )
     return delays
+
+
+def _transitions(
+    given: np.ndarray | None, shape: tuple[int, ...], menus: tuple[tuple[str, ...], ...]
+) -> np.ndarray | None:
+    if given is None:
+        return None
+    chances = _numbers(given, "transitions")
+    expected = (shape[0], shape[1], shape[1])
+    if chances.shape != expected or menus:
+        raise InputError(
+            "transitions do not fit the options and states",
+            place="transitions",
+            found=f"{chances.shape}" + (" beside menus of others" if menus else ""),
+            expected=f"{expected}, and contingencies that are states",
+        )
+    if not (chances >= 0).all() or not (chances.sum(axis=-1) <= 1 + 1e-9).all():
+        raise InputError(
+            "not chances of the states that follow",
+            place="transitions",
+            found=f"sums from {chances.sum(axis=-1).min():g} to {chances.sum(axis=-1).max():g}",
+            expected="0 or more, with sums of 1, or less where all may end",
+        )
+    return chances
 
 
 def _features(

@@ -26,6 +26,7 @@ class Situations(NamedTuple):
     options, present : shapes (G, K) and (G, S), false where a place is only filled up.
     contingencies : shape (G, S).
     history, beliefs : features of shape (G, K or 1, S or 1); ``delays`` of shape (G, n).
+    transitions : shape (G, K, S, S), or ``None`` where no situation has any.
     """
 
     payoffs: np.ndarray
@@ -34,6 +35,7 @@ class Situations(NamedTuple):
     contingencies: np.ndarray
     history: dict[str, Any]
     beliefs: dict[str, Any]
+    transitions: np.ndarray | None = None
 
 
 class Rows(NamedTuple):
@@ -145,6 +147,7 @@ def stack(given: Sequence[Situation]) -> tuple[Situations, tuple[int, ...]]:
             chances,
             history,
             _stack_features(given, "beliefs", options, contingencies, menus),
+            _stack_transitions(given, options, contingencies),
         ),
         menus,
     )
@@ -218,6 +221,21 @@ def _stack_features(
                 values[g, :own, slots] = spread.T
         found[name] = values
     return found
+
+
+def _stack_transitions(
+    given: Sequence[Situation], options: int, contingencies: int
+) -> np.ndarray | None:
+    """Return transitions in one shape; nothing follows in a situation that has none."""
+    if all(situation.transitions is None for situation in given):
+        return None
+    check_cells(len(given) * options * contingencies**2, "evidence")
+    chances = np.zeros((len(given), options, contingencies, contingencies))
+    for g, situation in enumerate(given):
+        if situation.transitions is not None:
+            own, states, _ = situation.transitions.shape
+            chances[g, :own, :states, :states] = situation.transitions
+    return chances
 
 
 def _layout(evidence: Evidence) -> np.ndarray:

@@ -27,6 +27,12 @@ from comity.inference.explanations.motives.risk import CARA, CRRA
 from comity.inference.explanations.motives.spite import SPITE
 from comity.inference.explanations.procedure import Procedure
 from comity.inference.explanations.procedures.automata import AUTOMATA, AUTOMATON_PROCEDURES
+from comity.inference.explanations.procedures.biased_planning import (
+    LOOKAHEAD,
+    PLANNING_NAIVE,
+    PLANNING_OPTIMIST,
+    PLANNING_SOPHISTICATED,
+)
 from comity.inference.explanations.procedures.cognitive_hierarchy import (
     COGNITIVE_HIERARCHY,
     SPIKE_POISSON,
@@ -38,6 +44,7 @@ from comity.inference.explanations.procedures.lapse import LAPSE
 from comity.inference.explanations.procedures.level_k import LEVEL_K, LEVEL_K_TREMBLE
 from comity.inference.explanations.procedures.logit import LOGIT
 from comity.inference.explanations.procedures.memory_one import MEMORY_ONE, SEMI_GRIM
+from comity.inference.explanations.procedures.planning import PLANNING, PLANNING_SOFT
 from comity.inference.explanations.procedures.quantal_response import QUANTAL_RESPONSE
 from comity.inference.explanations.procedures.reinforcement import REINFORCEMENT, ROTH_EREV
 from comity.inference.explanations.procedures.tremble import TREMBLE
@@ -80,6 +87,12 @@ _PROCEDURES = (
     MEMORY_ONE,
     SEMI_GRIM,
     *AUTOMATON_PROCEDURES,
+    PLANNING,
+    PLANNING_SOFT,
+    *LOOKAHEAD,
+    PLANNING_NAIVE,
+    PLANNING_SOPHISTICATED,
+    PLANNING_OPTIMIST,
 )
 
 MOTIVES: dict[str, Motive] = {motive.name: motive for motive in _MOTIVES}

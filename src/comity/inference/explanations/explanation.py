@@ -239,6 +239,7 @@ class Explanation:
             situation.beliefs,
             self.motive,
             {p.name: values[p.name] for p in self.motive.parameters if p.name in values},
+            None if situation.transitions is None else jnp.asarray(situation.transitions),
         )
 
     def _procedure_values(self, values: Parameters) -> dict[str, Any]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Any
 
 import jax
@@ -27,6 +26,8 @@ class View:
     menus : how many options each other acting player has; their joint choices are the
         contingencies, the last player's varying fastest.
     history, beliefs : features, as in `Motive`.
+    motive, parameters : what is wanted, and the values of its parameters.
+    transitions : shape (K, S, S), where contingencies are states: how likely each follows.
     """
 
     payoffs: jax.Array
@@ -38,8 +39,9 @@ class View:
     beliefs: Features
     motive: Motive
     parameters: dict[str, jax.Array]
+    transitions: jax.Array | None = None
 
-    @cached_property
+    @property
     def utility(self) -> jax.Array:
         """Utility of the decider by option and contingency, shape (K, S)."""
         return self.utility_of(0)
@@ -55,13 +57,13 @@ class View:
         """Return the expected utility of each option, shape (K,)."""
         return self.utility @ (self.contingencies if contingencies is None else contingencies)
 
-    @cached_property
+    @property
     def tables(self) -> tuple[jax.Array, ...]:
         """Utility of every acting player by profile, each of shape (K, A_2, ..., A_n)."""
         shape = (self.payoffs.shape[0], *self.menus)
         return tuple(self.utility_of(j).reshape(shape) for j in range(len(shape)))
 
-    @cached_property
+    @property
     def available(self) -> tuple[jax.Array, ...]:
         """For every acting player which of its options there are, the decider first."""
         present = self.present.reshape(self.menus)
