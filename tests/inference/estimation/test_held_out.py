@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from comity.core.errors import InputError
-from comity.inference.estimation.held_out import hits, hold_out_people, log_chosen
+from comity.inference.estimation.held_out import hold_out_people
 from comity.inference.estimation.maximum_likelihood import fit
 from comity.inference.evidence import Evidence, Situation
 from comity.inference.explanations import explain
@@ -40,14 +40,6 @@ def test_a_person_is_held_out_whole_and_once():
     sizes = np.bincount(by_person[:, 0])
     assert sizes.max() - sizes.min() <= 1
     assert len(sizes) == 5
-
-
-def test_scores_of_a_table():
-    table = np.tile([0.5, 0.5], (len(PLAYED), 1))
-    table[0] = [0.9, 0.1]
-    chosen = PLAYED.choice[0]
-    assert hits(table, PLAYED)[:2].tolist() == [1.0 - chosen, 0.5]
-    assert log_chosen(table, PLAYED)[0] == pytest.approx(np.log([0.9, 0.1][chosen]))
 
 
 def test_one_person_cannot_be_held_out():

@@ -5,10 +5,12 @@ from comity.core.lazy import attach
 __getattr__, __dir__, __all__ = attach(
     __name__,
     {
+        "calibration": ("calibrate",),
         "fits": ("Fit", "Search"),
         "held_out": ("HeldOut", "hold_out_people"),
         "individuals": ("IndividualFits", "fit_individuals"),
         "maximum_likelihood": ("fit",),
+        "scoring": ("PersonScores", "Score", "score", "score_people"),
         "mixture_fits": ("MixtureFit",),
         "mixtures": ("fit_mixture",),
         "posteriors": ("PersonPosteriors", "posteriors"),

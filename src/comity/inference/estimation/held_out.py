@@ -11,6 +11,7 @@ from comity.core.errors import InputError
 from comity.core.randomness import Rng, as_generator
 from comity.inference.estimation.likelihood import natural, prepare, tally
 from comity.inference.estimation.maximum_likelihood import search
+from comity.inference.estimation.scoring import hits, log_chosen
 from comity.inference.evidence.table import Evidence
 from comity.inference.explanations.explanation import Explanation
 from comity.inference.explanations.parameters import draw_starts
@@ -86,16 +87,3 @@ def hold_out_people(
 def person_folds(people: np.ndarray, folds: int, rng: np.random.Generator) -> list[np.ndarray]:
     """Return people in folds of sizes that differ by one at most."""
     return [np.sort(group) for group in np.array_split(rng.permutation(people), folds)]
-
-
-def log_chosen(table: np.ndarray, evidence: Evidence) -> np.ndarray:
-    """Return the log-probability of what was chosen, shape (N,)."""
-    chosen = table[np.arange(len(evidence)), evidence.choice]
-    with np.errstate(divide="ignore"):
-        return np.log(chosen)
-
-
-def hits(table: np.ndarray, evidence: Evidence) -> np.ndarray:
-    """Return 1 where the likeliest option was chosen, 1/m where m options tie for likeliest."""
-    best = table >= table.max(axis=1, keepdims=True) - 1e-12
-    return best[np.arange(len(evidence)), evidence.choice] / best.sum(axis=1)
