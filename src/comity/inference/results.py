@@ -10,6 +10,7 @@ import numpy as np
 from comity.core import Certified, Result
 
 if TYPE_CHECKING:
+    from comity.cases import Case
     from comity.inference.evidence import Evidence
 
 
@@ -228,6 +229,8 @@ class Understanding(Result):
     findings : the whole in a few sentences.
     assumptions : what it rests on.
     pictures : arrays that pictures need and no table shows.
+    case : the Case with what was understood as views of the party that such people would be, to
+        agree on; ``None`` without a new setting, or where its payoffs are not plain tastes.
     """
 
     title: str
@@ -244,6 +247,7 @@ class Understanding(Result):
     findings: tuple[str, ...] = ()
     assumptions: tuple[str, ...] = ()
     pictures: dict[str, Any] = field(default_factory=dict, repr=False)
+    case: Case | None = field(default=None, repr=False)
 
     def plot(self, ax: Any = None, what: str = "estimates") -> Any:
         """Return the matplotlib Axes of a picture.

@@ -41,6 +41,7 @@ from comity.inference.understanding.standings import (
     standing_of,
     try_explanation,
 )
+from comity.inference.understanding.views import case_with_views
 
 Progress = Callable[[str, float], None]
 """Called with what is being done, and the share of the whole that is done."""
@@ -116,6 +117,7 @@ class _Run:
     setting: Setting | None = None
     elsewhere: NewSetting | None = None
     questions: tuple[Question, ...] = ()
+    case: Case | None = None
     notes: list[str] = field(default_factory=list)
 
     def try_all(self, named: Sequence[Explanation | str] | None) -> None:
@@ -192,9 +194,21 @@ class _Run:
                 self.setting, members, weights, self.crowd.regions(), self.level
             )
             payoffs = self.elsewhere.payoffs
+            self.into_case(case)
         self.questions = questions_for(
             members, weights, self.evidence, self.behaviour, self.setting, payoffs
         )
+
+    def into_case(self, case: Case) -> None:
+        """Put what was understood into the Case, where its payoffs are plain tastes."""
+        assert self.crowd is not None
+        assert self.setting is not None
+        try:
+            self.case = case_with_views(
+                case, self.behaviour.about, self.setting, self.crowd.members, self.crowd.weights
+            )
+        except InputError as error:
+            self.notes.append(f"Nothing is put into the Case: {error.message}.")
 
     def result(self, title: str) -> Understanding:
         """Return all that was found."""
@@ -227,6 +241,7 @@ class _Run:
             ),
             assumptions=self._assumptions(),
             pictures=self._pictures(people),
+            case=self.case,
         )
 
     def _assumptions(self) -> tuple[str, ...]:
