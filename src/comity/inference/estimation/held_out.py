@@ -51,7 +51,8 @@ def hold_out_people(
     Parameters
     ----------
     folds : of people, made at random and as even as can be; at most one a person.
-    starts : of each search; ``start``, shape (k,) on the whole line, takes the place of the first.
+    starts : of each search; with ``start``, shape (k,) on the whole line, such as the fit to
+        everybody, all but the first set out from there.
 
     Raises `InputError` where there is one person only. People outside a fold enter the same
     arrays with weight 0, so that nothing is compiled anew.
@@ -66,7 +67,7 @@ def hold_out_people(
     batch, _, scale = prepare(explanation, evidence)
     points = draw_starts(explanation.parameters, starts, generator)
     if start is not None:
-        points[0] = start
+        points[1:] = start
     table: np.ndarray | None = None
     fold, found = np.zeros(len(evidence), int), []
     for k, group in enumerate(groups):

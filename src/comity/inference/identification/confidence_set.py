@@ -13,7 +13,7 @@ people the frequencies by situation, and, where given, a mixture of types.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -99,6 +99,7 @@ def confidence_set(
     level: float = 0.9,
     *,
     references: Sequence[Reference] = (),
+    known: Mapping[str, np.ndarray] | None = None,
     rng: Rng = 0,
 ) -> ConfidenceSet:
     """Return which explanations, each with parameters of its own for all, the choices leave.
@@ -108,6 +109,8 @@ def confidence_set(
     candidates : with whatever parameters they leave open.
     references : more that compete with the candidates; the stronger they are, the smaller the set.
         Any are allowed that look only at the people they may look at.
+    known : by name where on the whole line a search may set out from, such as the fit to
+        everybody. It only speeds the searches: both halves are climbed to their own maximum.
     rng : splits the people.
 
     Raises `InputError` with fewer than two people, whose decisions must be independent of each
@@ -129,7 +132,7 @@ def confidence_set(
     halves = [first, np.isin(np.arange(len(first)), people) & ~first]
     ratios = np.array(
         [
-            _ratios(candidates, evidence, learning, judging, references)
+            _ratios(candidates, evidence, learning, judging, references, known or {})
             for learning, judging in (halves, halves[::-1])
         ]
     )
@@ -153,12 +156,14 @@ def _ratios(
     learning: np.ndarray,
     judging: np.ndarray,
     references: Sequence[Reference],
+    known: Mapping[str, np.ndarray],
 ) -> np.ndarray:
     """Return for each candidate the log-ratio of the reference to its best on the judging half."""
     learnt = [r(evidence, learning)[judging].sum() for r in (frequencies, *references)]
     best = []
     for candidate in candidates:
-        by_person, top = _both(candidate, evidence, learning, judging)
+        start = known.get(candidate.name)
+        by_person, top = _both(candidate, evidence, learning, judging, start)
         learnt.append(by_person)
         best.append(top)
     reference = np.logaddexp.reduce(np.array(learnt)) - np.log(len(learnt))
@@ -167,11 +172,17 @@ def _ratios(
 
 
 def _both(
-    candidate: Explanation, evidence: Evidence, learning: np.ndarray, judging: np.ndarray
+    candidate: Explanation,
+    evidence: Evidence,
+    learning: np.ndarray,
+    judging: np.ndarray,
+    start: np.ndarray | None,
 ) -> tuple[float, float]:
     """Return the judging half's log-likelihood by the learning half's fit, and by its own best."""
     batch, _, scale = prepare(candidate, evidence)
     points = draw_starts(candidate.parameters, STARTS, np.random.default_rng(0))
+    if start is not None:
+        points[1:] = start
     found = []
     for half in (learning, judging):
         ends = search(candidate, points, tally(candidate, batch, scale, half.astype(float)))

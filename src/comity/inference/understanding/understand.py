@@ -147,6 +147,7 @@ class _Run:
                 [t.fit.explanation for t in self.tried],
                 self.evidence,
                 self.level,
+                known={t.name: t.fit.free for t in self.tried if np.isfinite(t.fit.free).all()},
                 rng=self.seeds[1],
             )
         rows = [
