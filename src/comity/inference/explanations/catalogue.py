@@ -33,10 +33,12 @@ from comity.inference.explanations.procedures.biased_planning import (
     PLANNING_OPTIMIST,
     PLANNING_SOPHISTICATED,
 )
+from comity.inference.explanations.procedures.chance import CHANCE
 from comity.inference.explanations.procedures.cognitive_hierarchy import (
     COGNITIVE_HIERARCHY,
     SPIKE_POISSON,
 )
+from comity.inference.explanations.procedures.dated_risk import CERTAINTY_EFFECT, RISK_THEN_TIME
 from comity.inference.explanations.procedures.ewa import EWA
 from comity.inference.explanations.procedures.fictitious_play import FICTITIOUS_PLAY
 from comity.inference.explanations.procedures.inertia import HABIT
@@ -71,9 +73,12 @@ _MOTIVES = (
     CARA,
 )
 _PROCEDURES = (
+    CHANCE,
     TREMBLE,
     LOGIT,
     LAPSE,
+    RISK_THEN_TIME,
+    CERTAINTY_EFFECT,
     *LEVEL_K,
     *LEVEL_K_TREMBLE,
     COGNITIVE_HIERARCHY,

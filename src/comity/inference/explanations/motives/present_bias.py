@@ -1,10 +1,10 @@
 """Present bias: later counts less, and anything but now counts less still.
 
 ``U = sum_t D_t c_t^curvature`` with ``D_t = 1`` now and ``beta exp(-rate t / 365)`` t days later:
-Laibson (1997), with a yearly rate for the daily discount factor. Recipients are one
-person at several dates, ``history["delays"]`` in days. Whether people foresee their own bias makes
-no difference to one decision among dated payments; it does where they decide again later, for
-which there are the procedures `planning-naive` and `planning-sophisticated`.
+Laibson (1997), with a yearly rate for the daily discount factor. Recipients are one person at
+several dates, ``history["delays"]`` in days. Whether people foresee their own bias makes no
+difference to one decision among dated payments; it does where they decide again later, for which
+there are the procedures `planning-naive` and `planning-sophisticated`.
 """
 
 from __future__ import annotations
@@ -53,7 +53,8 @@ def patient(
     return biased(payoffs, role, history, beliefs, jnp.asarray(1.0), rate, curvature)
 
 
-def _refuse(situation: Situation) -> str:
+def undated(situation: Situation) -> str:
+    """Return what is wrong where recipients cannot be dates."""
     dated = len(situation.recipients) == 1 or situation.delays.any()  # type: ignore[union-attr]
     return "" if dated else "recipients without delays: they are not dates"
 
@@ -63,7 +64,7 @@ PRESENT_BIAS = Motive(
     biased,
     (BETA, RATE, CURVATURE),
     needs=("delays",),
-    refuses=_refuse,
+    refuses=undated,
     about="Discounts what comes later, and all that is not now once more.",
     source="Laibson (1997); O'Donoghue and Rabin (1999)",
 )
@@ -72,7 +73,7 @@ DISCOUNTING = Motive(
     patient,
     (RATE, CURVATURE),
     needs=("delays",),
-    refuses=_refuse,
+    refuses=undated,
     about="Discounts what comes later at a constant rate.",
     source="Samuelson (1937)",
 )
