@@ -152,12 +152,16 @@ def test_predictors_that_say_the_same_do_not_differ():
     assert twin.p_value == 1.0
 
 
-def test_two_people_tell_next_to_nothing():
-    evidence = people_with([2, 2])
-    found = compare({"a": np.array([1.0, 2, 3, 5]), "b": np.zeros(4)}, evidence)[1]
-    assert found.p_value >= 0.5
-    assert found.behind.high == np.inf
-    assert found.behind.low == -np.inf
+def test_few_people_have_students_intervals_with_bonferronis_levels():
+    evidence = people_with([1, 1, 1])
+    rows = {name: RNG.normal(size=3) for name in "abc"}
+    found = compare(rows, evidence, 0.9, reference="a")
+    for d in found:
+        if d.name != "a":
+            apart = rows["a"] - rows[d.name]
+            low, high = t.interval(0.95, 2, apart.mean(), apart.std(ddof=1) / np.sqrt(3))
+            assert (d.behind.low, d.behind.high) == pytest.approx((low, high))
+            assert d.p_value >= 0.25
 
 
 def test_one_person_tells_nothing():

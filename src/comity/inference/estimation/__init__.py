@@ -6,13 +6,15 @@ __getattr__, __dir__, __all__ = attach(
     __name__,
     {
         "calibration": ("calibrate",),
+        "comparisons": ("Difference", "compare", "holm"),
         "fits": ("Fit", "Search"),
         "held_out": ("HeldOut", "hold_out_people"),
         "individuals": ("IndividualFits", "fit_individuals"),
         "maximum_likelihood": ("fit",),
-        "scoring": ("PersonScores", "Score", "score", "score_people"),
         "mixture_fits": ("MixtureFit",),
         "mixtures": ("fit_mixture",),
         "posteriors": ("PersonPosteriors", "posteriors"),
+        "scoring": ("PersonScores", "Score", "score", "score_people"),
+        "vuong": ("Vuong", "vuong"),
     },
 )

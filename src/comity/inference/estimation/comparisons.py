@@ -26,6 +26,8 @@ from comity.inference.evidence.table import Evidence
 
 DRAWS = 5_000
 """Random signs; of few people all there are, where these are fewer."""
+FEWEST = 6
+"""Fewer people have too few signs to say how large the largest t may be."""
 CELLS = 4_000_000
 """Signs that are looked at together."""
 
@@ -178,7 +180,7 @@ def _differences(
     """Return by name how far it is behind, the p-value, and that of all at once."""
     p_values, reach = _by_signs(family, level, rng)
     adjusted = holm(p_values)
-    words = "paired by decision, all at once by the largest t of people with random signs"
+    words = "paired by decision, by person, all at once"
     found = {}
     for d, (first, second) in enumerate(family.pairs):
         if against in (first, second):
@@ -195,7 +197,8 @@ def _by_signs(
 ) -> tuple[np.ndarray, np.ndarray]:
     """Return p-values and the reach of simultaneous intervals, each (D,).
 
-    No interval is narrower than Student's for one comparison alone.
+    No interval is narrower than Student's for one comparison alone. Where people are too few,
+    intervals are Student's with Bonferroni's levels.
     """
     people = len(family.sums)
     observed = np.abs(_t(np.ones((1, people)), family.sums, family.clusters))[0]
@@ -207,8 +210,11 @@ def _by_signs(
         total += len(signs)
     every = total == 2**people
     p_values = above / total if every else (above + 1) / (total + 1)
-    times = float(np.quantile(np.concatenate(largest), level, method="higher"))
-    times = max(times, quantile(level, family.clusters.degrees()))
+    degrees = family.clusters.degrees()
+    times = quantile(1 - (1 - level) / len(observed), degrees)
+    if people >= FEWEST:
+        together = np.quantile(np.concatenate(largest), level, method="higher")
+        times = max(float(together), quantile(level, degrees))
     spreads = family.spreads
     reach = np.multiply(times, spreads, out=np.zeros_like(spreads), where=spreads > 0)
     return p_values, reach
