@@ -175,6 +175,17 @@ def flat_words(parameters: Sequence[Parameter], direction: np.ndarray) -> str:
     >>> flat_words((envy, pride), np.array([0.8, -0.6]))
     'envy (pain behind) up with pride (joy ahead) down leaves every choice as likely'
     """
+    words = direction_words(parameters, direction)
+    if " with " in words:
+        return f"{words} leaves every choice as likely"
+    return f"{words} may be anything near where it is: every choice stays as likely"
+
+
+def direction_words(parameters: Sequence[Parameter], direction: np.ndarray) -> str:
+    """Return which parameters a direction moves and which way, the name alone if there is one.
+
+    Those that move less than a tenth as far as the one that moves furthest are left out.
+    """
     share = np.abs(direction) / np.abs(direction).max()
     first = direction[np.flatnonzero(share > 0.1)[0]]
     moved = [
@@ -183,9 +194,9 @@ def flat_words(parameters: Sequence[Parameter], direction: np.ndarray) -> str:
         if s > 0.1
     ]
     if len(moved) == 1:
-        return f"{moved[0][0]} may be anything near where it is: every choice stays as likely"
+        return moved[0][0]
     lead, *rest = (f"{name} {way}" for name, way in moved)
-    return f"{lead} with {' and '.join(rest)} leaves every choice as likely"
+    return f"{lead} with {' and '.join(rest)}"
 
 
 def runaway_words(parameters: Sequence[Parameter], runs: np.ndarray) -> tuple[str, ...]:

@@ -34,7 +34,7 @@ from comity.inference.estimation.likelihood import (
     slopes_at,
     tally,
 )
-from comity.inference.estimation.newton import Optimum, maximise
+from comity.inference.estimation.newton import Optimum, maximise, second_order
 from comity.inference.estimation.standard_errors import (
     cluster_labels,
     cluster_sums,
@@ -115,6 +115,19 @@ def search(explanation: Explanation, points: np.ndarray, counted: Tally) -> Opti
     with x64():
         ends = _search(explanation, jnp.asarray(points), counted)
         return Optimum(*(np.asarray(leaf) for leaf in ends))
+
+
+def curvature_at(explanation: Explanation, free: np.ndarray, counted: Tally) -> np.ndarray:
+    """Return the Hessian of a log-likelihood, shape (k, k), at a point of shape (k,)."""
+    if len(free) == 0:
+        return np.zeros((0, 0))
+    with x64():
+        return np.asarray(_curvature(explanation, jnp.asarray(free, float), counted))
+
+
+@partial(jax.jit, static_argnums=0)
+def _curvature(explanation: Explanation, free: jax.Array, counted: Tally) -> jax.Array:
+    return second_order(lambda x: log_likelihood(explanation, x, counted), free)[2]
 
 
 @partial(jax.jit, static_argnums=0)

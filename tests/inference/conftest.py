@@ -1,4 +1,4 @@
-"""Designs that the tests of estimation share."""
+"""Designs that the tests of inference share."""
 
 from collections.abc import Callable
 
