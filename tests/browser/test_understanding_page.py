@@ -69,13 +69,30 @@ def test_the_slider_finds_the_best_action_at_every_weight(page, report, made, me
         assert page.locator(".worth.best").inner_text().startswith(best)
 
 
-def test_the_page_says_the_same_before_and_after_its_script_ran(page, report, browser):
+def of_five(setting):
+    return dataclasses.replace(
+        setting,
+        members=tuple("abcde"),
+        probabilities=np.full((5, 6, 2), 0.5),
+        low=np.full((5, 6, 2), 0.5),
+        high=np.full((5, 6, 2), 0.5),
+        payoffs=np.column_stack([setting.payoffs, setting.payoffs[:, :2] - 12345.678]),
+        weights=np.full(5, 0.2),
+        breaks=(),
+        failure={},
+    )
+
+
+@pytest.mark.parametrize("members", [3, 5])
+def test_the_page_says_the_same_before_and_after_its_script_ran(page, tmp_path, browser, members):
+    setting = new_setting() if members == 3 else of_five(new_setting())
+    address = written(tmp_path, understanding(setting=setting))
     still = browser.new_context(java_script_enabled=False).new_page()
-    still.goto(report)
-    page.goto(report)
+    still.goto(address)
+    page.goto(address)
     for selector in ("#banner-heading", "#banner-text", "#worth-0", "#worth-3"):
         assert still.locator(selector).inner_text() == page.locator(selector).inner_text()
-    assert still.locator("figure[data-board]").count() == 3
+    assert still.locator("figure[data-board]").count() == members
     assert all(f.is_visible() for f in still.locator("figure[data-board]").all())
     assert "The slider needs scripts" in still.locator("noscript").inner_text()
     still.context.close()

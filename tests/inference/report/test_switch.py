@@ -51,6 +51,22 @@ def test_losses_reach_left_of_zero():
         assert 0 <= start <= end <= 200.05
 
 
+def test_of_many_members_the_range_is_said():
+    setting = new_setting()
+    five = dataclasses.replace(
+        setting,
+        members=tuple("abcde"),
+        payoffs=np.column_stack([setting.payoffs, setting.payoffs[:, :2] - 1]),
+        weights=np.full(5, 0.2),
+        breaks=(),
+    )
+    found = state(five, 0, 1.0, [0])
+    assert found.heading == "Best: give 4"
+    row = five.payoffs[4]
+    words = f"{number(float(row.min()))} to {number(float(row.max()))}, by which one is true."
+    assert words in found.sentence
+
+
 def test_one_member_has_no_prior():
     setting = new_setting()
     alone = dataclasses.replace(

@@ -28,7 +28,7 @@ def with_fates(*fates, classes=()):
          f"One explanation stands: {COMMITTED}. Of 1 it cannot be told."),
         ((True, True, False), "fragile", "2 of 3 explanations stand."),
         ((True, True, None), "fragile", "2 of 3 explanations stand. Of 1 it cannot be told."),
-        ((False, False), "dead", "None of these explanations stands."),
+        ((False, False), "fragile", "None of these explanations fits everybody."),
         ((False, None), "none", "Whether any of these explanations stands cannot be told."),
     ],
 )  # fmt: skip
@@ -42,6 +42,11 @@ def test_those_that_coincide_are_said_to():
     assert verdict(together).heading.endswith("Nothing asked here could tell them apart.")
     apart = with_fates(True, True, True, classes=((COMMITTED, REPUTATION), (FEHR,)))
     assert "Nothing asked" not in verdict(apart).heading
+
+
+def test_that_nobody_is_explained_is_worse():
+    made = dataclasses.replace(with_fates(False, False), people=None)
+    assert verdict(made).tone == "dead"
 
 
 def test_findings_are_told_as_they_are(rich):

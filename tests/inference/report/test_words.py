@@ -59,11 +59,14 @@ def test_only_certainty_is_called_certain(share, text):
 @pytest.mark.parametrize(
     ("count", "text"),
     [
+        (0.0, "1"),
         (0.2, "1"),
         (34.0, "34"),
         (3741.2, "3,742"),
         (999_999.5, "1,000,000"),
         (2_140_000, "2.14 million"),
+        (18e9, "18 billion"),
+        (999.9e6, "1 billion"),
         (1e13, "over a trillion"),
         (math.inf, "never"),
         (math.nan, "cannot tell"),

@@ -20,6 +20,9 @@ from comity.inference.report.priors import (
 from comity.inference.report.words import percent
 from comity.inference.results import NewSetting, Understanding
 
+MOST_NAMED = 4
+"""Members whose payoffs a sentence names one by one."""
+
 
 @dataclass(frozen=True)
 class Board:
@@ -76,6 +79,7 @@ def switch(understanding: Understanding) -> Switch:
             "shown": shown,
             "span": list(span),
             "steps": STEPS,
+            "most_named": MOST_NAMED,
         },
         boards=boards,
         state=state(setting, 0, boards[0].start / STEPS, shown),
@@ -122,12 +126,15 @@ def state(setting: NewSetting, member: int, weight: float, shown: list[int]) -> 
 
 
 def _sentence(setting: NewSetting, best: int, worth: np.ndarray) -> str:
+    values = [float(value) for value in setting.payoffs[best]]
     by_member = listed(
         [
-            f"{number(float(value))} if {clean(name)} is true"
-            for name, value in zip(setting.members, setting.payoffs[best], strict=True)
+            f"{number(value)} if {clean(name)} is true"
+            for name, value in zip(setting.members, values, strict=True)
         ]
     )
+    if len(values) > MOST_NAMED:
+        by_member = f"{number(min(values))} to {number(max(values))}, by which one is true"
     regret = float(worst_regret(setting)[best])
     return (
         f"It brings {number(float(worth[best]))} on average: {by_member}. At worst it loses "

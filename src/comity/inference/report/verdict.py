@@ -40,7 +40,8 @@ def _standing(understanding: Understanding) -> tuple[str, str]:
         return _alone(understanding.standings[0])
     if not standing:
         if not untold:
-            return "dead", "None of these explanations stands."
+            tone = "dead" if understanding.people is None else "fragile"
+            return tone, "None of these explanations fits everybody."
         return "none", "Whether any of these explanations stands cannot be told."
     doubt = f" Of {untold} it cannot be told." if untold else ""
     if len(standing) == 1:

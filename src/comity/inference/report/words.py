@@ -140,5 +140,8 @@ def needed(count: float) -> str:
     if math.isinf(count):
         return "never"
     if count < MILLION:
-        return f"{math.ceil(count - 1e-9):,}"
-    return f"{count / MILLION:,.3g} million" if count < 1e12 else "over a trillion"
+        return f"{max(1, math.ceil(count - 1e-9)):,}"
+    for unit, word in ((1e6, "million"), (1e9, "billion")):
+        if count < 999.5 * unit:
+            return f"{count / unit:.3g} {word}"
+    return "over a trillion"

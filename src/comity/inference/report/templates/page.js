@@ -30,9 +30,12 @@
   function show() {
     const member = chosen(), input = $("#weight-" + member), weight = Number(input.value) / data.steps;
     const { worth, best } = decide(member, weight);
-    const byMember = data.members.map((name, m) => number(data.payoffs[best][m]) + " if " + name + " is true");
+    const values = data.payoffs[best];
+    const byMember = values.length > data.most_named
+      ? number(Math.min(...values)) + " to " + number(Math.max(...values)) + ", by which one is true"
+      : listed(data.members.map((name, m) => number(values[m]) + " if " + name + " is true"));
     $("#banner-heading").textContent = "Best: " + data.actions[best];
-    $("#banner-text").textContent = "It brings " + number(worth[best]) + " on average: " + listed(byMember)
+    $("#banner-text").textContent = "It brings " + number(worth[best]) + " on average: " + byMember
       + ". At worst it loses " + number(data.regrets[best]) + " against what would have been best.";
     const text = Math.round(100 * weight) + "%";
     $("#weight-out-" + member).textContent = text;
