@@ -121,7 +121,7 @@ def accuracy_by_person(
     return Certified.estimate(share, low, high, what, level)
 
 
-def check_table(table: np.ndarray, evidence: Evidence) -> None:
+def check_table(table: np.ndarray, evidence: Evidence, place: str = "table") -> None:
     """Raise `InputError` unless a table holds the probabilities of every row's options."""
     sizes = np.array([len(s.options) for s in evidence.situations], int)[evidence.situation]
     if not len(evidence):
@@ -129,7 +129,7 @@ def check_table(table: np.ndarray, evidence: Evidence) -> None:
     if table.ndim != 2 or len(table) != len(evidence) or table.shape[1] < sizes.max():
         raise InputError(
             "does not fit the evidence",
-            place="table",
+            place=place,
             found=table.shape,
             expected=f"({len(evidence)}, {sizes.max()})",
         )
@@ -139,7 +139,7 @@ def check_table(table: np.ndarray, evidence: Evidence) -> None:
         row = int(np.argmin(sound))
         raise InputError(
             "not probabilities of the row's options",
-            place=f"table, row {row}",
+            place=f"{place}, row {row}",
             found=np.array2string(table[row], precision=4, threshold=8),
             expected=f"{sizes[row]} numbers from 0 that sum to 1",
         )
