@@ -32,6 +32,7 @@ def test_every_kind_of_data_has_its_own_defaults():
 
 def test_logit_is_the_procedure_unless_stated():
     assert named_explanation("fehr-schmidt").name == "fehr-schmidt x logit"
+    assert named_explanation("automaton tft").name == "automaton tft"
     assert named_explanation("fehr-schmidt × tremble").name == "fehr-schmidt x tremble"
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from comity.core.errors import ComityError, InputError
 from comity.inference.evidence.table import Evidence
+from comity.inference.explanations.catalogue import PROCEDURES as PROCEDURES_BY_NAME
 from comity.inference.explanations.catalogue import explain
 from comity.inference.explanations.explanation import Explanation
 
@@ -47,9 +48,14 @@ def weighed(kind: str) -> tuple[str, ...]:
 
 
 def named_explanation(name: str) -> Explanation:
-    """Return the explanation of a name as in ``fehr-schmidt x logit``; logit unless stated."""
-    motive, _, procedure = (part.strip() for part in name.replace("×", " x ").partition(" x "))
-    return explain(motive, procedure or "logit")
+    """Return the explanation of a name as in ``fehr-schmidt x logit``.
+
+    A motive alone goes with logit, a procedure alone with one's own payoff.
+    """
+    first, _, second = (part.strip() for part in name.replace("×", " x ").partition(" x "))
+    if not second and first in PROCEDURES_BY_NAME:
+        return explain("own-payoff", first)
+    return explain(first, second or "logit")
 
 
 def chosen(

@@ -6,8 +6,10 @@ from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 
-from comity.core import Certified
+from comity.inference.estimation.calibration import calibrate
 from comity.inference.estimation.clustered_means import mean_by_person
+from comity.inference.estimation.comparisons import compare
+from comity.inference.estimation.empirical_bayes import empirical_bayes
 from comity.inference.estimation.individuals import fit_individuals
 from comity.inference.estimation.maximum_likelihood import fit
 from comity.inference.estimation.scoring import accuracy_by_person, hits, log_chosen
@@ -37,19 +39,18 @@ def compare_predictors(
     if not tables:
         return (), None, [note]
     scores = {name: log_chosen(table, evidence) for name, table in tables.items()}
-    best = max(scores, key=lambda name: float(scores[name].mean()))
-    rows = [
+    rows = tuple(
         Comparison(
-            name=name,
-            held_out=mean_by_person(score, evidence, note, level),
-            accuracy=accuracy_by_person(hits(tables[name], evidence), evidence, note, level),
-            behind=_behind(scores[best], score, evidence, level, len(scores) - 1),
-            kind=kinds[name],
+            name=found.name,
+            held_out=mean_by_person(scores[found.name], evidence, note, level),
+            accuracy=accuracy_by_person(hits(tables[found.name], evidence), evidence, note, level),
+            behind=found.behind,
+            kind=kinds[found.name],
         )
-        for name, score in scores.items()
-    ]
-    rows.sort(key=lambda row: -row.held_out.value)
-    return tuple(rows), calibration_of(best, tables[best], evidence, level), []
+        for found in compare(scores, evidence, level, rng=seed)
+    )
+    best = rows[0].name
+    return rows, calibrate(best, tables[best], evidence, level=level), []
 
 
 def _tables(
@@ -98,6 +99,10 @@ def _predictors(
                 fit_individuals(best, known, rng=seed).values(), whole
             ),
         ),
+        f"{best.name}, each alone, drawn to the others": (
+            "individual",
+            lambda known, whole: empirical_bayes(best, known, rng=seed).predict(whole),
+        ),
         "mixture of explanations": ("mixture", crowd.predictor(seed)),
     }
 
@@ -124,25 +129,3 @@ def _chance(evidence: Evidence) -> np.ndarray:
     sizes = np.array([len(s.options) for s in evidence.situations])
     real = np.arange(sizes.max()) < sizes[:, None]
     return (real / sizes[:, None])[evidence.situation]
-
-
-def _behind(
-    best: np.ndarray, score: np.ndarray, evidence: Evidence, level: float, compared: int
-) -> Certified:
-    """Return how far a predictor is behind the best, for all comparisons at once (Bonferroni)."""
-    if np.array_equal(best, score):
-        return Certified.exact(0.0, "the best")
-    each = 1 - (1 - level) / max(1, compared)
-    found = mean_by_person(best - score, evidence, "paired by decision", each)
-    if found.low is None or found.high is None:
-        return found
-    return Certified.estimate(found.value, found.low, found.high, "all at once", level)
-
-
-def calibration_of(
-    name: str, table: np.ndarray, evidence: Evidence, level: float, bins: int = 10
-) -> Calibration:
-    """Return how often what a predictor gave a probability came about, options counted each."""
-    from comity.inference.estimation.calibration import calibrate
-
-    return calibrate(name, table, evidence, level=level, bins=bins)
