@@ -126,7 +126,8 @@ class Calibration(Result):
     Attributes
     ----------
     predictor : whose predictions.
-    predicted, observed, low, high, counts : shape (B,), by bin.
+    predicted, observed, low, high, counts : shape (B,), by bin; counts are of options, see
+        `comity.inference.calibrate`.
     error : expected calibration error, with an interval.
     """
 
