@@ -70,8 +70,9 @@ MISSING: dict[str, str] = {
         "Whether what was predicted comes about as often as predicted was not checked."
     ),
     "nowhere else": (
-        "No other setting was given (--case), so nothing is said about what such people would "
-        "do elsewhere. Explanations that agree here may part there."
+        "No other setting was given (a Case that says which of its parties such people would "
+        "be), so nothing is said about what they would do elsewhere. Explanations that agree "
+        "here may part there."
     ),
     "nobody": (
         "No explanation stands, so nothing can be said about what such people would do in the new "
