@@ -6,7 +6,8 @@ __getattr__, __dir__, __all__ = attach(
     __name__,
     {
         "batch": ("Batch", "make_batch"),
-        "catalogue": ("MOTIVES", "PROCEDURES", "explain"),
+        "catalogue": ("AUTOMATA", "MOTIVES", "PROCEDURES", "explain"),
+        "check": ("check_explanation",),
         "explanation": ("Explanation",),
         "member": ("Member", "choice_tables"),
         "motive": ("Motive", "feature", "split"),
