@@ -240,14 +240,13 @@ def _stack_transitions(
 
 def _layout(evidence: Evidence) -> np.ndarray:
     """Return which row stands at each place of a person, shape (P, R), -1 to fill up."""
-    began: dict[int, int] = {}
     order = np.argsort(evidence.order, kind="stable")
-    for row in order:
-        began.setdefault(int(evidence.sequence[row]), len(began))
-    starts = np.array([began[int(s)] for s in evidence.sequence], int)
+    _, first, which = np.unique(evidence.sequence[order], return_index=True, return_inverse=True)
+    starts = np.empty(len(order), int)
+    starts[order] = first[which]
     ordered = np.lexsort((evidence.order, starts, evidence.person))
     counts = np.bincount(evidence.person, minlength=len(evidence.people))
     places = np.full((len(evidence.people), max(1, int(counts.max(initial=0)))), -1)
-    offsets = np.concatenate([np.arange(count) for count in counts]) if len(ordered) else ordered
+    offsets = np.arange(len(ordered)) - np.repeat(np.cumsum(counts) - counts, counts)
     places[evidence.person[ordered], offsets] = ordered
     return places

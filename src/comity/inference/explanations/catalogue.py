@@ -105,12 +105,21 @@ PROCEDURES: dict[str, Procedure] = {procedure.name: procedure for procedure in _
 __all__ = ["AUTOMATA", "MOTIVES", "PROCEDURES", "explain"]
 
 
-@cache
 def explain(motive: str = "own-payoff", procedure: str = "logit") -> Explanation:
     """Return the explanation made of a motive and a procedure of the catalogue.
 
     The same names give the same object, so that what was compiled for it is used again.
+
+    Examples
+    --------
+    >>> [parameter.name for parameter in explain("spite", "logit-lapse").parameters]
+    ['spite', 'sensitivity', 'lapse']
     """
+    return _explain(motive, procedure)
+
+
+@cache
+def _explain(motive: str, procedure: str) -> Explanation:
     return Explanation(
         pick(MOTIVES, motive, "no such motive", "motive"),
         pick(PROCEDURES, procedure, "no such procedure", "procedure"),

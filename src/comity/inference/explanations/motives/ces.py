@@ -15,6 +15,7 @@ from comity.inference.explanations.parameters import Parameter
 
 LEAST = 1e-12
 """Stands for payoffs of 0, whose logarithm is needed."""
+LEAST_ELASTICITY = 1e-6
 NEAR = 1e-4
 """Exponents nearer to 0 than this are taken by the limit and its next term."""
 
@@ -33,7 +34,7 @@ def utility(
         [jnp.log(jnp.maximum(own, LEAST)), jnp.log(jnp.maximum(average(others), LEAST))]
     )
     weights = jnp.stack([share, 1 - share]).reshape(2, *[1] * own.ndim)
-    return jnp.exp(_log_mean(logs, weights, 1 - 1 / elasticity))
+    return jnp.exp(_log_mean(logs, weights, 1 - 1 / jnp.maximum(elasticity, LEAST_ELASTICITY)))
 
 
 def _log_mean(logs: jax.Array, weights: jax.Array, power: jax.Array) -> jax.Array:

@@ -12,4 +12,9 @@ def utility(payoffs: jax.Array, role: int, history: Features, beliefs: Features)
     return payoffs[..., role]
 
 
-OWN_PAYOFF = Motive("own-payoff", utility, about="Nothing matters but what one gets.")
+OWN_PAYOFF = Motive(
+    "own-payoff",
+    utility,
+    about="Nothing matters but what one gets.",
+    source="the textbook benchmark",
+)

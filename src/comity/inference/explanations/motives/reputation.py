@@ -11,16 +11,20 @@ goes on, and anything in the last round.
 from __future__ import annotations
 
 import jax
+import jax.numpy as jnp
 
 from comity.inference.explanations.motive import Features, Motive, feature
 from comity.inference.explanations.parameters import Parameter
+
+MOST = 1 - 1e-9
+"""Most that the future may weigh: it is endless, but not worth infinitely much."""
 
 
 def utility(
     payoffs: jax.Array, role: int, history: Features, beliefs: Features, patience: jax.Array
 ) -> jax.Array:
     """Return own payoff, and the worth of a reputation where one resists."""
-    weight = patience * feature(history, "continues")
+    weight = jnp.minimum(patience * feature(history, "continues"), MOST)
     later = weight / (1 - weight) * feature(beliefs, "prize")
     return payoffs[..., role] + later * feature(history, "resists")
 

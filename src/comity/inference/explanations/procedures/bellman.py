@@ -14,6 +14,8 @@ Improve = Callable[[jax.Array, jax.Array], tuple[jax.Array, jax.Array]]
 that shape and a bonus by state, shape (S,)."""
 
 MOST_ROUNDS = 200
+MOST_DISCOUNT = 1 - 1e-8
+"""What a discount factor counts as at most where decisions go on for ever: values are finite."""
 
 
 def worths(
@@ -68,7 +70,7 @@ def stationary(
         earned = jnp.sum(policy * pay, axis=0) + bonus
         return jnp.linalg.solve(jnp.eye(len(values)) - rate * moves, earned)
 
-    given = (rewards, transitions, discount, sensitivity)
+    given = (rewards, transitions, jnp.minimum(discount, MOST_DISCOUNT), sensitivity)
     held = jax.lax.stop_gradient(given)
 
     def unsettled(now: tuple[jax.Array, jax.Array, jax.Array]) -> jax.Array:
