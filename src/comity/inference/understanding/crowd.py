@@ -28,6 +28,8 @@ FEWEST = 4
 """Decisions a person must have on average to be fitted alone."""
 EMPTY = 0.5
 """A type to which fewer people than this are expected to belong is taken out of the mixture."""
+LARGE = 20_000
+"""Options of all situations together from which on the mixture is searched from fewer starts."""
 LEAST_SHARE = 0.01
 """Explanations of fewer people than this are not carried into the new setting."""
 
@@ -88,7 +90,8 @@ class Crowd:
         types = self.mixture.explanations
 
         def predict(known: Evidence, whole: Evidence) -> np.ndarray:
-            return fit_mixture(types, known, rng=seed).predict(whole)
+            found = fit_mixture(types, known, starts=starts_for(whole), rng=seed)
+            return found.predict(whole)
 
         return predict
 
@@ -146,6 +149,12 @@ def crowd_of(
     )
 
 
+def starts_for(evidence: Evidence) -> int:
+    """Return from how many points a mixture is searched: fewer where every look costs much."""
+    cells = len(evidence.situations) * max(len(s.options) for s in evidence.situations)
+    return 16 if cells < LARGE else 4
+
+
 def _followed(
     classes: Sequence[tuple[str, ...]],
     by_name: dict[str, Explanation],
@@ -155,7 +164,8 @@ def _followed(
     """Return the mixture of the classes that anybody seems to follow."""
     groups = list(classes)
     while True:
-        mixture = fit_mixture([by_name[group[0]] for group in groups], evidence, rng=seed)
+        types = [by_name[group[0]] for group in groups]
+        mixture = fit_mixture(types, evidence, starts=starts_for(evidence), rng=seed)
         expected = mixture.posteriors.sum(axis=0)
         kept = [g for g, many in zip(groups, expected, strict=True) if many >= EMPTY]
         if len(kept) == len(groups) or not kept:
