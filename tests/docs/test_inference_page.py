@@ -1,5 +1,6 @@
 """The reference of inference holds every name of the room, each where it is defined."""
 
+import importlib.util
 import re
 from importlib import import_module
 from pathlib import Path
@@ -8,11 +9,19 @@ import pytest
 
 import comity.inference
 
-PAGE = Path(__file__).parents[2] / "docs" / "reference" / "api" / "inference.md"
+DOCS = Path(__file__).parents[2] / "docs"
+SPECIFICATION = importlib.util.spec_from_file_location("blocks", DOCS / "_inference.py")
+blocks = importlib.util.module_from_spec(SPECIFICATION)
+SPECIFICATION.loader.exec_module(blocks)
+PAGE = DOCS / "reference" / "api" / "inference.md"
 BLOCKS = re.findall(
     r"^::: ([\w.]+)\n    options:\n      members: \[(.+)\]$", PAGE.read_text("utf-8"), re.MULTILINE
 )
 SHOWN = [(module, name) for module, names in BLOCKS for name in names.split(", ")]
+
+
+def test_the_page_shows_the_faces():
+    assert blocks.page() in PAGE.read_text("utf-8"), "put the output of docs/_inference.py there"
 
 
 def test_every_name_is_shown():

@@ -11,7 +11,7 @@ from comity.core import Certified, Result
 
 if TYPE_CHECKING:
     from comity.cases import Case
-    from comity.inference.evidence import Evidence
+    from comity.inference.evidence.table import Evidence
 
 
 @dataclass(frozen=True, eq=False)

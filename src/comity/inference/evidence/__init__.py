@@ -1,21 +1,16 @@
 """Evidence: typed tables of what people chose, from files and from play."""
 
-from comity.inference.evidence.adapters import ADAPTERS, Adapter
-from comity.inference.evidence.columns import Column
-from comity.inference.evidence.reading import read_otree, read_table
-from comity.inference.evidence.situations import Situation, decisions
-from comity.inference.evidence.table import Evidence, Fault, Rows, join
+from comity.core.lazy import attach
 
-__all__ = [
-    "ADAPTERS",
-    "Adapter",
-    "Column",
-    "Evidence",
-    "Fault",
-    "Rows",
-    "Situation",
-    "decisions",
-    "join",
-    "read_otree",
-    "read_table",
-]
+__getattr__, __dir__, __all__ = attach(
+    __name__,
+    {
+        "adapters": ("ADAPTERS",),
+        "adapters.adapter": ("Adapter",),
+        "columns": ("Column",),
+        "plans": ("decisions_by_state",),
+        "reading": ("read_otree", "read_table"),
+        "situations": ("Situation", "decisions"),
+        "table": ("Evidence", "Fault", "Rows", "join"),
+    },
+)

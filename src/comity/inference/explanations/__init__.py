@@ -11,6 +11,7 @@ __getattr__, __dir__, __all__ = attach(
         "explanation": ("Explanation",),
         "member": ("Member", "choice_tables"),
         "motive": ("Motive", "feature", "split"),
+        "motives.weighted": ("weighted",),
         "parameters": ("Parameter", "error_rate", "sensitivity"),
         "procedure": ("Procedure", "View"),
         "simulate": ("simulate",),
