@@ -60,7 +60,9 @@ def expect(blend: Blend, points: np.ndarray, by_type: np.ndarray) -> tuple[np.nd
     by_type : shape (S, P, T), what `Blend.by_type` says at the points.
     """
     joint = by_type + blend.split(points)[1][:, None, :]
-    people = np.logaddexp.reduce(joint, axis=-1)
+    # Points from which a search ran into what is no number are passed over later.
+    with np.errstate(invalid="ignore"):
+        people = np.logaddexp.reduce(joint, axis=-1)
     possible = np.isfinite(people)[:, :, None]
     shifted = np.where(possible, joint - np.where(possible, people[:, :, None], 0.0), -np.inf)
     posteriors = np.where(possible, np.exp(shifted), 1 / joint.shape[2])
