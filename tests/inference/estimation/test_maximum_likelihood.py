@@ -10,7 +10,8 @@ from scipy import optimize
 
 from comity.core.errors import InputError
 from comity.inference.estimation.maximum_likelihood import fit
-from comity.inference.evidence import Evidence, Rows, Situation
+from comity.inference.evidence import Evidence, Situation
+from comity.inference.evidence.adapters.allocations import allocations as read_allocations
 from comity.inference.explanations import (
     Explanation,
     Motive,
@@ -137,6 +138,20 @@ def test_separable_choices_have_no_estimate(planted, altruism):
     assert not found.converged
 
 
+def test_ties_in_the_limit_do_not_hide_that_choices_are_separable(altruism):
+    """All choices follow a weight of 0.5 but for one pair, which it ties: two x and one y."""
+    pairs = [([4.0, 0.0], [2.0, 4.0]), ([5.0, 1.0], [2.0, 5.0]), ([5.0, 1.0], [2.0, 9.0])]
+    pairs += [([4.0, 0.0], [3.0, 1.0]), ([4.0, 0.0], [3.0, 3.0])]
+    seen = tuple(Situation(("x", "y"), pair) for pair in pairs)
+    situation, choice = np.array([0, 0, 0, 1, 2, 3, 4]), np.array([0, 0, 1, 0, 1, 0, 1])
+    found = fit(altruism, Evidence(seen, ("a",), 0 * choice, situation, choice))
+    assert found.status == "separable"
+    assert np.isinf(found.estimates["sensitivity"])
+    assert np.isnan(list(found.standard_errors.values())).all()
+    limit = 2 * np.log(2 / 3) + np.log(1 / 3)
+    assert found.log_likelihood == pytest.approx(limit, abs=0.01)
+
+
 def test_choices_against_the_motive_are_at_the_edge():
     found = fit(SELFISH, coins(10, 30, people=4))
     assert found.status == "at the edge"
@@ -241,20 +256,13 @@ def test_nothing_to_fit_is_refused(rows, starts):
 
 def bruhin_fehr_schunk() -> Evidence:
     """Session 1 of Bruhin, Fehr and Schunk (2019), without those whom they drop."""
-    import pandas as pd
-
-    folder = Path(os.environ.get("COMITY_DATA", "")) / "social_preferences"
     if "COMITY_DATA" not in os.environ:
         pytest.skip("set COMITY_DATA to a folder that holds social_preferences")
-    table = pd.read_csv(folder / "bfs2019_choices_exp1.csv")
-    dropped = (folder / "bfs2019_dropped_subjects.csv").read_text().split()
-    rows = Rows()
-    for row in table[~table.sid.astype(str).isin(dropped)].itertuples():
-        key = (row.self_x, row.other_x, row.self_y, row.other_y, row.q, row.v)
-        payoffs = [[row.self_x, row.other_x], [row.self_y, row.other_y]]
-        seen = Situation(("x", "y"), payoffs, history={"kind": row.q, "unkind": row.v})
-        rows.add(str(row.sid), rows.situation(key, seen), 0 if row.choice_x == 1 else 1)
-    return rows.evidence()
+    folder = Path(os.environ["COMITY_DATA"]) / "social_preferences"
+    table, dropped = (
+        folder / f"bfs2019_{name}.csv" for name in ("choices_exp1", "dropped_subjects")
+    )
+    return read_allocations(table, kind="q", unkind="v", drop=dropped)
 
 
 def test_published_estimates_and_errors_are_reproduced():

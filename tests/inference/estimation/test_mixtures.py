@@ -11,7 +11,8 @@ from scipy import optimize
 from comity.core.errors import InputError
 from comity.inference.estimation.maximum_likelihood import fit
 from comity.inference.estimation.mixtures import fit_mixture, type_names
-from comity.inference.evidence import Evidence, Rows, Situation
+from comity.inference.evidence import Evidence, Situation
+from comity.inference.evidence.adapters.allocations import allocations as read_allocations
 from comity.inference.explanations import Explanation, Procedure, explain
 from comity.inference.explanations.simulate import simulate
 
@@ -138,18 +139,12 @@ def test_published_types_are_reproduced():
     """Bruhin, Fehr and Schunk (2019): shares of three types in session 1."""
     if "COMITY_DATA" not in os.environ:
         pytest.skip("set COMITY_DATA to a folder that holds social_preferences")
-    import pandas as pd
-
     folder = Path(os.environ["COMITY_DATA"]) / "social_preferences"
-    table = pd.read_csv(folder / "bfs2019_choices_exp1.csv")
-    dropped = (folder / "bfs2019_dropped_subjects.csv").read_text().split()
-    rows = Rows()
-    for row in table[~table.sid.astype(str).isin(dropped)].itertuples():
-        key = (row.self_x, row.other_x, row.self_y, row.other_y, row.q, row.v)
-        payoffs = [[row.self_x, row.other_x], [row.self_y, row.other_y]]
-        seen = Situation(("x", "y"), payoffs, history={"kind": row.q, "unkind": row.v})
-        rows.add(str(row.sid), rows.situation(key, seen), 0 if row.choice_x == 1 else 1)
-    found = fit_mixture([(explain("bruhin-fehr-schunk", "logit"), 3)], rows.evidence())
+    table, dropped = (
+        folder / f"bfs2019_{name}.csv" for name in ("choices_exp1", "dropped_subjects")
+    )
+    evidence = read_allocations(table, kind="q", unkind="v", drop=dropped)
+    found = fit_mixture([(explain("bruhin-fehr-schunk", "logit"), 3)], evidence)
     assert [round(100 * s, 1) for s in found.shares.values()] == [47.4, 40.5, 12.1]
     assert found.search.reached == found.search.starts
     assert found.identified

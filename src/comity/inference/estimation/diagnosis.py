@@ -28,6 +28,8 @@ FLAT_BESIDE = 1e-10
 """So is one whose information is below this share of the largest, which is what rounding leaves."""
 INVOLVED = 1e-4
 """A parameter belongs to a flat direction if its squared share in it is above this."""
+ALONE = 0.9
+"""A flat direction is one parameter's own if its squared share in it is above this."""
 SETTLED = 1e-6
 """A search has ended at a maximum if a full step promises less than this."""
 
@@ -41,7 +43,8 @@ class Ending(NamedTuple):
     runs : shape (P, k), 1 or -1 where a parameter runs off upwards or downwards, else 0.
     loose : shape (P, k), whether a parameter may be moved, perhaps with others, at no loss.
     covariance : shape (P, k, k), inverse information on the whole line; ``nan`` in rows of
-        parameters that run off or are loose.
+        parameters that run off or are loose, and everywhere where one runs off without end: what
+        seems known there is known only for as far as the search went.
     flat : shape (P, k, k), flat directions in half widths, one a row; zeros where there is none.
     """
 
@@ -65,17 +68,22 @@ def diagnose(
     point, value = np.asarray(optimum.point, float), np.asarray(optimum.value, float)
     runs, idle = _runaways(parameters, point, value, look)
     width = half_widths(parameters)
-    sizes, vectors = spectrum(np.asarray(optimum.hessian, float), width, runs != 0)
-    flat = sizes < np.maximum(FLAT, FLAT_BESIDE * sizes.max(axis=1, initial=0.0, keepdims=True))
+    hessian = np.asarray(optimum.hessian, float)
+    sizes, vectors, flat = _flat_spectrum(hessian, width, runs != 0)
+    plateaus = _plateaus(parameters, point, vectors, flat) * (~idle & (runs == 0))
+    if plateaus.any():
+        runs = np.where(plateaus != 0, plateaus, runs)
+        sizes, vectors, flat = _flat_spectrum(hessian, width, runs != 0)
     loose = np.einsum("pij,pj->pi", vectors**2, flat) > INVOLVED
     loose = (loose | idle) & (runs == 0)
     inverse = np.where(flat, 0.0, 1 / np.where(flat, 1.0, sizes))
     covariance = np.einsum("pij,pj,pkj->pik", vectors, inverse, vectors) * width[:, None] * width
-    gone = loose | (runs != 0)
+    endless = ((runs != 0) & np.isinf(_limits(parameters, runs))).any(axis=1, keepdims=True)
+    gone = loose | (runs != 0) | endless
     covariance[gone[:, :, None] | gone[:, None, :]] = np.nan
     slope = np.einsum("pij,pi->pj", vectors, np.where(runs != 0, 0.0, optimum.gradient) * width)
     settled = 0.5 * (slope**2 * inverse).sum(axis=1) < SETTLED
-    status = _statuses(parameters, value, runs, loose, settled)
+    status = _statuses(value, runs, loose, settled, endless[:, 0])
     return Ending(status, runs, loose, covariance, vectors.swapaxes(1, 2) * flat[:, :, None])
 
 
@@ -129,26 +137,53 @@ def _runaways(
     return np.where(gone, 1, runs) * side[:, 0], out & back
 
 
+def _plateaus(
+    parameters: Sequence[Parameter], point: np.ndarray, vectors: np.ndarray, flat: np.ndarray
+) -> np.ndarray:
+    """Return 1 or -1, shape (P, k), where a parameter alone is flat far from what is typical.
+
+    It runs off along a curve on which others adapt, as where some choices are ties in the limit,
+    so that moving it alone does lose.
+    """
+    edges = np.array([p.free_interval() for p in parameters]).reshape(-1, 2)
+    away = point - edges.mean(axis=1)
+    alone = (np.where(flat[:, None, :], vectors**2, 0.0) > ALONE).any(axis=2)
+    return np.where(alone & (np.abs(away) > half_widths(parameters)), np.sign(away), 0).astype(int)
+
+
+def _flat_spectrum(
+    hessian: np.ndarray, width: np.ndarray, held: np.ndarray
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return the spectrum and which of its eigenvalues count as flat."""
+    sizes, vectors = spectrum(hessian, width, held)
+    largest = sizes.max(axis=1, initial=0.0, keepdims=True)
+    return sizes, vectors, sizes < np.maximum(FLAT, FLAT_BESIDE * largest)
+
+
 def _statuses(
-    parameters: Sequence[Parameter],
     value: np.ndarray,
     runs: np.ndarray,
     loose: np.ndarray,
     settled: np.ndarray,
+    endless: np.ndarray,
 ) -> np.ndarray:
     """Return the first status that applies to each search."""
-    limits = np.array([[limit(p, side) for p in parameters] for side in (1, -1)], float)
-    endless = np.isinf(limits.reshape(2, len(parameters)))
-    for_ever = ((runs > 0) & endless[0]) | ((runs < 0) & endless[1])
     table = (
         ("ruled out", np.isneginf(value)),
-        ("separable", for_ever.any(axis=1)),
+        ("separable", endless),
         ("not converged", ~settled | ~np.isfinite(value)),
         ("not identified", loose.any(axis=1)),
         ("at the edge", (runs != 0).any(axis=1)),
     )
     found = np.select([where for _, where in table], [word for word, _ in table], "identified")
     return np.asarray(found)
+
+
+def _limits(parameters: Sequence[Parameter], runs: np.ndarray) -> np.ndarray:
+    """Return where each parameter ends on the side to which it runs, shape (P, k)."""
+    ends = np.array([[limit(p, side) for p in parameters] for side in (1, -1)], float)
+    ends = ends.reshape(2, len(parameters))
+    return np.where(runs > 0, ends[0], ends[1])
 
 
 def limit(parameter: Parameter, side: int) -> float:
@@ -160,9 +195,7 @@ def reported(
     parameters: Sequence[Parameter], values: np.ndarray, runs: np.ndarray, loose: np.ndarray
 ) -> np.ndarray:
     """Return what may be said of values (P, k): limits of those that run off, nan of loose ones."""
-    ends = np.array([[limit(p, side) for p in parameters] for side in (1, -1)])
-    ends = ends.reshape(2, len(parameters))
-    shown = np.where(runs > 0, ends[0], np.where(runs < 0, ends[1], values))
+    shown = np.where(runs != 0, _limits(parameters, runs), values)
     return np.where(loose, np.nan, shown)
 
 

@@ -23,10 +23,11 @@ from comity.inference.explanations.batch import Batch
 from comity.inference.explanations.explanation import Explanation
 from comity.inference.numerics import x64
 
-CHUNK_CELLS = 4_000
+CHUNK_CELLS = 2_000
 """About how many option values of all lanes a chunk holds: what a processor's cache takes."""
-QUICK, LONG = 12, 200
-"""Iterations for all lanes, and for those that are still on their way then."""
+ROUNDS = (10, 20, 60)
+"""Iterations for all lanes, and then for those that are still on their way: lanes of one chunk
+wait for the slowest of them."""
 
 AXES: dict[str, tuple[int | None, int | None, int]] = {
     "common": (None, None, 0),
@@ -94,10 +95,12 @@ class Lanes:
             return Optimum(
                 none, self.look(points[:, :1])[:, 0], none, none[:, :, None], 0 * done, done
             )
-        ends = self._run(people, points, QUICK)
-        slow = np.flatnonzero(~ends.converged.all(axis=1))
-        if len(slow):
-            later = self._run(people[slow], ends.point[slow], LONG)
+        ends = self._run(people, points, ROUNDS[0])
+        for most in ROUNDS[1:]:
+            slow = np.flatnonzero(~ends.converged.all(axis=1))
+            if not len(slow):
+                break
+            later = self._run(people[slow], ends.point[slow], most)
             for whole, part in zip(ends, later, strict=True):
                 whole[slow] = part
         best = np.argmax(np.where(np.isnan(ends.value), -np.inf, ends.value), axis=1)
@@ -134,7 +137,7 @@ def make_lanes(explanation: Explanation, batch: Batch, scale: float) -> Lanes:
     rows = batch.rows.choice.shape[1]
     layout = "rows" if looks_back(explanation) else "common" if groups <= 2 * rows else "own"
     cells = max(1, options * (groups if layout == "common" else rows))
-    most = max(16, CHUNK_CELLS // cells)
+    most = max(8, CHUNK_CELLS // cells)
     size = min(most, batch.people)
     return Lanes(explanation, batch, scale, layout, 1 << max(0, int(size - 1).bit_length()))
 

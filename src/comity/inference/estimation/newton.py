@@ -12,6 +12,9 @@ Objective = Callable[[jax.Array], jax.Array]
 
 LONGEST_STEP = 4.0
 """No step moves a coordinate further than this: on the whole line, a factor of about 50."""
+SURPASSED, LONGEST_STRETCH = 1.15, 8.0
+"""Steps are doubled, up to so many times, while they gain this much more than was promised: so
+likelihoods without a maximum, which level off exponentially, are followed fast."""
 LEAST_GAIN = 1e-13
 """A search ends where a full step promises less than this."""
 ROUNDING = 1e-14
@@ -44,6 +47,7 @@ class _State(NamedTuple):
     sizes: Any
     directions: Any
     damping: Any
+    stretch: Any
     trial: Any
     hoped: Any
 
@@ -87,20 +91,13 @@ def maximise(
     def improve(state: _State) -> _State:
         best = state.best._replace(iterations=state.best.iterations + 1)
         there, sizes, directions = look(state.trial, best.iterations)
-        gained = there.value - best.value
-        better = _finite(there) & (gained >= -ROUNDING * jnp.abs(there.value))
-        share = gained / jnp.maximum(jnp.abs(state.hoped), 1e-300)
-        factor = jnp.where(share > 0.5, 0.03, jnp.where(share < 0.1, 10.0, 1.0))
-        damping = jnp.maximum(state.damping * jnp.where(better, factor, 10.0), LEAST_DAMPING)
-        first = jnp.isneginf(best.value)
-        damping = jnp.where(first & better, FIRST_DAMPING * jnp.max(sizes), damping)
-        kept = jax.tree.map(
+        better, damping, stretch = _judge(state, there, sizes)
+        here, sizes, directions = jax.tree.map(
             lambda new, old: jnp.where(better, new, old),
             (there, sizes, directions),
             (best, state.sizes, state.directions),
         )
-        here, sizes, directions = kept
-        return _next(here, sizes, directions, damping)
+        return _next(here, sizes, directions, damping, stretch)
 
     nowhere = Optimum(
         start,
@@ -110,9 +107,23 @@ def maximise(
         jnp.asarray(-1),
         jnp.asarray(False),
     )
-    unit = jnp.ones_like(start), jnp.eye(start.shape[0], dtype=start.dtype)
-    opening = _next(nowhere, unit[0], unit[1], jnp.asarray(1.0, start.dtype))
+    one = jnp.asarray(1.0, start.dtype)
+    opening = _next(nowhere, jnp.ones_like(start), -nowhere.hessian, one, one)
     return jax.lax.while_loop(proceed, improve, opening).best
+
+
+def _judge(state: _State, there: Optimum, sizes: jax.Array) -> tuple[Any, Any, Any]:
+    """Return whether a trial is better than the best so far, and the next damping and stretch."""
+    gained = there.value - state.best.value
+    better = _finite(there) & (gained >= -ROUNDING * jnp.abs(there.value))
+    share = gained / jnp.maximum(jnp.abs(state.hoped), 1e-300)
+    poor = (~better | (share < 0.1)) & (state.stretch <= 1)
+    damping = state.damping * jnp.where(better & (share > 0.5), 0.03, jnp.where(poor, 10.0, 1.0))
+    first = better & jnp.isneginf(state.best.value)
+    damping = jnp.where(first, FIRST_DAMPING * jnp.max(sizes), damping)
+    further = jnp.minimum(2 * state.stretch, LONGEST_STRETCH)
+    stretch = jnp.where(better & ~first & (share > SURPASSED), further, 1.0)
+    return better, jnp.maximum(damping, LEAST_DAMPING), stretch
 
 
 def second_order(objective: Objective, point: jax.Array) -> tuple[jax.Array, jax.Array, jax.Array]:
@@ -126,13 +137,16 @@ def second_order(objective: Objective, point: jax.Array) -> tuple[jax.Array, jax
     return value, gradient, hessian
 
 
-def _next(best: Optimum, sizes: Any, directions: Any, damping: Any) -> _State:
-    """Return the state with the next damped step to try, no coordinate of it too long."""
+def _next(best: Optimum, sizes: Any, directions: Any, damping: Any, stretch: Any) -> _State:
+    """Return the state with the next damped step to try, no coordinate of it too long.
+
+    What is hoped for is the gain of the step before it is stretched.
+    """
     along = directions.T @ best.gradient
     step = directions @ (along / (sizes + damping))
     step *= jnp.minimum(1.0, LONGEST_STEP / jnp.maximum(jnp.max(jnp.abs(step)), 1e-300))
     hoped = best.gradient @ step + 0.5 * step @ best.hessian @ step
-    return _State(best, sizes, directions, damping, best.point + step, hoped)
+    return _State(best, sizes, directions, damping, stretch, best.point + stretch * step, hoped)
 
 
 def _stiffened(sizes: jax.Array) -> jax.Array:
