@@ -23,7 +23,8 @@ def test_more_rounds_to_come_teach_nothing(members, answers, last_offer):
     setting = setting_of(last_offer, last_offer.behaviour)
     worth = np.array([[1.0, 0.0], [0.6, 0.6], [0.0, 0.0]]).repeat(2, axis=0)
     found = questions_for(members, SHARES, answers[0], last_offer.behaviour, setting, worth)
-    best, *_, last = found
+    best, second, last = found
+    assert second.information.value > 0 == second.value.value
     assert best.name == "0.15, once and for all"
     assert best.value.value > 0.01
     assert last.name == "0.15, with more rounds to come"

@@ -51,8 +51,11 @@ def questions_for(
         return ()
     actions = setting.actions if setting is not None and payoffs is not None else None
     found = rank_questions(menu, members, weights, payoffs=payoffs, actions=actions)
-    aim = "value" if found.value and found.best("value") else "information"
-    order = found.ranking("value" if aim == "value" else "information", per_cost=True)
+    order = list(found.ranking("information", per_cost=True))
+    if found.value and found.best("value"):
+        # A stable sort: of questions worth as much the one that teaches more comes first.
+        worth = dict(zip(found.questions, found.per_cost("value"), strict=True))
+        order.sort(key=lambda name: -round(float(np.nan_to_num(worth[name])), 12))
     return tuple(_told(found, found.questions.index(name), members) for name in order)
 
 
