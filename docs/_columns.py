@@ -93,9 +93,10 @@ def page() -> str:
         *map(row, shared()),
         "",
         *(line for adapter in ADAPTERS.values() for line in kind(adapter)),
-        "| option | means | of |\n|---|---|---|",
+        '??? note "Options"\n',
+        "    | option | means | of |\n    |---|---|---|",
         *(
-            f"| `{name}` | {words} | {'all' if name in GENERAL else ', '.join(used[name])} |"
+            f"    | `{name}` | {words} | {'all' if name in GENERAL else ', '.join(used[name])} |"
             for name, words in OPTIONS.items()
         ),
     ]
