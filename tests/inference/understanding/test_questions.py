@@ -24,12 +24,23 @@ def test_more_rounds_to_come_teach_nothing(members, answers, last_offer):
     worth = np.array([[1.0, 0.0], [0.6, 0.6], [0.0, 0.0]]).repeat(2, axis=0)
     found = questions_for(members, SHARES, answers[0], last_offer.behaviour, setting, worth)
     best, second, last = found
-    assert second.information.value > 0 == second.value.value
+    assert best.value.value > second.value.value > last.value.value == 0
     assert best.name == "0.15, once and for all"
     assert best.value.value > 0.01
     assert last.name == "0.15, with more rounds to come"
     assert last.people_expected == math.inf
     assert last.note == "It tells no two explanations apart."
+
+
+def test_of_questions_worth_as_much_the_one_that_teaches_more_comes_first(
+    members, answers, last_offer
+):
+    setting = setting_of(last_offer, last_offer.behaviour)
+    sure = np.array([[0.9, 0.4], [0.1, 0.1], [0.0, 0.0]]).repeat(2, axis=0)
+    found = questions_for(members, SHARES, answers[0], last_offer.behaviour, setting, sure)
+    assert [q.value.value for q in found] == [0, 0, 0]
+    taught = [q.information.value for q in found]
+    assert taught == sorted(taught, reverse=True)
 
 
 def test_information_by_hand(members, answers, last_offer):
