@@ -51,7 +51,8 @@ MORE = {
             "Calibration",
             "NewSetting",
             "Question",
-        )
+        ),
+        "report.page": ("render_page", "write_page"),
     },
     "evidence": {
         **{
