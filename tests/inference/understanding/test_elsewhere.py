@@ -1,5 +1,7 @@
 """The last offer decided: the prior alone, as the closed form says up to the noise of choices."""
 
+import dataclasses
+
 import numpy as np
 import pytest
 
@@ -53,3 +55,25 @@ def test_failure_is_the_chance_of_a_refusal(found):
 def test_the_sentence_names_the_decision(found):
     assert found.bayes_action in found.sentence
     assert "Proposer" in found.sentence
+
+
+def test_what_is_best_whatever_is_true_is_said_so(last_offer, tried, regions):
+    setting = setting_of(last_offer, last_offer.behaviour)
+    sure = np.zeros_like(setting.payoffs)
+    sure[2, :, 0] = 1.0
+    setting = dataclasses.replace(setting, payoffs=sure)
+    found, _ = new_setting(setting, [tried[1].fit.member()], None, regions[1:2], 0.9)
+    assert found.sentence == "Whatever the evidence leaves open, offer 0.2 is best for Proposer."
+
+
+def test_best_at_the_estimates_alone_is_not_best_for_sure(last_offer, tried):
+    setting = setting_of(last_offer, last_offer.behaviour)
+    region = np.array([[0.05, 40.0], [0.45, 40.0]])
+    found, choice = new_setting(setting, [tried[1].fit.member()], None, [region], 0.9)
+    assert choice.dominant == "offer 0.4"
+    assert found.sentence.startswith("At the best parameters of every explanation offer 0.4")
+    keep = np.array([1, 0.9, 0.8, 0.7, 0.6, 0.5])
+    offers = 1 - keep
+    chance = 1 / (1 + np.exp(-40 * (offers - region[:, :1])))
+    regret = ((keep * chance).max(axis=1) - (keep * chance)[:, 4]).max()
+    assert f"it may lose {regret:.3g}" in found.sentence

@@ -141,7 +141,7 @@ def crowd_of(
         evidence,
         level,
         seed,
-        _people(mixture, groups, rivals.classes, level),
+        _people(mixture, groups, rivals.classes, np.unique(evidence.person), level),
         members,
         weights / weights.sum(),
         tuple(types),
@@ -206,15 +206,17 @@ def _people(
     mixture: MixtureFit,
     groups: Sequence[tuple[str, ...]],
     classes: Sequence[tuple[str, ...]],
+    decided: np.ndarray,
     level: float,
 ) -> People:
+    """Return who follows what, of the people who decided anything."""
     names = tuple(" or ".join(group) for group in groups)
     shares = {
         name: _share(mixture, kind, level) for name, kind in zip(names, mixture.types, strict=True)
     }
     nobody = Certified.exact(0.0, "nobody seems to follow it, so it was taken out of the mixture")
     shares |= {" or ".join(group): nobody for group in classes if group not in groups}
-    live = np.isfinite(mixture.log_likelihoods) & (mixture.log_likelihoods != 0)
+    live = np.isin(np.arange(len(mixture.people)), decided)
     posteriors = mixture.posteriors[live]
     best, sure = posteriors.argmax(axis=1), posteriors.max(axis=1) >= level
     return People(

@@ -12,7 +12,7 @@ from comity.inference.explanations.member import Member
 from comity.inference.results import NewSetting
 from comity.inference.shift.failure import failure_range
 from comity.inference.shift.outcomes import Choice, choose_in
-from comity.inference.shift.predictions import Draws
+from comity.inference.shift.predictions import Draws, drawn_tables, member_tables
 from comity.inference.shift.settings import Setting
 
 REFUSALS = ("reject", "refuse", "decline", "no deal", "walk away")
@@ -36,7 +36,8 @@ def new_setting(
     """
     failing = _refusal(setting)
     choice = choose_in(setting, members, weights, failing=failing)
-    low, high = _ranges(setting, members, regions)
+    tables = _tables(setting, members, regions)
+    low, high = (np.stack([end(t, axis=0) for t in tables]) for end in (np.min, np.max))
     outcomes, predictions = choice.outcomes, choice.outcomes.predictions
     failure, failure_spread = _failure(choice, weights)
     found = NewSetting(
@@ -58,25 +59,27 @@ def new_setting(
         breaks=_breaks(choice, weights),
         failure=failure,
         failure_range=failure_spread,
-        sentence=_sentence(choice, level, low, high),
+        sentence=_sentence(choice, level, float((high - low).max()), _open(setting, tables)),
     )
     return found, choice
 
 
-def _ranges(
-    setting: Setting, members: Sequence[Member], regions: Draws
-) -> tuple[np.ndarray, np.ndarray]:
-    """Return the least and the largest probability over each member's region, (M, G, K) each."""
-    from comity.inference.shift.predictions import drawn_tables, member_tables
-
-    point = member_tables(members, setting.situations)
-    tables = [
-        point[m][None] if region is None else drawn_tables(member, region, setting.situations)
-        for m, (member, region) in enumerate(zip(members, regions, strict=True))
+def _tables(setting: Setting, members: Sequence[Member], regions: Draws) -> list[np.ndarray]:
+    """Return how likely each option is by member and draw of its region, shapes (D, G, K)."""
+    points = member_tables(members, setting.situations)
+    return [
+        point[None]
+        if region is None
+        else np.concatenate([point[None], drawn_tables(member, region, setting.situations)])
+        for member, region, point in zip(members, regions, points, strict=True)
     ]
-    low = np.stack([np.minimum(t.min(axis=0), p) for t, p in zip(tables, point, strict=True)])
-    high = np.stack([np.maximum(t.max(axis=0), p) for t, p in zip(tables, point, strict=True)])
-    return low, high
+
+
+def _open(setting: Setting, tables: Sequence[np.ndarray]) -> np.ndarray:
+    """Return the largest regret of each action over all members and their regions, shape (A,)."""
+    faced = np.concatenate(tables)[:, setting.faced]
+    payoffs = np.einsum("dak,ak->da", faced, setting.payoffs[:, :, 0])
+    return (payoffs.max(axis=1, keepdims=True) - payoffs).max(axis=0)
 
 
 def _refusal(setting: Setting) -> str | None:
@@ -130,16 +133,27 @@ def _breaks(choice: Choice, weights: np.ndarray | None) -> tuple[tuple[str, floa
     return tuple(found)
 
 
-def _sentence(choice: Choice, level: float, low: np.ndarray, high: np.ndarray) -> str:
-    """Return in words what to do, and whether it depends on what cannot be told."""
+def _sentence(choice: Choice, level: float, wide: float, regrets: np.ndarray) -> str:
+    """Return in words what to do, and whether it depends on what cannot be told.
+
+    Parameters
+    ----------
+    wide : the widest range of a probability within the region of one explanation.
+    regrets : shape (A,), the largest regret of each action over all members and regions.
+    """
     outcomes = choice.outcomes
     decider = outcomes.players[0]
-    wide = float((high - low).max())
     unsure = (
-        f"predictions of one explanation range over up to {wide:.2f} within its {level:.0%} region"
+        f"one explanation's own predictions range over up to {wide:.2f} in its {level:.0%} region"
     )
     if choice.dominant is not None:
-        return f"Whichever explanation is true, {choice.dominant} is best for {decider}; {unsure}."
+        regret = float(regrets[outcomes.actions.index(choice.dominant)])
+        if regret <= 1e-9 * (1 + float(np.ptp(outcomes.payoffs))):
+            return f"Whatever the evidence leaves open, {choice.dominant} is best for {decider}."
+        return (
+            f"At the best parameters of every explanation {choice.dominant} is best for {decider}, "
+            f"but {unsure}, and there it may lose {regret:.3g}."
+        )
     words = ", ".join(
         f"{action} with chance {chance:.2f}"
         for action, chance in zip(choice.regret.actions, choice.regret.chances, strict=True)
