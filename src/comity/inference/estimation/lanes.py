@@ -25,7 +25,7 @@ from comity.inference.numerics import x64
 
 CHUNK_CELLS = 2_000
 """About how many option values of all lanes a chunk holds: what a processor's cache takes."""
-ROUNDS = (10, 20, 60)
+ROUNDS = (8, 12, 60)
 """Iterations for all lanes, and then for those that are still on their way: lanes of one chunk
 wait for the slowest of them."""
 

@@ -17,6 +17,8 @@ SURPASSED, LONGEST_STRETCH = 1.15, 8.0
 likelihoods without a maximum, which level off exponentially, are followed fast."""
 LEAST_GAIN = 1e-13
 """A search ends where a full step promises less than this."""
+IDLE_GAIN, MOST_IDLE = 1e-8, 8
+"""A search is given up after so many trials in a row that gained less than this share."""
 ROUNDING = 1e-14
 """Relative error of a value that is a sum of many logarithms."""
 FLATTEST = 1e-12
@@ -48,6 +50,7 @@ class _State(NamedTuple):
     directions: Any
     damping: Any
     stretch: Any
+    idle: Any
     trial: Any
     hoped: Any
 
@@ -86,18 +89,21 @@ def maximise(
 
     def proceed(state: _State) -> jax.Array:
         stuck = state.damping > MOST_DAMPING * jnp.max(state.sizes)
-        return ~state.best.converged & ~stuck & (state.best.iterations < most)
+        going = ~stuck & (state.idle < MOST_IDLE) & (state.best.iterations < most)
+        return ~state.best.converged & going
 
     def improve(state: _State) -> _State:
         best = state.best._replace(iterations=state.best.iterations + 1)
         there, sizes, directions = look(state.trial, best.iterations)
         better, damping, stretch = _judge(state, there, sizes)
+        slow = there.value - best.value < IDLE_GAIN * jnp.maximum(1.0, jnp.abs(best.value))
+        idle = jnp.where(slow | ~better, state.idle + 1, 0)
         here, sizes, directions = jax.tree.map(
             lambda new, old: jnp.where(better, new, old),
             (there, sizes, directions),
             (best, state.sizes, state.directions),
         )
-        return _next(here, sizes, directions, damping, stretch)
+        return _next(here, sizes, directions, damping, stretch)._replace(idle=idle)
 
     nowhere = Optimum(
         start,
@@ -146,7 +152,8 @@ def _next(best: Optimum, sizes: Any, directions: Any, damping: Any, stretch: Any
     step = directions @ (along / (sizes + damping))
     step *= jnp.minimum(1.0, LONGEST_STEP / jnp.maximum(jnp.max(jnp.abs(step)), 1e-300))
     hoped = best.gradient @ step + 0.5 * step @ best.hessian @ step
-    return _State(best, sizes, directions, damping, stretch, best.point + stretch * step, hoped)
+    trial = best.point + stretch * step
+    return _State(best, sizes, directions, damping, stretch, jnp.asarray(0), trial, hoped)
 
 
 def _stiffened(sizes: jax.Array) -> jax.Array:
