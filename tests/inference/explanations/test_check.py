@@ -51,7 +51,7 @@ def situations_for(procedure):
 
 @pytest.mark.parametrize(
     ("motive", "procedure"),
-    [("moral-opportunist", "logit"), ("own-payoff", "ewa"), ("own-payoff", "planning-naive")],
+    [("moral-opportunist", "logit"), ("own-payoff", "ewa")],
 )
 def test_some_of_the_catalogue(motive, procedure):
     report = check_explanation(explain(motive, procedure), situations_for(PROCEDURES[procedure]))

@@ -82,6 +82,7 @@ def test_all_players_answer_each_other():
             np.testing.assert_allclose(strategy, weights / weights.sum(), atol=1e-8)
 
 
+@pytest.mark.slow
 def test_alone_it_is_logit():
     situation = [Situation("abc", [[1, 0], [3, 0], [2, 0]])]
     found = table(QRE, situation, sensitivity=0.7)

@@ -10,10 +10,11 @@ Van Baar, Chang and Sanfey (2019, Methods) state this for the trustee of a trust
 what was sent, multiplied by more or less than the investor knows. There theta = 1 is greed, a phi
 far below 0 is guilt aversion and one far above 0 inequity aversion.
 
-Ours is what follows. The other motives of that paper weigh tokens against squared shares; here
-greed, guilt and inequity have the same normalisation as the opportunist, so that they are the
-special cases named above and one sensitivity means the same in all. The paper has people take the
-best option; with `logit` and its like they may err. The paper is about two people; with more,
+Ours is what follows. With a procedure that errs, utility in shares means that errors are of a size
+in shares too, not in tokens; for the best option, which the paper has people take, it makes no
+difference. The other motives of that paper weigh tokens against squared shares; here greed, guilt
+and inequity have the same normalisation as the opportunist, so that they are the special cases
+named above and one sensitivity means the same in all. The paper is about two people; with more,
 guilt is summed over the others and even means ``1 / n``.
 """
 
