@@ -10,6 +10,7 @@ from comity.core.errors import InputError
 from comity.inference.estimation.population import (
     Population,
     Prior,
+    check_prior,
     default_prior,
     log_normal,
     log_prior,
@@ -111,4 +112,4 @@ def test_refusals():
     with pytest.raises(InputError, match="nothing to pool"):
         default_prior(())
     with pytest.raises(InputError, match="not a prior"):
-        Prior(np.zeros(2), np.ones(2), np.array([1.0, 0.0]))
+        check_prior(Prior(np.zeros(2), np.ones(2), np.array([1.0, 0.0])), 2)

@@ -7,7 +7,6 @@ deviations, and k (k - 1) / 2 partial correlations through the inverse hyperboli
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import jax
@@ -16,6 +15,7 @@ import numpy as np
 
 from comity.core.errors import InputError
 from comity.inference.explanations.parameters import Parameter, constrain_all
+from comity.inference.numerics import x64
 
 QUARTILE = 0.6744897501960817
 """Standard normal quartile."""
@@ -35,8 +35,7 @@ class Population(NamedTuple):
     factor: Any
 
 
-@dataclass(frozen=True)
-class Prior:
+class Prior(NamedTuple):
     """What is thought of a population before there is evidence.
 
     Attributes
@@ -47,21 +46,24 @@ class Prior:
         (Lewandowski, Kurowicka and Joe 2009).
     """
 
-    middle: np.ndarray
-    reach: np.ndarray
-    spread: np.ndarray
-    concentration: float = 2.0
+    middle: Any
+    reach: Any
+    spread: Any
+    concentration: Any = 2.0
 
-    def __post_init__(self) -> None:
-        sizes = {np.shape(a) for a in (self.middle, self.reach, self.spread)}
-        positive = np.all(np.asarray(self.reach) > 0) and np.all(np.asarray(self.spread) > 0)
-        if len(sizes) > 1 or not positive or not self.concentration > 0:
-            raise InputError(
-                "not a prior",
-                place="prior",
-                found=f"{self}",
-                expected="arrays of one shape; reach, spread and concentration above 0",
-            )
+
+def check_prior(prior: Prior, size: int) -> None:
+    """Raise `InputError` unless a prior is one on ``size`` parameters."""
+    shapes = {np.shape(a) for a in (prior.middle, prior.reach, prior.spread)}
+    finite = shapes == {(size,)} and np.isfinite(prior.middle).all()
+    positive = all(np.all(np.asarray(a) > 0) for a in prior[1:])
+    if not (finite and positive):
+        raise InputError(
+            "not a prior",
+            place="prior",
+            found=f"{prior}",
+            expected=f"arrays of {size} numbers; reach, spread and concentration above 0",
+        )
 
 
 def default_prior(parameters: Sequence[Parameter]) -> Prior:
@@ -85,6 +87,12 @@ def unpack(point: jax.Array, size: int) -> Population:
     """Return the population of k = ``size`` parameters that a point stands for."""
     mean, spreads, raw = point[:size], jnp.exp(point[size : 2 * size]), point[2 * size :]
     return Population(mean, spreads[:, None] * _correlation_factor(jnp.tanh(raw), size))
+
+
+def population_at(point: np.ndarray, size: int) -> Population:
+    """Return `unpack` as arrays."""
+    with x64():
+        return Population(*map(np.asarray, _unpack(jnp.asarray(point, float), size)))
 
 
 def pack(mean: np.ndarray, covariance: np.ndarray) -> np.ndarray:
@@ -142,6 +150,9 @@ def natural_moments(
     centre = jnp.sum(shares * table, axis=-2)
     around = jnp.sum(shares * (table - centre[..., None, :]) ** 2, axis=-2)
     return centre, jnp.sqrt(around)
+
+
+_unpack = jax.jit(unpack, static_argnums=1)
 
 
 def _correlation_factor(partial: jax.Array, size: int) -> jax.Array:
