@@ -1,0 +1,169 @@
+"""The search for a population: where its density is highest, everybody's parameters integrated out.
+
+Rounds of Laplace approximations lead near it; then each round draws everybody's parameters anew
+and climbs with the weighted draws held fixed, which costs no evaluation of the explanation.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+
+from comity.core.errors import InputError
+from comity.inference.estimation.lanes import Lanes, make_lanes
+from comity.inference.estimation.likelihood import name_rows, prepare, ruled_out
+from comity.inference.estimation.newton import Optimum, maximise
+from comity.inference.estimation.population import (
+    Population,
+    Prior,
+    log_normal,
+    log_prior,
+    pack,
+    population_at,
+    unpack,
+)
+from comity.inference.estimation.weighted_draws import Draws, Modes, draw, find_modes
+from comity.inference.evidence.table import Evidence
+from comity.inference.explanations.explanation import Explanation
+from comity.inference.explanations.parameters import draw_starts
+from comity.inference.numerics import x64
+
+APPROACHES = 8
+"""Rounds in which each person's posterior is taken to be normal."""
+ROUNDS = 10
+"""Rounds of weighted draws at most, each around the population of the round before."""
+STILL = 0.02
+"""Rounds end where no coordinate moved by more than this, beside its uncertainty."""
+MOST_CELLS = 40_000
+"""Draws of all people together, about."""
+FEWEST, MOST = 64, 512
+"""Draws of a person."""
+
+
+@dataclass(frozen=True, eq=False)
+class Settled:
+    """Where the search for a population ended.
+
+    Attributes
+    ----------
+    lanes : decisions of P people.
+    point, covariance : shapes (d,) and (d, d); the population as one vector (see `unpack`).
+    modes : everybody's mode in that population.
+    converged : whether rounds ended because nothing moved.
+    """
+
+    lanes: Lanes
+    point: np.ndarray
+    covariance: np.ndarray
+    modes: Modes
+    converged: bool
+
+
+def settle(
+    explanation: Explanation, evidence: Evidence, prior: Prior, rng: np.random.Generator
+) -> Settled:
+    """Return the population whose density given all choices is highest."""
+    lanes, told = _lanes(explanation, evidence, rng)
+    size = len(prior.middle)
+    mean, covariance = prior.middle, np.diag(prior.spread**2)
+    modes = None
+    for _ in range(APPROACHES):
+        population = Population(mean, np.linalg.cholesky(covariance))
+        modes = find_modes(lanes, population, _starts(population, modes, lanes))
+        mean, covariance = _laplace(modes, told, prior)
+    point, seed, moved = pack(mean, covariance), int(rng.integers(2**31)), np.inf
+    spread = np.eye(len(point))
+    for _ in range(ROUNDS):
+        population = population_at(point, size)
+        modes = find_modes(lanes, population, _starts(population, modes, lanes))
+        count = int(np.clip(MOST_CELLS // max(1, told.sum()), FEWEST, MOST))
+        drawn = draw(lanes, modes, population, count, np.random.default_rng(seed))
+        _check_possible(drawn, told, evidence)
+        end = _climb(drawn, told, point, prior)
+        spread = _inverse(-end.hessian)
+        moved = float(np.max(np.abs(end.point - point) / np.sqrt(np.diag(spread))))
+        point = end.point
+        if moved < STILL:
+            break
+    population = population_at(point, size)
+    modes = find_modes(lanes, population, _starts(population, modes, lanes))
+    return Settled(lanes, point, spread, modes, moved < STILL)
+
+
+def _lanes(
+    explanation: Explanation, evidence: Evidence, rng: np.random.Generator
+) -> tuple[Lanes, np.ndarray]:
+    """Return the decisions, and of whom there are any, shape (P,)."""
+    if not len(evidence):
+        raise InputError(
+            "nothing to fit", place=explanation.name, found="no decision", expected="one or more"
+        )
+    batch, places, scale = prepare(explanation, evidence)
+    impossible = ruled_out(
+        explanation, draw_starts(explanation.parameters, 8, rng), batch, places, scale
+    )
+    if len(impossible):
+        raise InputError(
+            "a choice has probability 0 whatever the parameters",
+            place=explanation.name,
+            found=name_rows(impossible),
+            expected="choices that the explanation allows",
+        )
+    told = np.bincount(evidence.person, minlength=len(evidence.people)) > 0
+    return make_lanes(explanation, batch, scale), told
+
+
+def _starts(population: Population, modes: Modes | None, lanes: Lanes) -> np.ndarray:
+    """Return where searches for modes set out, shape (P, 2, k): the middle, and where they were."""
+    shape = lanes.batch.people, len(population.mean)
+    middle = np.broadcast_to(np.asarray(population.mean), shape)
+    return np.stack([middle, middle if modes is None else modes.free], axis=1)
+
+
+def _laplace(modes: Modes, told: np.ndarray, prior: Prior) -> tuple[np.ndarray, np.ndarray]:
+    """Return the population's next mean and covariance where posteriors are normal (EM).
+
+    The prior enters as one more person in its middle, with its spread.
+    """
+    free, within = modes.free[told], np.linalg.inv(modes.precision[told])
+    mean = (free.sum(axis=0) + prior.middle) / (len(free) + 1)
+    far = free - mean
+    total = within.sum(axis=0) + far.T @ far + np.diag(prior.spread**2) / (len(free) + 1)
+    return mean, total / (len(free) + 1)
+
+
+def _check_possible(drawn: Draws, told: np.ndarray, evidence: Evidence) -> None:
+    wrong = np.flatnonzero(~np.isfinite(drawn.log_likelihoods).any(axis=1) & told)
+    if len(wrong):
+        raise InputError(
+            "a person's choices have probability 0, or none, whatever the parameters",
+            place=f"person {evidence.people[wrong[0]]}",
+            found=f"{len(wrong)} such people",
+            expected="choices that the explanation allows",
+        )
+
+
+def _climb(drawn: Draws, told: np.ndarray, point: np.ndarray, prior: Prior) -> Optimum:
+    with x64():
+        base = jnp.asarray((drawn.log_likelihoods - drawn.log_proposals)[told])
+        end = _highest(jnp.asarray(point), jnp.asarray(drawn.free[told]), base, prior)
+        return Optimum(*map(np.asarray, end))
+
+
+@jax.jit
+def _highest(point: jax.Array, free: jax.Array, base: jax.Array, prior: Prior) -> Optimum:
+    def objective(at: jax.Array) -> jax.Array:
+        found = base + log_normal(free, unpack(at, free.shape[-1]))
+        persons = jax.scipy.special.logsumexp(found, axis=-1)
+        return jnp.sum(persons) + log_prior(at, prior)
+
+    return maximise(objective, point)
+
+
+def _inverse(curvature: np.ndarray) -> np.ndarray:
+    """Return the inverse of a curvature, directions that are flat or turn up given size 1."""
+    sizes, directions = np.linalg.eigh(curvature)
+    return (directions / np.where(sizes > 1e-3, sizes, 1.0)) @ directions.T
