@@ -66,6 +66,22 @@ def test_a_true_explanation_falls_as_seldom_as_is_promised():
     assert np.mean(np.exp([s.log_evidence for s in kept])) <= 1.0
 
 
+def test_a_reference_learns_nothing_from_the_half_it_is_judged_on():
+    """One half only meets those who are ahead: what the fit to all says of the others is not its."""
+    ahead, behind = Situation(("x", "y"), [[9, 2], [8, 6]]), Situation(("x", "y"), [[5, 9], [4, 4]])
+    first = np.random.default_rng(3).permutation(40)[:20]
+    person = np.repeat(np.arange(40), 6)
+    half = np.isin(person, first)
+    evidence = Evidence(
+        (ahead, behind), tuple(map(str, range(40))), person, (~half).astype(int), person * 0
+    )
+    played = simulate(GIVING, GIVERS, evidence, rng=4)
+    plain = confidence_set([GIVING], played, rng=3).survivors[0]
+    for start in ([3.0, -2.0, 0.5], [-3.0, 2.0, 0.5]):
+        told = confidence_set([GIVING], played, known={GIVING.name: np.array(start)}, rng=3)
+        assert told.survivors[0].log_evidence == pytest.approx(plain.log_evidence, abs=1e-6)
+
+
 def test_frequencies_by_hand():
     evidence = people(2)
     played = Evidence(

@@ -109,8 +109,9 @@ def confidence_set(
     candidates : with whatever parameters they leave open.
     references : more that compete with the candidates; the stronger they are, the smaller the set.
         Any are allowed that look only at the people they may look at.
-    known : by name where on the whole line a search may set out from, such as the fit to
-        everybody. It only speeds the searches: both halves are climbed to their own maximum.
+    known : by name where on the whole line the search for an explanation's best may set out from
+        too, such as the fit to everybody. References never do: what a half leaves open they would
+        take from the other, and the level would not hold.
     rng : splits the people.
 
     Raises `InputError` with fewer than two people, whose decisions must be independent of each
@@ -180,11 +181,12 @@ def _both(
 ) -> tuple[float, float]:
     """Return the judging half's log-likelihood by the learning half's fit, and by its own best."""
     batch, _, scale = prepare(candidate, evidence)
-    points = draw_starts(candidate.parameters, STARTS, np.random.default_rng(0))
+    drawn = draw_starts(candidate.parameters, STARTS, np.random.default_rng(0))
+    better = drawn.copy()
     if start is not None:
-        points[1:] = start
+        better[-1] = start
     found = []
-    for half in (learning, judging):
+    for half, points in ((learning, drawn), (judging, better)):
         ends = search(candidate, points, tally(candidate, batch, scale, half.astype(float)))
         best = int(np.argmax(np.where(np.isfinite(ends.value), ends.value, -np.inf)))
         by_person = rows_at(candidate, ends.point[best], batch, scale).sum(axis=1)
