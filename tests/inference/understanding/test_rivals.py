@@ -5,8 +5,16 @@ import math
 import numpy as np
 import pytest
 
-from comity.inference.evidence import Situation
-from comity.inference.understanding.rivals import described, rivalries, some_people
+from comity.inference.evidence import Evidence, Situation
+from comity.inference.explanations import explain
+from comity.inference.explanations.member import Member
+from comity.inference.understanding.rivals import (
+    MOST_DECISIONS,
+    described,
+    rivalries,
+    rivals_among,
+    some_people,
+)
 from comity.inference.understanding.setting import setting_of
 
 OWN, COMMITTED, BUILDER = "own-payoff x logit", "commitment x logit", "reputation x logit"
@@ -48,6 +56,23 @@ def test_a_situation_in_words():
     assert described(Situation(tuple("abcde"), np.zeros((5, 2)))) == "5 options from a"
 
 
+def test_a_special_case_is_no_double_even_where_the_fit_is_that_case(answers):
+    """Each imitates the other at its fit, but no amount of data makes one a name of the other."""
+    own = Member(explain("own-payoff", "logit"), {"sensitivity": 8.0})
+    committed = Member(explain("commitment", "logit"), {"threshold": 1e-9, "sensitivity": 8.0})
+    found = rivals_among([own, committed], answers[0])
+    assert found.found[OWN, COMMITTED].coincide
+    assert found.found[COMMITTED, OWN].coincide
+    assert found.classes == ((OWN,), (COMMITTED,))
+
+
 def test_people_are_drawn_whole(answers):
     evidence = answers[0]
     assert some_people(evidence, np.random.default_rng(0)) is evidence
+    zeros = np.zeros(80 * 60, int)
+    many = Evidence(
+        evidence.situations, evidence.people, np.repeat(np.arange(60), 80), zeros, zeros
+    )
+    drawn = some_people(many, np.random.default_rng(0))
+    assert MOST_DECISIONS - 80 <= len(drawn) <= MOST_DECISIONS
+    assert set(np.bincount(drawn.person, minlength=60)) == {0, 80}

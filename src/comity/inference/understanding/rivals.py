@@ -8,16 +8,20 @@ from dataclasses import dataclass
 import numpy as np
 
 from comity.core.randomness import Rng, as_generator
+from comity.inference.estimation.likelihood import natural
 from comity.inference.evidence.situations import Situation
 from comity.inference.evidence.table import Evidence
+from comity.inference.explanations.batch import typical_size
 from comity.inference.explanations.member import Member, choice_tables
+from comity.inference.explanations.parameters import unconstrain_all
 from comity.inference.identification.imitation import Imitation, imitate
 from comity.inference.identification.tables import partition
 from comity.inference.results import Rivalry
 
 PROBES, NEAR, FAR = 2, 0.5, 6.0
 """How many points around its fit an explanation is imitated at to see whether it has a double,
-how far away they are on the whole line, and beyond what a fit has run off to an edge."""
+how far away they are on the whole line, and how far out such points are taken from: a parameter
+beyond has run off, and moving it there would change nothing."""
 MOST_DECISIONS = 4000
 """Decisions of the design that imitation looks at; of larger tables people are drawn."""
 Count = Callable[[int, int], None]
@@ -63,16 +67,39 @@ def rivals_among(
         found[truth.name, rival.name] = imitate(
             truth, rival.explanation, design, known=known[rival.name], rng=rng
         )
-    return Rivals(tuple(members), found, _classes([m.name for m in members], found))
+    return Rivals(tuple(members), found, _classes(members, found, design))
 
 
 def _classes(
-    names: Sequence[str], found: Mapping[tuple[str, str], Imitation]
+    members: Sequence[Member], found: Mapping[tuple[str, str], Imitation], design: Evidence
 ) -> tuple[tuple[str, ...], ...]:
-    alike = np.array(
-        [[a == b or (found[a, b].coincide and found[b, a].coincide) for b in names] for a in names]
-    )
+    names = [m.name for m in members]
+    alike = np.eye(len(names), dtype=bool)
+    for i, a in enumerate(names):
+        for j, b in enumerate(names[:i]):
+            there, back = found[a, b], found[b, a]
+            alike[i, j] = alike[j, i] = (
+                there.coincide
+                and back.coincide
+                and _followed_around(there, design)
+                and _followed_around(back, design)
+            )
     return tuple(tuple(names[i] for i in group) for group in partition(alike))
+
+
+def _followed_around(found: Imitation, design: Evidence) -> bool:
+    """Return whether a rival also imitates the truth at points around its fit."""
+    explanation, rival = found.truth.explanation, found.rival
+    scale, generator = typical_size(design.situations), np.random.default_rng(0)
+    fitted = unconstrain_all(explanation.parameters, found.truth.parameters, scale)
+    for _ in range(PROBES if len(fitted) else 0):
+        signs = generator.choice((-1.0, 1.0), size=len(fitted))
+        point = natural(explanation, np.clip(fitted, -FAR, FAR) + NEAR * signs, scale)
+        truth = Member(explanation, {name: float(value) for name, value in point.items()})
+        known = [dict(rival.parameters)]
+        if not imitate(truth, rival.explanation, design, known=known, rng=0).coincide:
+            return False
+    return True
 
 
 def rivalries(

@@ -50,8 +50,8 @@ def try_explanation(
         return found.warnings[0] if found.warnings else found.status
     if len(np.unique(evidence.person)) < 2:
         return Tried(found, None)
-    start = found.free if np.isfinite(found.free).all() else None
-    return Tried(found, hold_out_people(explanation, evidence, folds=folds, start=start, rng=rng))
+    # Searches of the folds do not start from the fit to all, which knows those who are held out.
+    return Tried(found, hold_out_people(explanation, evidence, folds=folds, rng=rng))
 
 
 def standing_of(
