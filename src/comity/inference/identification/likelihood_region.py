@@ -13,8 +13,8 @@ import numpy as np
 
 from comity.core.errors import InputError
 from comity.core.randomness import Rng, as_generator
-from comity.inference.estimation.likelihood import look, prepare, tally
-from comity.inference.estimation.maximum_likelihood import search
+from comity.inference.estimation.likelihood import look, prepare, slopes_at, tally
+from comity.inference.estimation.maximum_likelihood import curvature_at, search
 from comity.inference.evidence.table import Evidence
 from comity.inference.explanations.explanation import Explanation
 
@@ -22,6 +22,8 @@ FURTHEST = 12.0
 """No coordinate on the whole line is followed further than this from the maximum."""
 STEPS = 24
 HALVINGS = 12
+SEEN = 1e-8
+"""Directions with less information than this, beside the largest, tell nothing of dependence."""
 
 
 def likelihood_region(
@@ -43,10 +45,10 @@ def likelihood_region(
     rays : random directions, besides those along the axes of the curvature.
     people : shape (P,), how much each person counts; all alike unless given.
     spread : by how much the likelihood overstates what the decisions tell, because those of one
-        person depend on each other (1 where they do not).
+        person depend on each other (1 where they do not); see `overstatement`.
 
     Along each ray the edge is where the likelihood first falls below the level's, found to 1/4000
-    of the distance looked at.
+    of the distance looked at. Raises `InputError` where the choices have probability 0 there.
     """
     if not 0 < level < 1:
         raise InputError("out of range", place="level", found=level, expected="within (0, 1)")
@@ -59,6 +61,13 @@ def likelihood_region(
     counted = tally(explanation, batch, scale, people)
     top = search(explanation, np.tile(free, (8, 1)), counted)
     best = int(np.argmax(np.where(np.isfinite(top.value), top.value, -np.inf)))
+    if not np.isfinite(top.value[best]):
+        raise InputError(
+            "the choices have no likelihood here",
+            place=explanation.name,
+            found=float(top.value[best]),
+            expected="a point that allows every choice",
+        )
     drop = spread * float(chi2.ppf(level, k)) / 2
     directions = _directions(-top.hessian[best], drop, rays, as_generator(rng))
     reach = FURTHEST / np.abs(directions).max(axis=1)
@@ -70,6 +79,42 @@ def likelihood_region(
 
     edges = _edges(inside, reach)
     return np.concatenate([top.point[best][None], top.point[best] + edges[:, None] * directions])
+
+
+def overstatement(
+    explanation: Explanation,
+    evidence: Evidence,
+    free: np.ndarray,
+    people: np.ndarray | None = None,
+) -> float:
+    """Return by how much a likelihood overstates what decisions tell, 1 or more.
+
+    Parameters
+    ----------
+    free, people : as in `likelihood_region`.
+
+    The largest ratio of clustered to plain variance over all directions that are seen: twice the
+    fall of the likelihood at the truth is then no larger, in large samples, than so many times a
+    chi-square (Kent 1982; Rao and Scott 1981). 1 for a single person, who has no clusters;
+    infinite, so that nothing is ruled out, where slopes are not finite.
+    """
+    batch, _, scale = prepare(explanation, evidence)
+    weights = np.ones(batch.people) if people is None else np.asarray(people, float)
+    count = int((np.bincount(evidence.person, minlength=batch.people) * weights > 0).sum())
+    if not len(free) or count < 2:
+        return 1.0
+    information = -curvature_at(explanation, free, tally(explanation, batch, scale, weights))
+    scores = np.asarray(slopes_at(explanation, free, batch, scale)).sum(axis=1)
+    scores = np.where(weights[:, None] > 0, weights[:, None] * scores, 0.0)
+    sizes, axes = np.linalg.eigh(information)
+    seen = sizes > SEEN * max(float(sizes.max()), 1e-300)
+    if not np.isfinite(scores).all():
+        return np.inf
+    if not seen.any():
+        return 1.0
+    whitened = scores @ axes[:, seen] / np.sqrt(sizes[seen])
+    ratios = np.linalg.eigvalsh(whitened.T @ whitened) * count / (count - 1)
+    return max(1.0, float(ratios.max()))
 
 
 def _directions(

@@ -19,7 +19,7 @@ from comity.inference.explanations.explanation import Explanation
 from comity.inference.explanations.member import Member
 from comity.inference.explanations.parameters import unconstrain_all
 from comity.inference.identification.imitation import imitate
-from comity.inference.identification.likelihood_region import likelihood_region
+from comity.inference.identification.likelihood_region import likelihood_region, overstatement
 from comity.inference.results import People
 from comity.inference.understanding.rivals import Rivals, some_people
 from comity.inference.understanding.standings import Tried
@@ -64,20 +64,22 @@ class Crowd:
     def regions(self) -> list[np.ndarray]:
         """Return what the evidence leaves open of each member's parameters, shapes (D, k).
 
-        People count by their posterior of following the member's type. Dependence within people
-        widens the region by the ratio of clustered to plain variance.
+        People count by their posterior of following the member's type, which is taken as known.
+        Dependence within people widens the region; see `overstatement`.
         """
         found = []
         for member, kind in zip(self.members, self.types, strict=True):
             explanation = member.explanation
             scale = self.mixture.scale
             free = unconstrain_all(explanation.parameters, member.parameters, scale)
+            people = self.mixture.posteriors[:, kind]
             points = likelihood_region(
                 explanation,
                 self.evidence,
                 free,
                 level=self.level,
-                people=self.mixture.posteriors[:, kind],
+                people=people,
+                spread=overstatement(explanation, self.evidence, free, people),
                 rng=self.seed,
             )
             named = natural(explanation, points, scale)
