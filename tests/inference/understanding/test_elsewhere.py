@@ -63,7 +63,9 @@ def test_what_is_best_whatever_is_true_is_said_so(last_offer, tried, regions):
     sure[2, :, 0] = 1.0
     setting = dataclasses.replace(setting, payoffs=sure)
     found, _ = new_setting(setting, [tried[1].fit.member()], None, regions[1:2], 0.9)
-    assert found.sentence == "Whatever the evidence leaves open, offer 0.2 is best for Proposer."
+    assert found.sentence == (
+        "Whatever the evidence was found to leave open at 90%, offer 0.2 is best for Proposer."
+    )
 
 
 def test_best_at_the_estimates_alone_is_not_best_for_sure(last_offer, tried):

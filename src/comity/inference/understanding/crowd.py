@@ -216,7 +216,7 @@ def _people(
     shares = {
         name: _share(mixture, kind, level) for name, kind in zip(names, mixture.types, strict=True)
     }
-    nobody = Certified.exact(0.0, "nobody seems to follow it, so it was taken out of the mixture")
+    nobody = Certified(0.0, "estimate", "nobody seems to follow it: taken out of the mixture")
     shares |= {" or ".join(group): nobody for group in classes if group not in groups}
     live = np.isin(np.arange(len(mixture.people)), decided)
     posteriors = mixture.posteriors[live]
@@ -238,7 +238,7 @@ def _share(mixture: MixtureFit, kind: str, level: float) -> Certified:
     """Return a share with its interval, or alone where the fit cannot say how sure it is."""
     found = mixture.share(kind, level)
     if found.kind == "unknown" and len(mixture.types) == 1:
-        return Certified.exact(1.0, "the only explanation that anybody seems to follow")
+        return Certified(1.0, "estimate", "the only explanation that anybody seems to follow")
     return found
 
 

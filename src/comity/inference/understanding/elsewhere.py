@@ -149,7 +149,10 @@ def _sentence(choice: Choice, level: float, wide: float, regrets: np.ndarray) ->
     if choice.dominant is not None:
         regret = float(regrets[outcomes.actions.index(choice.dominant)])
         if regret <= 1e-9 * (1 + float(np.ptp(outcomes.payoffs))):
-            return f"Whatever the evidence leaves open, {choice.dominant} is best for {decider}."
+            return (
+                f"Whatever the evidence was found to leave open at {level:.0%}, "
+                f"{choice.dominant} is best for {decider}."
+            )
         return (
             f"At the best parameters of every explanation {choice.dominant} is best for {decider}, "
             f"but {unsure}, and there it may lose {regret:.3g}."

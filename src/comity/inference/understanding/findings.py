@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from comity.core.page.words import listed
@@ -50,7 +51,10 @@ def _standing(standings: Sequence[Standing]) -> str:
     if unsure:
         return "Which explanation fits everybody cannot be told from this evidence."
     if standings:
-        return "No explanation with one set of parameters fits everybody: people differ."
+        return (
+            "No explanation with one set of parameters fits everybody: people differ, or none of "
+            "these is true."
+        )
     return ""
 
 
@@ -101,12 +105,18 @@ def _next(questions: Sequence[Question]) -> str:
     if not useful:
         return "No question on the menu would tell the explanations apart."
     q = useful[0]
-    many = q.people_errors >= TOO_FEW
-    people = f"about {q.people_errors:,.0f} answers" if many else f"fewer than {TOO_FEW} answers"
     return (
-        f"Ask next: {q.name}. It tells {q.separates[0]} from {q.separates[1]} best; {people} keep "
-        "both errors at 5%."
+        f"Ask next: {q.name}. It tells {q.separates[0]} from {q.separates[1]} best; "
+        f"{_answers(q.people_errors)}."
     )
+
+
+def _answers(count: float) -> str:
+    """Return how many answers are enough, in words, where that can be told."""
+    if not math.isfinite(count):
+        return "how many answers keep both errors at 5% cannot be told"
+    many = f"about {count:,.0f}" if count >= TOO_FEW else f"fewer than {TOO_FEW}"
+    return f"{many} answers keep both errors at 5%"
 
 
 def _verb(names: Sequence[str], verb: str) -> str:

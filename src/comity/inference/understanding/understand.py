@@ -166,6 +166,8 @@ class _Run:
         if self.kept is None:
             return None, "One person's decisions cannot be split to see whether it stands."
         found = self.kept.survivor(name)
+        if np.isinf(found.shortfall):
+            return found.stands, "It fell: it gives a choice of people set apart no chance."
         apart = f"{abs(found.shortfall):.1f} nats {'less' if found.shortfall > 0 else 'more'}"
         words = f"on people set apart, its best is {apart} likely than what the others taught"
         if found.stands:
