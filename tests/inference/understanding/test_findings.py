@@ -10,6 +10,10 @@ from comity.inference.understanding.findings import findings
 
 NONE = Certified.unknown("not asked")
 A, B = "a x logit", "b x logit"
+PEOPLE_DIFFER = (
+    "No explanation with one set of parameters fits everybody: people differ, or none of these is "
+    "true."
+)
 
 
 def standing(name, stands):
@@ -32,7 +36,7 @@ def told(standings=(), classes=(), comparisons=(), people=None, rivalries=(), qu
         ((None, None), "Which explanation fits everybody cannot be told from this evidence."),
         (
             (False, False),
-            "No explanation with one set of parameters fits everybody: people differ.",
+            PEOPLE_DIFFER,
         ),
     ],
 )

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
 from comity.inference.estimation.calibration import calibrate
 from comity.inference.estimation.clustered_means import mean_by_person
 from comity.inference.estimation.comparisons import compare
+from comity.inference.estimation.cross_validation import Predictor, cross_validate
 from comity.inference.estimation.empirical_bayes import empirical_bayes
 from comity.inference.estimation.individuals import fit_individuals
 from comity.inference.estimation.maximum_likelihood import fit
@@ -21,9 +22,10 @@ from comity.inference.understanding.standings import Tried
 
 FEWEST = 4
 """Decisions a person must have on average for halves of them to be held out."""
-Predictor = Callable[[Evidence, Evidence], np.ndarray]
-"""From the decisions it may learn from, and all decisions with what came before each, to the
-probabilities of every option of every row, shape (N, K)."""
+SEEN = (
+    "Which explanation is compared on held-out decisions, and the types of the mixture, were chosen "
+    "with all decisions in view, which favours them a little beside the yardsticks."
+)
 
 
 def compare_predictors(
@@ -33,9 +35,9 @@ def compare_predictors(
 
     Every person's decisions are split in two halves (whole sequences, where decisions form
     sequences); each half is predicted from the other. Where people have too few decisions for
-    that, the predictions are those for people of other folds.
+    that, or all of them are one sequence, the predictions are those for people of other folds.
     """
-    kinds, tables, note = _tables(tried, crowd, evidence, seed)
+    kinds, tables, note, more = _tables(tried, crowd, evidence, seed)
     if not tables:
         return (), None, [note]
     scores = {name: log_chosen(table, evidence) for name, table in tables.items()}
@@ -50,22 +52,28 @@ def compare_predictors(
         for found in compare(scores, evidence, level, rng=seed)
     )
     best = rows[0].name
-    return rows, calibrate(best, tables[best], evidence, level=level), []
+    return rows, calibrate(best, tables[best], evidence, level=level), more
 
 
 def _tables(
     tried: Sequence[Tried], crowd: Crowd, evidence: Evidence, seed: int
-) -> tuple[Mapping[str, str], dict[str, np.ndarray], str]:
-    per_person = len(evidence) / max(1, len(np.unique(evidence.person)))
-    if per_person >= FEWEST:
-        halves = halves_of(evidence, np.random.default_rng(seed))
+) -> tuple[Mapping[str, str], dict[str, np.ndarray], str, list[str]]:
+    """Return kinds and predictions by name, what they were made from, and notes."""
+    people, alone = _with_one_sequence(evidence)
+    if alone < people and len(evidence) >= FEWEST * people:
         predictors = _predictors(tried, crowd, seed)
-        tables = {name: _crossed(p, evidence, halves) for name, (_, p) in predictors.items()}
+        found = cross_validate(
+            {name: predictor for name, (_, predictor) in predictors.items()},
+            evidence,
+            "sequence",
+            2,
+            rng=seed,
+        )
         kinds = {name: kind for name, (kind, _) in predictors.items()}
-        return kinds, tables, "the other half of the same people's decisions"
+        return kinds, found.tables, "the other half of the same people's decisions", _notes(alone)
     known = {t.name: t.held_out.probabilities for t in tried if t.held_out is not None}
     if not known:
-        return {}, {}, "Nothing could be held out: one person with few decisions."
+        return {}, {}, "Nothing could be held out: one person with few decisions.", []
     fold = next(t.held_out.fold for t in tried if t.held_out is not None)
     shares = np.zeros_like(next(iter(known.values())))
     for k in np.unique(fold):
@@ -76,7 +84,23 @@ def _tables(
         "shares of choices": "yardstick",
         "chance": "yardstick",
     }
-    return kinds, tables, "people of other folds"
+    return kinds, tables, "people of other folds", []
+
+
+def _with_one_sequence(evidence: Evidence) -> tuple[int, int]:
+    """Return how many people there are, and how many have nothing but one sequence."""
+    pairs = np.unique(np.stack([evidence.person, evidence.sequence], axis=1), axis=0)
+    counts = np.bincount(pairs[:, 0])
+    return int((counts > 0).sum()), int((counts == 1).sum())
+
+
+def _notes(alone: int) -> list[str]:
+    """Return what favours or hampers predictors of halves."""
+    notes = [SEEN]
+    if alone:
+        whose = "these were predicted from other people's"
+        notes.append(f"{alone:,} people have one sequence of decisions only: {whose}.")
+    return notes
 
 
 def _predictors(
@@ -105,24 +129,6 @@ def _predictors(
         ),
         "mixture of explanations": ("mixture", crowd.predictor(seed)),
     }
-
-
-def halves_of(evidence: Evidence, rng: np.random.Generator) -> np.ndarray:
-    """Return true for one half of each person's sequences, drawn at random, shape (N,)."""
-    half = np.zeros(len(evidence), bool)
-    for person in np.unique(evidence.person):
-        rows = np.flatnonzero(evidence.person == person)
-        sequences = rng.permutation(np.unique(evidence.sequence[rows]))
-        chosen = sequences[: len(sequences) // 2]
-        half[rows] = np.isin(evidence.sequence[rows], chosen)
-    return half
-
-
-def _crossed(predictor: Predictor, evidence: Evidence, half: np.ndarray) -> np.ndarray:
-    """Return predictions for each half from the other."""
-    first = predictor(evidence.subset(half), evidence)
-    second = predictor(evidence.subset(~half), evidence)
-    return np.where(half[:, None], second, first)
 
 
 def _chance(evidence: Evidence) -> np.ndarray:
