@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 from scipy.stats import binom
 
-from comity.core import InputError
+from comity.core import Certified, InputError
+from comity.inference.design import sizing
 from comity.inference.design.menu import Question
 from comity.inference.design.sizing import chances_of_posterior, invitations, size_questions
 from comity.inference.evidence import Situation
@@ -56,6 +57,23 @@ def test_rounding_tells_nobody_apart():
     assert found.alike == (("0.50", "near"),)
     assert math.isinf(found.pair("near", "0.50").expected.value)
     assert found.for_both_errors.value < 100
+
+
+def test_a_pair_whose_size_is_not_known_is_not_passed_over(monkeypatch):
+    """It might be the hardest of all."""
+    whole = size_questions([OFFER], [HALF, NEAR, FAR])
+
+    def some_unknown(pair):
+        lost = "0.55" in pair.names and "0.50" in pair.names
+        return Certified.unknown("too many") if lost else pair.plain
+
+    monkeypatch.setattr(sizing, "_for_errors", some_unknown)
+    found = size_questions([OFFER], [HALF, NEAR, FAR], attrition=0.1)
+    assert found.for_both_errors.kind == "lower_bound"
+    assert found.for_both_errors.value < whole.for_both_errors.value
+    assert "enough for both errors: at least " in str(found)
+    assert "2 more could not be computed" in found.for_both_errors.method
+    assert found.invite_for_both_errors.kind == "lower_bound"
 
 
 def test_a_second_question_adds_its_own():

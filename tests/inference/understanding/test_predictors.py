@@ -1,4 +1,4 @@
-"""Predictors of held-out decisions: none learns from what it predicts, whatever the data's shape."""
+"""Predictors of held-out decisions: none learns from what it predicts, whatever the shape."""
 
 import dataclasses
 

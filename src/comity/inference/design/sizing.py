@@ -219,12 +219,18 @@ def _for_errors(pair: SampleSizes) -> Certified:
 def _hardest(
     sizes: Sequence[tuple[SampleSizes, Certified]],
 ) -> tuple[Certified, tuple[str, str]]:
-    """Return the largest finite size and whose it is; infinite where no pair can be told apart."""
+    """Return the largest finite size and whose it is; infinite where no pair can be told apart.
+
+    Where the size of some pair is not known it could be larger: then it is a lower bound.
+    """
     known = [entry for entry in sizes if entry[1].kind != "unknown"]
     if not known:
         return Certified.unknown("no size could be computed"), sizes[0][0].names
     finite = [entry for entry in known if math.isfinite(entry[1].value)] or known
     pair, size = max(finite, key=lambda entry: entry[1].value)
+    missing = len(sizes) - len(known)
+    if missing:
+        size = Certified.lower(size.value, f"{size.method}; {missing} more could not be computed")
     return size, pair.names
 
 
@@ -241,4 +247,5 @@ def _told(size: Certified) -> str:
         return str(size)
     if not math.isfinite(size.value):
         return "no number of people"
-    return f"{max(1, math.ceil(size.value - 1e-9)):,}"
+    least = "at least " if size.kind == "lower_bound" else ""
+    return f"{least}{max(1, math.ceil(size.value - 1e-9)):,}"

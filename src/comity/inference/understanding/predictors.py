@@ -23,8 +23,8 @@ from comity.inference.understanding.standings import Tried
 FEWEST = 4
 """Decisions a person must have on average for halves of them to be held out."""
 SEEN = (
-    "Which explanation is compared on held-out decisions, and the types of the mixture, were chosen "
-    "with all decisions in view, which favours them a little beside the yardsticks."
+    "Which explanation is compared on held-out decisions, and the types of the mixture, were "
+    "chosen with all decisions in view, which favours them a little beside the yardsticks."
 )
 
 

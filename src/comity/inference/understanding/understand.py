@@ -50,6 +50,10 @@ INDEPENDENCE = (
     "Decisions of different people are independent of each other; those of one person may depend "
     "on each other."
 )
+MET = (
+    "It is known what others did in some of these decisions. People who play each other are not "
+    "independent: intervals over people may be too narrow, and the confidence set too small."
+)
 
 
 def understand(
@@ -248,7 +252,7 @@ class _Run:
         )
 
     def _assumptions(self) -> tuple[str, ...]:
-        own = [INDEPENDENCE, *self.evidence.assumptions]
+        own = [INDEPENDENCE, *doubts(self.evidence), *self.evidence.assumptions]
         if self.crowd is not None:
             own += self.crowd.assumptions
         return tuple(dict.fromkeys((*own, *self.notes)))
@@ -260,6 +264,13 @@ class _Run:
         found: dict[str, Any] = {"choices": choices(self.evidence, members, tables)}
         scatter = self.crowd.scatter(people)
         return found | ({"individuals": scatter} if scatter else {})
+
+
+def doubts(evidence: Evidence) -> tuple[str, ...]:
+    """Return why people may not be independent of each other, where there is reason to ask."""
+    open_ended = np.array([s.shape[1] > 1 for s in evidence.situations], bool)
+    met = (evidence.others >= 0) & open_ended[evidence.situation]
+    return (MET,) if met.any() else ()
 
 
 def _title(case: Case | None, evidence: Evidence) -> str:
