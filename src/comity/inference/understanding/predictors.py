@@ -15,6 +15,7 @@ from comity.inference.estimation.individuals import fit_individuals
 from comity.inference.estimation.maximum_likelihood import fit
 from comity.inference.estimation.scoring import accuracy_by_person, hits, log_chosen
 from comity.inference.evidence.table import Evidence
+from comity.inference.explanations.explanation import Explanation
 from comity.inference.identification.confidence_set import shares_by_situation
 from comity.inference.results import Calibration, Comparison
 from comity.inference.understanding.crowd import Crowd
@@ -22,6 +23,8 @@ from comity.inference.understanding.standings import Tried
 
 FEWEST = 4
 """Decisions a person must have on average for halves of them to be held out."""
+MOST_WORTH = 100_000
+"""Outcomes of all people together up to which each is drawn to the others."""
 SEEN = (
     "Which explanation is compared on held-out decisions, and the types of the mixture, were "
     "chosen with all decisions in view, which favours them a little beside the yardsticks."
@@ -61,7 +64,7 @@ def _tables(
     """Return kinds and predictions by name, what they were made from, and notes."""
     people, alone = _with_one_sequence(evidence)
     if alone < people and len(evidence) >= FEWEST * people:
-        predictors = _predictors(tried, crowd, seed)
+        predictors = _predictors(tried, crowd, evidence, seed)
         found = cross_validate(
             {name: predictor for name, (_, predictor) in predictors.items()},
             evidence,
@@ -70,7 +73,8 @@ def _tables(
             rng=seed,
         )
         kinds = {name: kind for name, (kind, _) in predictors.items()}
-        return kinds, found.tables, "the other half of the same people's decisions", _notes(alone)
+        notes = _notes(alone, _worth_of_people(evidence) > MOST_WORTH)
+        return kinds, found.tables, "the other half of the same people's decisions", notes
     known = {t.name: t.held_out.probabilities for t in tried if t.held_out is not None}
     if not known:
         return {}, {}, "Nothing could be held out: one person with few decisions.", []
@@ -94,9 +98,15 @@ def _with_one_sequence(evidence: Evidence) -> tuple[int, int]:
     return int((counts > 0).sum()), int((counts == 1).sum())
 
 
-def _notes(alone: int) -> list[str]:
+def _notes(alone: int, large: bool) -> list[str]:
     """Return what favours or hampers predictors of halves."""
     notes = [SEEN]
+    if large:
+        notes.append(
+            "Nobody was drawn to the others (partial pooling) for the held-out comparison: with so "
+            "many options and people it takes many minutes. `fit_hierarchical` and "
+            "`empirical_bayes` do it on request."
+        )
     if alone:
         whose = "these were predicted from other people's"
         notes.append(f"{alone:,} people have one sequence of decisions only: {whose}.")
@@ -104,7 +114,7 @@ def _notes(alone: int) -> list[str]:
 
 
 def _predictors(
-    tried: Sequence[Tried], crowd: Crowd, seed: int
+    tried: Sequence[Tried], crowd: Crowd, evidence: Evidence, seed: int
 ) -> dict[str, tuple[str, Predictor]]:
     best = max(tried, key=lambda t: t.fit.log_likelihood).fit.explanation
     return {
@@ -123,12 +133,27 @@ def _predictors(
                 fit_individuals(best, known, rng=seed).values(), whole
             ),
         ),
+        "mixture of explanations": ("mixture", crowd.predictor(seed)),
+    } | _pooled(best, evidence, seed)
+
+
+def _pooled(best: Explanation, evidence: Evidence, seed: int) -> dict[str, tuple[str, Predictor]]:
+    """Return everyone alone, drawn to the others; nothing where that would take too long."""
+    if _worth_of_people(evidence) > MOST_WORTH:
+        return {}
+    return {
         f"{best.name}, each alone, drawn to the others": (
             "individual",
             lambda known, whole: empirical_bayes(best, known, rng=seed).predict(whole),
-        ),
-        "mixture of explanations": ("mixture", crowd.predictor(seed)),
+        )
     }
+
+
+def _worth_of_people(evidence: Evidence) -> int:
+    """Return how many outcomes have to be valued to look at every person once."""
+    shapes = np.array([s.shape[:2] for s in evidence.situations])
+    cells = int(len(shapes) * np.prod(shapes.max(axis=0)))
+    return cells * len(np.unique(evidence.person))
 
 
 def _chance(evidence: Evidence) -> np.ndarray:
