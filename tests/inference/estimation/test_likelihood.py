@@ -7,6 +7,7 @@ import pytest
 from comity.core.errors import InputError
 from comity.inference.estimation.likelihood import (
     by_row,
+    check_slopes,
     count,
     look,
     name_rows,
@@ -17,8 +18,16 @@ from comity.inference.estimation.likelihood import (
     slopes_at,
     tally,
 )
+from comity.inference.estimation.newton import Optimum
 from comity.inference.evidence import Evidence, Situation
-from comity.inference.explanations import Explanation, Motive, Procedure, error_rate, explain
+from comity.inference.explanations import (
+    Explanation,
+    Motive,
+    Parameter,
+    Procedure,
+    error_rate,
+    explain,
+)
 from comity.inference.explanations.simulate import simulate
 
 FREE = np.array([0.3, 0.7])
@@ -132,6 +141,19 @@ def test_what_is_not_a_number_is_named(allocations):
     with pytest.raises(InputError, match=r"broken x logit.*nan for rows.*sensitivity = ") as error:
         ruled_out(explanation, np.array([[1.0]]), batch, places, scale)
     assert name_rows(np.array(low)) in str(error.value)
+
+
+def test_slopes_that_are_not_numbers_are_named(allocations):
+    def kinked(payoffs, role, history, beliefs, share):
+        return payoffs[..., role] * (1 + jnp.sqrt(jnp.abs(share * 0.0)))
+
+    wrong = Motive("kinked", kinked, (Parameter("share", "share"),))
+    explanation, evidence = Explanation(wrong, explain().procedure), allocations(1, 4)
+    batch, places, scale = prepare(explanation, evidence)
+    nowhere = Optimum(np.zeros(2), -np.inf, np.zeros(2), np.zeros((2, 2)), 15, False)
+    with pytest.raises(InputError, match=r"slope is not a number.*rows 0, 1, 2, 3.*share = 0"):
+        check_slopes(explanation, nowhere, batch, places, scale)
+    check_slopes(explanation, nowhere._replace(value=-1.0), batch, places, scale)
 
 
 def test_rows_are_named_in_words():

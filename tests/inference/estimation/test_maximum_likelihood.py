@@ -230,15 +230,6 @@ def test_what_is_not_a_number_is_an_error(planted):
         fit(Explanation(wrong, SELFISH.procedure), planted)
 
 
-def test_slopes_that_are_not_numbers_are_an_error():
-    def kinked(payoffs, role, history, beliefs, share):
-        return payoffs[..., role] * (1 + jnp.sqrt(jnp.abs(share * 0.0)))
-
-    wrong = Motive("kinked", kinked, (Parameter("share", "share"),))
-    with pytest.raises(InputError, match=r"slope is not a number.*rows 0, 1"):
-        fit(Explanation(wrong, SELFISH.procedure), coins(3, 1))
-
-
 def test_choices_outside_the_menu_never_arrive():
     with pytest.raises(InputError, match=r"choice, row 1.*found 2; expected 0 to 1"):
         Evidence(
@@ -265,6 +256,7 @@ def bruhin_fehr_schunk() -> Evidence:
     return read_allocations(table, kind="q", unkind="v", drop=dropped)
 
 
+@pytest.mark.slow
 def test_published_estimates_and_errors_are_reproduced():
     """Bruhin, Fehr and Schunk (2019): estimates of session 1 and errors clustered by person."""
     found = fit(explain("bruhin-fehr-schunk", "logit"), bruhin_fehr_schunk())

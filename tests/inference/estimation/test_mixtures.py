@@ -62,7 +62,7 @@ def planted(allocations, altruism):
 
 @pytest.fixture(scope="module")
 def found(planted, altruism):
-    return fit_mixture([(altruism, 2)], planted[0], starts=6)
+    return fit_mixture([(altruism, 2)], planted[0], starts=4)
 
 
 def test_planted_types_are_found(found, planted):
@@ -89,7 +89,7 @@ def test_criteria_count_parameters_and_shares(found, planted, altruism):
 
 
 def test_one_type_is_the_fit_to_all(planted, altruism):
-    alone, one = fit(altruism, planted[0]), fit_mixture((altruism,), planted[0], starts=2)
+    alone, one = fit(altruism, planted[0]), fit_mixture((altruism,), planted[0], starts=8)
     (name,) = one.types
     assert one.log_likelihood == pytest.approx(alone.log_likelihood, abs=1e-8)
     for key, value in alone.estimates.items():
@@ -135,6 +135,7 @@ def test_types_are_named_and_nothing_is_refused(altruism):
         fit_mixture((), coins([3]))
 
 
+@pytest.mark.slow
 def test_published_types_are_reproduced():
     """Bruhin, Fehr and Schunk (2019): shares of three types in session 1."""
     if "COMITY_DATA" not in os.environ:

@@ -73,20 +73,21 @@ def test_explanations_that_coincide_are_named_together(chosen):
     np.testing.assert_allclose(found.posteriors[:, 0], 3 * found.posteriors[:, 3])
 
 
-@pytest.mark.parametrize("method", ["integrated", "laplace", "bic"])
+@pytest.mark.parametrize("method", ["integrated", "bic"])
 def test_open_parameters_do_not_hide_who_follows_what(chosen, method):
-    found = posteriors((KIND, COOL, MEAN), chosen, method=method)
+    found = posteriors((KIND, MEAN), chosen, method=method)
     assert found.method == METHODS[method]
-    assert [np.argmax(row) for row in found.posteriors[:3]] == [0, 1, 2]
-    np.testing.assert_allclose(found.posteriors[4], 1 / 3)
+    assert found.posteriors[0, 0] > 0.9
+    assert found.posteriors[2, 1] > 0.9
+    np.testing.assert_allclose(found.posteriors[4], 1 / 2)
     assert found.verdicts[4] == "cannot tell"
 
 
 def test_what_coincides_at_open_parameters_is_not_told(chosen):
-    """Someone who only decides where the other gets nothing looks the same to all three."""
-    found = posteriors((KIND, COOL, MEAN), chosen, method="laplace")
+    """Someone who only decides where the other gets nothing looks the same to both."""
+    found = posteriors((KIND, MEAN), chosen, method="laplace")
     assert found.verdicts[3] == "cannot tell"
-    np.testing.assert_allclose(found.posteriors[3], 1 / 3, atol=1e-6)
+    np.testing.assert_allclose(found.posteriors[3], 1 / 2, atol=1e-6)
 
 
 def test_what_everything_rules_out_keeps_the_prior(chosen):

@@ -21,9 +21,10 @@ BACK = (-1, -2, -3)
 """How many times as far it is moved back, since a search may have gone beyond what matters."""
 NO_LOSS = 1e-6
 """A log-likelihood that falls by less than this does not fall."""
-FLAT = 1e-4
+FLAT_BOUNDED, FLAT = 1e-2, 1e-4
 """A direction is flat where the information along it is below this, in half widths of the typical
-intervals: its standard error would be a hundred of them."""
+intervals: its standard error would be 10 of them for bounded parameters, whose size is known, and
+100 for unbounded ones."""
 FLAT_BESIDE = 1e-10
 """So is one whose information is below this share of the largest, which is what rounding leaves."""
 INVOLVED = 1e-4
@@ -69,11 +70,11 @@ def diagnose(
     runs, idle = _runaways(parameters, point, value, look)
     width = half_widths(parameters)
     hessian = np.asarray(optimum.hessian, float)
-    sizes, vectors, flat = _flat_spectrum(hessian, width, runs != 0)
+    sizes, vectors, flat = _flat_spectrum(parameters, hessian, runs != 0)
     plateaus = _plateaus(parameters, point, vectors, flat) * (~idle & (runs == 0))
     if plateaus.any():
         runs = np.where(plateaus != 0, plateaus, runs)
-        sizes, vectors, flat = _flat_spectrum(hessian, width, runs != 0)
+        sizes, vectors, flat = _flat_spectrum(parameters, hessian, runs != 0)
     loose = np.einsum("pij,pj->pi", vectors**2, flat) > INVOLVED
     loose = (loose | idle) & (runs == 0)
     inverse = np.where(flat, 0.0, 1 / np.where(flat, 1.0, sizes))
@@ -152,12 +153,14 @@ def _plateaus(
 
 
 def _flat_spectrum(
-    hessian: np.ndarray, width: np.ndarray, held: np.ndarray
+    parameters: Sequence[Parameter], hessian: np.ndarray, held: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Return the spectrum and which of its eigenvalues count as flat."""
-    sizes, vectors = spectrum(hessian, width, held)
+    sizes, vectors = spectrum(hessian, half_widths(parameters), held)
+    least = np.array([FLAT if math.isinf(p.low) else FLAT_BOUNDED for p in parameters])
+    own = np.einsum("pij,i->pj", vectors**2, least.astype(float))
     largest = sizes.max(axis=1, initial=0.0, keepdims=True)
-    return sizes, vectors, sizes < np.maximum(FLAT, FLAT_BESIDE * largest)
+    return sizes, vectors, sizes < np.maximum(own, FLAT_BESIDE * largest)
 
 
 def _statuses(

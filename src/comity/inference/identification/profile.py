@@ -34,6 +34,8 @@ ROUNDS = 3
 """Times that the interval in which a limit lies is divided again."""
 NEAREST = 0.05
 """The first step, in standard errors."""
+TRUSTED = 3.0
+"""How far a parabola is trusted, in standard errors."""
 SHOWN = 4.0
 """How far an open side is shown, in standard errors."""
 
@@ -183,15 +185,17 @@ class _Way:
     def best_at(self, moves: np.ndarray) -> Optimum:
         """Return the best ends with the coordinate moved so far, arrays with a leading axis M.
 
-        One search sets out along the line on which a parabola would be best, one straight ahead.
+        One search sets out on the line on which a parabola would be best, one as far along it as
+        parabolas can be trusted and then straight ahead, and one straight ahead all the way.
         Moves are looked at so many at a time, so that the program is compiled once.
         """
         count = len(moves)
         moves = np.pad(moves, (0, -count % STEPS), mode="edge")
         straight = np.eye(len(self.free))[self.index]
-        nearby = np.clip(moves, -3 * self.error, 3 * self.error)[:, None] * (self.turn - straight)
         ahead = self.free + moves[:, None] * straight
-        starts = np.stack([ahead + nearby, ahead], axis=1)
+        bent = [np.clip(moves, -far, far)[:, None] * (self.turn - straight)
+                for far in (np.inf, TRUSTED * self.error, 0.0)]  # fmt: skip
+        starts = np.stack([ahead + sideways for sideways in bent], axis=1)
         moving = np.arange(len(self.free)) != self.index
         with x64():
             pieces = [
