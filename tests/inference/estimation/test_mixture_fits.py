@@ -55,6 +55,21 @@ def test_people_are_predicted_by_posteriors_and_strangers_by_shares(found, alloc
     np.testing.assert_allclose(predicted[8:], 0.7 * steep[8:] + 0.3 * shallow[8:])
 
 
+def test_strangers_are_of_each_type_with_its_share(found, allocations):
+    table = allocations(3, 4)
+    rows = np.arange(len(table))
+    likelihoods = [
+        [
+            SELFISH.predict({"sensitivity": s}, table)[rows, 0][table.person == p].prod()
+            for p in range(3)
+        ]
+        for s in (2.0, 0.1)
+    ]
+    np.testing.assert_allclose(
+        np.exp(found.people_log_likelihoods(table)), np.array([0.7, 0.3]) @ likelihoods
+    )
+
+
 def test_share_s_interval_is_symmetric_in_log_odds(found):
     shown = found.share("steep", level=0.9)
     reach = stats.t.ppf(0.95, 2) * 0.1 / 0.21

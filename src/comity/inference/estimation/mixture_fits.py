@@ -114,6 +114,19 @@ class MixtureFit(Result):
         tables = np.stack([member.predict(evidence) for member in self.members()], axis=-1)
         return np.einsum("nkt,nt->nk", tables, weights[evidence.person])
 
+    def people_log_likelihoods(self, evidence: Evidence) -> np.ndarray:
+        """Return the log-probability of every person's choices, shape (P,), for any people.
+
+        Each is of a type it is not known of, with the shares for chances.
+        """
+        rows = np.arange(len(evidence))
+        with np.errstate(divide="ignore"):
+            chosen = [np.log(m.predict(evidence)[rows, evidence.choice]) for m in self.members()]
+            shares = np.log([self.shares[name] for name in self.types])
+        size = len(evidence.people)
+        people = [np.bincount(evidence.person, log_p, minlength=size) for log_p in chosen]
+        return np.asarray(np.logaddexp.reduce(shares[:, None] + np.array(people), axis=0))
+
     def share(self, name: str, level: float = 0.95) -> Certified:
         """Return the share of one type with its interval, symmetric in log-odds."""
         check_choice(name, self.shares, "no such type", "name")

@@ -73,7 +73,7 @@ def fit_mixture(
     InputError : where there is no decision, no type allows what somebody chose, or an explanation
         gives something that is not a number.
     """
-    explanations = _expanded(types)
+    explanations = expanded(types)
     if not len(evidence) or starts < 1 or not explanations:
         raise InputError(
             "nothing to fit",
@@ -143,7 +143,8 @@ def in_order(blend: Blend, point: np.ndarray) -> np.ndarray:
     return moved
 
 
-def _expanded(types: Sequence[Type]) -> tuple[Explanation, ...]:
+def expanded(types: Sequence[Type]) -> tuple[Explanation, ...]:
+    """Return one explanation for each type."""
     pairs = [t if isinstance(t, tuple) else (t, 1) for t in types]
     return tuple(explanation for explanation, count in pairs for _ in range(count))
 

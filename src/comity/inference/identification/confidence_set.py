@@ -26,6 +26,7 @@ from comity.inference.estimation.maximum_likelihood import search
 from comity.inference.evidence.table import Evidence
 from comity.inference.explanations.explanation import Explanation
 from comity.inference.explanations.parameters import draw_starts
+from comity.inference.identification.mixed_people import MixedPeople
 
 STARTS = 8
 Reference = Callable[[Evidence, np.ndarray], np.ndarray]
@@ -94,7 +95,7 @@ class ConfidenceSet(Result):
 
 
 def confidence_set(
-    candidates: Sequence[Explanation],
+    candidates: Sequence[Explanation | MixedPeople],
     evidence: Evidence,
     level: float = 0.9,
     *,
@@ -106,7 +107,8 @@ def confidence_set(
 
     Parameters
     ----------
-    candidates : with whatever parameters they leave open.
+    candidates : with whatever parameters they leave open; explanations of everybody, or people of
+        several types.
     references : more that compete with the candidates; the stronger they are, the smaller the set.
         Any are allowed that look only at the people they may look at.
     known : by name where on the whole line the search for an explanation's best may set out from
@@ -152,7 +154,7 @@ def confidence_set(
 
 
 def _ratios(
-    candidates: Sequence[Explanation],
+    candidates: Sequence[Explanation | MixedPeople],
     evidence: Evidence,
     learning: np.ndarray,
     judging: np.ndarray,
@@ -163,8 +165,11 @@ def _ratios(
     learnt = [r(evidence, learning)[judging].sum() for r in (frequencies, *references)]
     best = []
     for candidate in candidates:
-        start = known.get(candidate.name)
-        by_person, top = _both(candidate, evidence, learning, judging, start)
+        if isinstance(candidate, MixedPeople):
+            by_person, top = candidate.both(evidence, learning, judging)
+        else:
+            start = known.get(candidate.name)
+            by_person, top = _both(candidate, evidence, learning, judging, start)
         learnt.append(by_person)
         best.append(top)
     reference = np.logaddexp.reduce(np.array(learnt)) - np.log(len(learnt))

@@ -199,7 +199,7 @@ class _Way:
         moving = np.arange(len(self.free)) != self.index
         with x64():
             pieces = [
-                _profiled(self.explanation, part, moving, self.counted)
+                profiled(self.explanation, part, moving, self.counted)
                 for part in starts.reshape(-1, STEPS, *starts.shape[1:])
             ]
         ends = Optimum(
@@ -249,9 +249,17 @@ def _notes(spread: float, gained: float) -> tuple[str, ...]:
 
 
 @partial(jax.jit, static_argnums=0)
-def _profiled(
+def profiled(
     explanation: Explanation, starts: jax.Array, moving: jax.Array, counted: Tally
 ) -> Optimum:
+    """Return where searches end that leave coordinates alone, arrays with leading axes (M, S).
+
+    Parameters
+    ----------
+    starts : shape (M, S, k), on the whole line.
+    moving : shape (k,), false for coordinates that stay.
+    """
+
     def climb(start: jax.Array) -> Optimum:
         return maximise(lambda x: log_likelihood(explanation, x, counted), start, moving=moving)
 
