@@ -79,3 +79,12 @@ def test_best_at_the_estimates_alone_is_not_best_for_sure(last_offer, tried):
     chance = 1 / (1 + np.exp(-40 * (offers - region[:, :1])))
     regret = ((keep * chance).max(axis=1) - (keep * chance)[:, 4]).max()
     assert f"it may lose {regret:.3g}" in found.sentence
+
+
+def test_worth_ranges_over_the_regions(last_offer, tried):
+    setting = setting_of(last_offer, last_offer.behaviour)
+    region = np.array([[0.05, 40.0], [0.45, 40.0]])
+    found, _ = new_setting(setting, [tried[1].fit.member()], np.ones(1), [region], 0.9)
+    worth = 0.6 / (1 + np.exp(-40 * (0.4 - region[:, 0])))
+    assert (found.bayes.low, found.bayes.high) == pytest.approx((worth[1], worth[0]))
+    assert found.bayes.kind == "estimate"

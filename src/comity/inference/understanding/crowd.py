@@ -14,6 +14,7 @@ from comity.inference.estimation.individuals import IndividualFits, fit_individu
 from comity.inference.estimation.likelihood import natural
 from comity.inference.estimation.mixture_fits import MixtureFit
 from comity.inference.estimation.mixtures import fit_mixture
+from comity.inference.estimation.scoring import log_chosen
 from comity.inference.evidence.table import Evidence
 from comity.inference.explanations.explanation import Explanation
 from comity.inference.explanations.member import Member
@@ -143,7 +144,7 @@ def crowd_of(
         evidence,
         level,
         seed,
-        _people(mixture, groups, rivals.classes, np.unique(evidence.person), level),
+        _people(mixture, groups, rivals, evidence, level),
         members,
         weights / weights.sum(),
         tuple(types),
@@ -207,36 +208,56 @@ def _carried(
 def _people(
     mixture: MixtureFit,
     groups: Sequence[tuple[str, ...]],
-    classes: Sequence[tuple[str, ...]],
-    decided: np.ndarray,
+    rivals: Rivals,
+    evidence: Evidence,
     level: float,
 ) -> People:
-    """Return who follows what, of the people who decided anything."""
-    names = tuple(" or ".join(group) for group in groups)
-    shares = {
-        name: _share(mixture, kind, level) for name, kind in zip(names, mixture.types, strict=True)
-    }
-    nobody = Certified(0.0, "estimate", "nobody seems to follow it: taken out of the mixture")
-    shares |= {" or ".join(group): nobody for group in classes if group not in groups}
-    live = np.isin(np.arange(len(mixture.people)), decided)
-    posteriors = mixture.posteriors[live]
+    """Return who follows what, of the people who decided anything.
+
+    Explanations that were taken out of the mixture stay possible for everyone, at the parameters
+    that fit all people best. Half a person is added to each explanation, so that the posterior of
+    none is 0 only because few seem to follow it.
+    """
+    classes, people = rivals.classes, np.unique(evidence.person)
+    names = tuple(" or ".join(group) for group in classes)
+    kept = {group: t for t, group in enumerate(groups)}
+    leaders, fitted = mixture.members(), {member.name: member for member in rivals.members}
+    asked = [leaders[kept[g]] if g in kept else fitted[g[0]] for g in classes]
+    counts = np.array(
+        [mixture.posteriors[people, kept[g]].sum() if g in kept else 0.0 for g in classes]
+    )
+    shares = (counts + 0.5) / (len(people) + 0.5 * len(classes))
+    joint = np.stack([_by_person(member, evidence) for member in asked], axis=1)[people]
+    joint = joint + np.log(shares)
+    with np.errstate(invalid="ignore"):
+        posteriors = np.exp(joint - np.logaddexp.reduce(joint, axis=1)[:, None])
     best, sure = posteriors.argmax(axis=1), posteriors.max(axis=1) >= level
     return People(
         explanations=names,
-        shares=shares,
+        shares={
+            n: _share(mixture, kept.get(g), level) for n, g in zip(names, classes, strict=True)
+        },
         posteriors=posteriors,
-        names=tuple(np.array(mixture.people, dtype=object)[live]),
+        names=tuple(evidence.people[p] for p in people),
         told={name: int((sure & (best == t)).sum()) for t, name in enumerate(names)},
         cannot_tell=int((~sure).sum()),
         level=level,
-        prior="Shares and parameters of a finite mixture by maximum likelihood; a person's "
-        "posterior takes both as known.",
+        prior="Shares and parameters of a finite mixture by maximum likelihood, with half a person "
+        "added to each explanation; a person's posterior takes both as known.",
     )
 
 
-def _share(mixture: MixtureFit, kind: str, level: float) -> Certified:
+def _by_person(member: Member, evidence: Evidence) -> np.ndarray:
+    """Return the log-likelihood of everyone's decisions, shape (people,)."""
+    rows = log_chosen(member.predict(evidence), evidence)
+    return np.bincount(evidence.person, rows, minlength=len(evidence.people))
+
+
+def _share(mixture: MixtureFit, kind: int | None, level: float) -> Certified:
     """Return a share with its interval, or alone where the fit cannot say how sure it is."""
-    found = mixture.share(kind, level)
+    if kind is None:
+        return Certified(0.0, "estimate", "nobody seems to follow it: taken out of the mixture")
+    found = mixture.share(mixture.types[kind], level)
     if found.kind == "unknown" and len(mixture.types) == 1:
         return Certified(1.0, "estimate", "the only explanation that anybody seems to follow")
     return found

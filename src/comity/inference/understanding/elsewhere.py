@@ -52,7 +52,7 @@ def new_setting(
         weights=weights,
         actions=outcomes.actions,
         payoffs=outcomes.payoffs[:, :, 0],
-        bayes=_worth(choice),
+        bayes=_worth(choice, setting, tables, level),
         bayes_action=choice.bayes.action if choice.bayes is not None else "",
         minimax_regret=choice.regret.chances,
         regret=choice.regret.value,
@@ -89,10 +89,18 @@ def _refusal(setting: Setting) -> str | None:
     return named[0] if len(named) == 1 else None
 
 
-def _worth(choice: Choice) -> Certified | None:
+def _worth(
+    choice: Choice, setting: Setting, tables: Sequence[np.ndarray], level: float
+) -> Certified | None:
+    """Return what the best action by the shares is worth, over the members' regions."""
     if choice.bayes is None:
         return None
-    return Certified.exact(choice.bayes.payoff, "given the members and their shares")
+    action = choice.outcomes.actions.index(choice.bayes.action)
+    worth = [table[:, setting.faced[action]] @ setting.payoffs[action, :, 0] for table in tables]
+    weights = choice.bayes.prior
+    low, high = (float(weights @ [end(w) for w in worth]) for end in (np.min, np.max))
+    method = "by the shares, taken as known; the range is what the evidence leaves open besides"
+    return Certified.estimate(choice.bayes.payoff, low, high, method, level)
 
 
 def _failure(

@@ -116,7 +116,7 @@ def _notes(alone: int, large: bool) -> list[str]:
 def _predictors(
     tried: Sequence[Tried], crowd: Crowd, evidence: Evidence, seed: int
 ) -> dict[str, tuple[str, Predictor]]:
-    best = max(tried, key=lambda t: t.fit.log_likelihood).fit.explanation
+    best = max(tried, key=_promise).fit.explanation
     return {
         "chance": ("yardstick", lambda known, whole: _chance(whole)),
         "shares of choices": (
@@ -135,6 +135,13 @@ def _predictors(
         ),
         "mixture of explanations": ("mixture", crowd.predictor(seed)),
     } | _pooled(best, evidence, seed)
+
+
+def _promise(tried: Tried) -> float:
+    """Return how well an explanation predicted people of other folds, or fits the only one."""
+    if tried.held_out is None:
+        return tried.fit.log_likelihood
+    return float(tried.held_out.log_likelihoods.mean())
 
 
 def _pooled(best: Explanation, evidence: Evidence, seed: int) -> dict[str, tuple[str, Predictor]]:

@@ -1,0 +1,56 @@
+"""Who follows what: posteriors by hand, an empty type taken out, shares of what coincides."""
+
+import numpy as np
+import pytest
+
+from comity.inference.understanding.crowd import crowd_of, starts_for
+
+
+@pytest.fixture(scope="module")
+def crowd(tried, rivals, answers):
+    return crowd_of(tried, rivals, answers[0], 0.9, 0)
+
+
+def test_posteriors_by_hand(crowd, tried, answers):
+    """Nobody is told by construction: what was taken out stays possible for everyone."""
+    evidence = answers[0]
+    logs = []
+    for t in (tried[0], tried[1]):
+        chosen = t.fit.predict(evidence)[np.arange(len(evidence)), evidence.choice]
+        logs.append(np.bincount(evidence.person, np.log(chosen)))
+    joint = np.exp(logs).T * np.array([0.5, 60.5]) / 61
+    by_hand = joint / joint.sum(axis=1, keepdims=True)
+    assert crowd.people.posteriors == pytest.approx(by_hand, abs=1e-4)
+    sure = by_hand.max(axis=1) >= 0.9
+    assert crowd.people.cannot_tell == (~sure).sum()
+    assert sum(crowd.people.told.values()) == sure.sum()
+
+
+def test_what_nobody_follows_is_out_of_the_mixture_but_named(crowd):
+    assert crowd.groups == (("commitment x logit", "reputation x logit"),)
+    assert crowd.people.shares["own-payoff x logit"].value == 0
+    assert crowd.people.shares["commitment x logit or reputation x logit"].value == 1
+
+
+def test_what_coincides_shares_evenly_and_predicts_alike(crowd, answers):
+    assert [m.name for m in crowd.members] == ["commitment x logit", "reputation x logit"]
+    assert crowd.weights.tolist() == [0.5, 0.5]
+    first, second = (m.predict(answers[0]) for m in crowd.members)
+    assert first == pytest.approx(second, abs=1e-6)
+    assert any("prior alone decides" in words for words in crowd.assumptions)
+
+
+def test_regions_start_at_the_estimate(crowd):
+    for member, region in zip(crowd.members, crowd.regions(), strict=True):
+        values = [member.parameters[p.name] for p in member.explanation.parameters]
+        assert region[0] == pytest.approx(values, rel=1e-3)
+        assert np.ptp(region, axis=0).min() > 0
+
+
+def test_the_predictor_learns_from_what_it_is_given(crowd, answers):
+    evidence = answers[0]
+    half = evidence.person < 30
+    table = crowd.predictor(0)(evidence.subset(half), evidence)
+    assert table.shape == (len(evidence), 2)
+    assert table.sum(axis=1) == pytest.approx(1)
+    assert starts_for(evidence) == 16
