@@ -57,6 +57,22 @@ def test_the_sentence_names_the_decision(found):
     assert "Proposer" in found.sentence
 
 
+def test_even_shares_that_no_evidence_supports_are_called_so(found, last_offer, tried, regions):
+    setting = setting_of(last_offer, last_offer.behaviour)
+    members = [t.fit.member() for t in tried[1:]]
+    shares = np.array([0.5, 0.5])
+    assumed, _ = new_setting(setting, members, shares, regions[1:], 0.9, [found.members])
+    assert assumed.sentence.startswith(
+        "By the shares, split evenly between commitment x logit and reputation x logit for want "
+        f"of evidence, {found.bayes_action} is best"
+    )
+    apart, _ = new_setting(
+        setting, members, shares, regions[1:], 0.9, [(n,) for n in found.members]
+    )
+    assert apart.sentence == found.sentence
+    assert found.sentence.startswith(f"By the shares {found.bayes_action} is best")
+
+
 def test_what_is_best_whatever_is_true_is_said_so(last_offer, tried, regions):
     setting = setting_of(last_offer, last_offer.behaviour)
     sure = np.zeros_like(setting.payoffs)

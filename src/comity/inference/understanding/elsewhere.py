@@ -8,6 +8,7 @@ from itertools import pairwise
 import numpy as np
 
 from comity.core import Certified
+from comity.core.page.words import listed
 from comity.inference.explanations.member import Member
 from comity.inference.results import NewSetting
 from comity.inference.shift.failure import failure_range
@@ -25,6 +26,7 @@ def new_setting(
     weights: np.ndarray | None,
     regions: Draws,
     level: float,
+    alike: Sequence[Sequence[str]] = (),
 ) -> tuple[NewSetting, Choice]:
     """Return what such people would do in a setting, and what its decider should do.
 
@@ -33,6 +35,7 @@ def new_setting(
     members, weights : the explanations in question, and their shares.
     regions : for each member the edge of what the evidence leaves open of its parameters, shape
         (D, k), the estimate first; see `likelihood_region`.
+    alike : members that the evidence gives the same chance, whose shares are an assumption.
     """
     failing = _refusal(setting)
     choice = choose_in(setting, members, weights, failing=failing)
@@ -59,7 +62,7 @@ def new_setting(
         breaks=_breaks(choice, weights),
         failure=failure,
         failure_range=failure_spread,
-        sentence=_sentence(choice, level, float((high - low).max()), _open(setting, tables)),
+        sentence=_sentence(choice, level, float((high - low).max()), _open(setting, tables), alike),
     )
     return found, choice
 
@@ -141,7 +144,13 @@ def _breaks(choice: Choice, weights: np.ndarray | None) -> tuple[tuple[str, floa
     return tuple(found)
 
 
-def _sentence(choice: Choice, level: float, wide: float, regrets: np.ndarray) -> str:
+def _sentence(
+    choice: Choice,
+    level: float,
+    wide: float,
+    regrets: np.ndarray,
+    alike: Sequence[Sequence[str]],
+) -> str:
     """Return in words what to do, and whether it depends on what cannot be told.
 
     Parameters
@@ -151,9 +160,7 @@ def _sentence(choice: Choice, level: float, wide: float, regrets: np.ndarray) ->
     """
     outcomes = choice.outcomes
     decider = outcomes.players[0]
-    unsure = (
-        f"one explanation's own predictions range over up to {wide:.2f} in its {level:.0%} region"
-    )
+    unsure = f"within one explanation a chance is open by up to {wide:.2f} (at {level:.0%})"
     if choice.dominant is not None:
         regret = float(regrets[outcomes.actions.index(choice.dominant)])
         if regret <= 1e-9 * (1 + float(np.ptp(outcomes.payoffs))):
@@ -174,6 +181,18 @@ def _sentence(choice: Choice, level: float, wide: float, regrets: np.ndarray) ->
     if choice.bayes is None:
         return f"What is best for {decider} depends on the explanation: {guarded}; {unsure}."
     return (
-        f"By the shares {choice.bayes.action} is best for {decider}, worth "
-        f"{choice.bayes.payoff:.3g}; {guarded}; {unsure}."
+        f"By the shares{_assumed(choice, alike)} {choice.bayes.action} is best for {decider}, "
+        f"worth {choice.bayes.payoff:.3g}; {guarded}; {unsure}."
     )
+
+
+def _assumed(choice: Choice, alike: Sequence[Sequence[str]]) -> str:
+    """Return which shares are even for want of evidence, where the best action depends on them."""
+    members, payoffs = list(choice.outcomes.members), choice.outcomes.payoffs[:, :, 0]
+    best = payoffs >= payoffs.max(axis=0) - 1e-9 * (float(np.ptp(payoffs)) or 1.0)
+    groups = []
+    for group in alike:
+        inside = [members.index(name) for name in group if name in members]
+        if len(inside) > 1 and not best[:, inside].all(axis=1).any():
+            groups.append(listed([members[m] for m in inside]))
+    return f", split evenly between {'; '.join(groups)} for want of evidence," if groups else ""

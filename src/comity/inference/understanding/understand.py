@@ -173,7 +173,7 @@ class _Run:
         if np.isinf(found.shortfall):
             return found.stands, "It fell: it gives a choice of people set apart no chance."
         apart = f"{abs(found.shortfall):.1f} nats {'less' if found.shortfall > 0 else 'more'}"
-        words = f"on people set apart, its best is {apart} likely than what the others taught"
+        words = f"on people set apart, it is {apart} likely than forecasts learned from the others"
         if found.stands:
             return True, f"It stands: {words}, within what chance explains."
         return False, f"It fell as an explanation of everybody: {words}."
@@ -192,13 +192,19 @@ class _Run:
     def look_elsewhere(self, case: Case) -> None:
         """See what such people would do in the new setting, and what to ask them first."""
         assert self.crowd is not None
+        assert self.rivals is not None
         self.tell("looking at the new setting", 0.9)
         self.setting = setting_of(case, self.behaviour)
         members, weights = self.crowd.members, self.crowd.weights
         payoffs = None
         if self.setting is not None:
             self.elsewhere, _ = new_setting(
-                self.setting, members, weights, self.crowd.regions(), self.level
+                self.setting,
+                members,
+                weights,
+                self.crowd.regions(),
+                self.level,
+                self.rivals.classes,
             )
             payoffs = self.elsewhere.payoffs
             self.into_case(case)
