@@ -42,6 +42,13 @@ def test_those_that_coincide_are_named_together(rich):
     assert nowhere == {"nowhere: they coincide"}
 
 
+def test_a_rival_that_copies_the_truth_is_no_twin(rich):
+    (pair,) = (r for r in rich.rivalries if (r.truth, r.rival) == (FEHR, RABIN))
+    copied = dataclasses.replace(pair, equivalent=True)
+    (found,) = rivals(understanding(rivalries=(copied,))).pairs
+    assert found.where == "nowhere: the rival can copy it"
+
+
 def test_three_that_coincide():
     made = understanding(classes=((COMMITTED, REPUTATION, FEHR),))
     assert "all give every decision" in rivals(made).groups[0]

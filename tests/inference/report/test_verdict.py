@@ -39,7 +39,7 @@ def test_the_heading_says_what_stands(fates, tone, heading):
 
 def test_those_that_coincide_are_said_to():
     together = with_fates(True, True, False, classes=((COMMITTED, REPUTATION), (FEHR,)))
-    assert verdict(together).heading.endswith("Nothing asked here could tell them apart.")
+    assert verdict(together).heading.endswith("As fitted, no such data could tell them apart.")
     apart = with_fates(True, True, True, classes=((COMMITTED, REPUTATION), (FEHR,)))
     assert "Nothing asked" not in verdict(apart).heading
 

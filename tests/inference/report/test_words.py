@@ -16,6 +16,7 @@ from comity.inference.report import words
         (Certified.estimate(0.62, -math.inf, 0.79), "0.62 (−∞ to 0.79)"),
         (Certified.estimate(6.5, 6.5, 6.5), "6.5"),
         (Certified.estimate(0.0, 0.0, 0.039), "0 (0 to 0.039)"),
+        (Certified.estimate(-1e-12, -3e-12, -1e-13), "0"),
         (Certified.exact(1.5), "1.5"),
         (Certified.upper(0.5), "at most 0.5"),
         (Certified.lower(0.5), "at least 0.5"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from comity.core.page.words import clean, ended, listed
@@ -78,7 +79,7 @@ def rivals(understanding: Understanding) -> Rivals:
         )
         if len(names) > 2
         else (),
-        pairs=tuple(map(_pair, found)),
+        pairs=tuple(_pair(r, understanding.classes) for r in found),
         flat=tuple(
             (clean(s.name), tuple(ended(clean(text)) for text in s.flat))
             for s in understanding.standings
@@ -93,8 +94,8 @@ def _group(group: tuple[str, ...]) -> str:
     names = listed(list(map(clean, group)))
     same = "both give" if len(group) == 2 else "all give"
     return (
-        f"{names} {same} every decision of this design the same probability. No number of "
-        "further answers to the same questions can tell them apart."
+        f"{names} {same} every decision of this design the same probability where they fit best. "
+        "No number of further answers to the same questions can tell them apart there."
     )
 
 
@@ -106,13 +107,15 @@ def _cell(rivalry: Rivalry | None, size: int) -> Cell | None:
     return Cell(needed(count), shade, bool(count > size))
 
 
-def _pair(rivalry: Rivalry) -> Pair:
+def _pair(rivalry: Rivalry, classes: Sequence[Sequence[str]]) -> Pair:
+    alike = any({rivalry.truth, rivalry.rival} <= set(group) for group in classes)
+    nowhere = "they coincide" if alike else "the rival can copy it"
     return Pair(
         clean(rivalry.truth),
         clean(rivalry.rival),
         needed(rivalry.decisions_expected),
         needed(rivalry.decisions_errors),
-        "nowhere: they coincide" if rivalry.equivalent else clean(rivalry.where),
+        f"nowhere: {nowhere}" if rivalry.equivalent else clean(rivalry.where),
         "" if rivalry.parted is None else percent(rivalry.parted),
         rivalry.equivalent,
     )

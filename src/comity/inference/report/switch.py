@@ -92,7 +92,7 @@ def _board(setting: NewSetting, member: int, shown: list[int]) -> Board:
     start = min(STEPS, max(0, round(STEPS * given)))
     rest = rest_of(setting, member)
     others = [
-        f"{percent(float(share))} {clean(name)}"
+        clean(name) if share == 1 else f"{percent(float(share))} {clean(name)}"
         for name, share in zip(setting.members, rest, strict=True)
         if share > 0
     ]

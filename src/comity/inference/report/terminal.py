@@ -170,7 +170,9 @@ def _decision(found: Elsewhere) -> Iterator[RenderableType]:
         yield _indented(f"If {member} is less than {weight} likely: {below}; above that: {above}.")
     if found.failure:
         by = ", ".join(f"{name} {chance}" for name, chance, _ in found.failure)
-        yield _indented(f"Chance that they do not come to terms: {found.failure_range} ({by}).")
+        after = found.bayes or found.pure
+        chance = f"Chance that they do not come to terms after {after}"
+        yield _indented(f"{chance}: {found.failure_range} ({by}).")
 
 
 def _questions(understanding: Understanding, width: int) -> Iterator[RenderableType]:

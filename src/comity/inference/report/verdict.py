@@ -48,7 +48,7 @@ def _standing(understanding: Understanding) -> tuple[str, str]:
         tone = "fragile" if untold else "holds"
         return tone, f"One explanation stands: {clean(standing[0])}.{doubt}"
     together = any(set(standing) <= set(group) for group in understanding.classes)
-    apart = " Nothing asked here could tell them apart." if together else ""
+    apart = " As fitted, no such data could tell them apart." if together else ""
     how_many = f"{len(standing)} of {counted(every, 'explanation')} stand."
     return "fragile", f"{how_many}{doubt}{apart}"
 

@@ -63,7 +63,7 @@ def shown(figure: Certified) -> Shown:
     while places and all(rounded(v, places).endswith("0") for v in three):
         places -= 1
     value, low, high = (rounded(v, places) for v in three)
-    return Shown(value, f"{low} to {high}")
+    return Shown(value, f"{low} to {high}" if low != high else "")
 
 
 def shown_share(figure: Certified) -> Shown:

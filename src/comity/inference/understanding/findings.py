@@ -79,11 +79,11 @@ def _people(people: People | None) -> str:
         return ""
     told = sorted(people.told.items(), key=lambda item: -item[1])
     words = listed([f"{count} follow {name}" for name, count in told if count])
-    total = len(people.names)
+    total = "1 person" if len(people.names) == 1 else f"{len(people.names)} people"
     if not words:
-        return f"Of {total} people none can be told to follow one explanation."
+        return f"Of {total} none can be told to follow one explanation."
     unsure = f"; of {people.cannot_tell} it cannot be told" if people.cannot_tell else ""
-    return f"Of {total} people {words}{unsure} (at a posterior of {people.level:g})."
+    return f"Of {total} {words}{unsure} (at a posterior of {people.level:g})."
 
 
 def _best(comparisons: Sequence[Comparison]) -> str:
