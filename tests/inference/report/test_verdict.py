@@ -8,12 +8,13 @@ from inference.making import COMMITTED, FEHR, REPUTATION, standings, understandi
 UNTOLD = "Whether the one explanation weighed stands cannot be told"
 
 
-def with_fates(*fates, classes=()):
+def with_fates(*fates, classes=(), told=None):
     made = [
         dataclasses.replace(s, stands=fate)
         for s, fate in zip(standings(), fates, strict=False)
     ]  # fmt: skip
-    return understanding(standings=tuple(made), classes=classes)
+    people = dataclasses.replace(understanding().people, told=told or {COMMITTED: 9, FEHR: 0})
+    return understanding(standings=tuple(made), classes=classes, people=people)
 
 
 @pytest.mark.parametrize(
@@ -41,7 +42,20 @@ def test_those_that_coincide_are_said_to():
     together = with_fates(True, True, False, classes=((COMMITTED, REPUTATION), (FEHR,)))
     assert verdict(together).heading.endswith("As fitted, no such data could tell them apart.")
     apart = with_fates(True, True, True, classes=((COMMITTED, REPUTATION), (FEHR,)))
-    assert "Nothing asked" not in verdict(apart).heading
+    assert "As fitted" not in verdict(apart).heading
+
+
+@pytest.mark.parametrize(
+    ("told", "tone"),
+    [
+        ({f"{COMMITTED} or {REPUTATION}": 9}, "holds"),
+        ({COMMITTED: 8, FEHR: 1}, "fragile"),
+    ],
+)
+def test_what_stands_for_everybody_while_some_follow_another(told, tone):
+    found = verdict(with_fates(True, False, False, told=told))
+    assert found.tone == tone
+    assert found.heading.endswith("Some people follow another.") == (tone == "fragile")
 
 
 def test_that_nobody_is_explained_is_worse():

@@ -45,12 +45,20 @@ def _standing(understanding: Understanding) -> tuple[str, str]:
         return "none", "Whether any of these explanations stands cannot be told."
     doubt = f" Of {untold} it cannot be told." if untold else ""
     if len(standing) == 1:
-        tone = "fragile" if untold else "holds"
-        return tone, f"One explanation stands: {clean(standing[0])}.{doubt}"
+        other = " Some people follow another." if _differs(understanding, standing[0]) else ""
+        tone = "fragile" if untold or other else "holds"
+        return tone, f"One explanation stands: {clean(standing[0])}.{doubt}{other}"
     together = any(set(standing) <= set(group) for group in understanding.classes)
     apart = " As fitted, no such data could tell them apart." if together else ""
     how_many = f"{len(standing)} of {counted(every, 'explanation')} stand."
     return "fragile", f"{how_many}{doubt}{apart}"
+
+
+def _differs(understanding: Understanding, name: str) -> bool:
+    """Whether anybody is assigned to an explanation other than the one that stands for all."""
+    people = understanding.people
+    told = {} if people is None else people.told
+    return any(count and name not in types.split(" or ") for types, count in told.items())
 
 
 def _alone(standing: Standing) -> tuple[str, str]:
