@@ -19,6 +19,8 @@ __getattr__, __dir__, __all__ = attach(
         "mixtures": ("fit_mixture",),
         "population": ("Prior",),
         "posteriors": ("PersonPosteriors", "posteriors"),
+        "recovery": ("ParameterRecovery", "Recovery", "recover"),
+        "recovery_designs": ("design_for",),
         "scoring": ("PersonScores", "Score", "score", "score_people"),
         "vuong": ("Vuong", "vuong"),
     },

@@ -30,13 +30,20 @@ def simulate(
     """
     explanation.check(evidence.situations)
     batch, places = make_batch(evidence)
-    seed = int(as_generator(rng).integers(2**31))
-    with x64():
-        given = {name: jnp.asarray(value, float) for name, value in parameters.items()}
-        drawn = np.asarray(_draw(explanation, given, batch, jax.random.key(seed)))
+    drawn = draw_choices(explanation, parameters, batch, rng)
     choice = np.zeros(len(evidence), int)
     choice[places[places >= 0]] = drawn[places >= 0]
     return dataclasses.replace(evidence, choice=choice)
+
+
+def draw_choices(
+    explanation: Explanation, parameters: Parameters, batch: Batch, rng: Rng = None
+) -> np.ndarray:
+    """Return options drawn from the explanation at every place of a batch, shape (P, R)."""
+    seed = int(as_generator(rng).integers(2**31))
+    with x64():
+        given = {name: jnp.asarray(value, float) for name, value in parameters.items()}
+        return np.asarray(_draw(explanation, given, batch, jax.random.key(seed)))
 
 
 @partial(jax.jit, static_argnums=0)
