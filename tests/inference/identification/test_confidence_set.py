@@ -67,7 +67,8 @@ def test_a_true_explanation_falls_as_seldom_as_is_promised():
 
 
 def test_a_reference_learns_nothing_from_the_half_it_is_judged_on():
-    """One half only meets those who are ahead: what the fit to all says of the others is not its."""
+    ahead = Situation(("x", "y"), [[9, 2], [8, 6]])
+    behind = Situation(("x", "y"), [[5, 9], [4, 4]])
     ahead, behind = Situation(("x", "y"), [[9, 2], [8, 6]]), Situation(("x", "y"), [[5, 9], [4, 4]])
     first = np.random.default_rng(3).permutation(40)[:20]
     person = np.repeat(np.arange(40), 6)
