@@ -57,7 +57,10 @@ class Ending(NamedTuple):
 
 
 def diagnose(
-    parameters: Sequence[Parameter], optimum: Any, look: Callable[[np.ndarray], np.ndarray]
+    parameters: Sequence[Parameter],
+    optimum: Any,
+    look: Callable[[np.ndarray], np.ndarray],
+    corner: np.ndarray | None = None,
 ) -> Ending:
     """Return how searches ended.
 
@@ -65,6 +68,7 @@ def diagnose(
     ----------
     optimum : an `Optimum` of arrays with a leading axis P.
     look : from points of shape (P, M, k) to log-likelihoods of shape (P, M).
+    corner : shape (P,), which ends are maxima without a slope; see `leave_kinks`.
     """
     point, value = np.asarray(optimum.point, float), np.asarray(optimum.value, float)
     runs, idle = _runaways(parameters, point, value, look)
@@ -80,11 +84,13 @@ def diagnose(
     inverse = np.where(flat, 0.0, 1 / np.where(flat, 1.0, sizes))
     covariance = np.einsum("pij,pj,pkj->pik", vectors, inverse, vectors) * width[:, None] * width
     endless = ((runs != 0) & np.isinf(_limits(parameters, runs))).any(axis=1, keepdims=True)
-    gone = loose | (runs != 0) | endless
-    covariance[gone[:, :, None] | gone[:, None, :]] = np.nan
+    sharp = np.zeros(len(value), bool) if corner is None else corner
     slope = np.einsum("pij,pi->pj", vectors, np.where(runs != 0, 0.0, optimum.gradient) * width)
     settled = 0.5 * (slope**2 * inverse).sum(axis=1) < SETTLED
-    status = _statuses(value, runs, loose, settled, endless[:, 0])
+    sharp = sharp & ~settled
+    gone = loose | (runs != 0) | endless | sharp[:, None]
+    covariance[gone[:, :, None] | gone[:, None, :]] = np.nan
+    status = _statuses(value, runs, loose, settled, endless[:, 0], sharp)
     return Ending(status, runs, loose, covariance, vectors.swapaxes(1, 2) * flat[:, :, None])
 
 
@@ -169,11 +175,13 @@ def _statuses(
     loose: np.ndarray,
     settled: np.ndarray,
     endless: np.ndarray,
+    sharp: np.ndarray,
 ) -> np.ndarray:
     """Return the first status that applies to each search."""
     table = (
         ("ruled out", np.isneginf(value)),
         ("separable", endless),
+        ("at a corner", sharp),
         ("not converged", ~settled | ~np.isfinite(value)),
         ("not identified", loose.any(axis=1)),
         ("at the edge", (runs != 0).any(axis=1)),

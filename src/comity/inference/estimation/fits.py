@@ -23,6 +23,7 @@ STATUSES: dict[str, str] = {
     "at the edge": "a parameter lies at the end of its interval; the others are estimated there",
     "not identified": "other values of the parameters make every choice as likely",
     "separable": "the likelihood has no maximum; a parameter grows without bound",
+    "at a corner": "the likelihood has a corner at its maximum, where no standard error holds",
     "ruled out": "some observed choice has probability 0 whatever the parameters",
     "no data": "there is no decision",
     "not converged": "the search ended before it found a maximum",
@@ -111,7 +112,7 @@ class Fit(Result):
     @property
     def converged(self) -> bool:
         """Whether the search ended at a maximum."""
-        return self.status in ("identified", "at the edge", "not identified")
+        return self.status in ("identified", "at the edge", "not identified", "at a corner")
 
     @property
     def aic(self) -> float:

@@ -14,6 +14,7 @@ from comity.core.choices import check_choice
 from comity.core.errors import InputError
 from comity.core.randomness import Rng, as_generator
 from comity.core.results import Result
+from comity.inference.estimation.corners import leave_kinks
 from comity.inference.estimation.diagnosis import diagnose, reported
 from comity.inference.estimation.fits import STATUSES, certify
 from comity.inference.estimation.lanes import Lanes, make_lanes
@@ -149,10 +150,12 @@ def fit_individuals(
     together = search(explanation, points, tally(explanation, batch, scale))
     points = np.concatenate([best_end(together).point[None], points])[:starts]
     lanes = make_lanes(explanation, batch, scale)
-    ends = lanes.climb(points)
+    ends, corner = leave_kinks(
+        explanation.parameters, lanes.climb(points), lanes.look, lanes.climb_from
+    )
     _check_slopes(lanes, ends, places)
     parameters = explanation.parameters
-    ending = diagnose(parameters, ends, lanes.look)
+    ending = diagnose(parameters, ends, lanes.look, corner)
     decisions = np.bincount(evidence.person, minlength=len(evidence.people))
     ending.status[decisions == 0] = "no data"
     values = natural_table(explanation.parameters, ends.point, scale)

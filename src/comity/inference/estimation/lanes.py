@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 
 import jax
@@ -81,6 +81,24 @@ class Lanes:
         np.add.at(weights, (lane, place, rows.choice), rows.weight)
         return Tally(alone, weights, self.scale)
 
+    @cached_property
+    def alike(self) -> tuple[np.ndarray, np.ndarray]:
+        """One person of each group whose decisions are the same, and the group of each person.
+
+        Unless the procedure looks back, the order of decisions makes no difference.
+        """
+        rows = self.batch.rows
+        columns = [rows.situation, rows.choice, rows.weight > 0]
+        if self.layout == "rows":
+            columns += [rows.others, rows.first]
+        else:
+            last = np.lexsort((rows.choice, rows.situation, rows.weight <= 0), axis=1)
+            columns = [np.take_along_axis(column, last, axis=1) for column in columns]
+        table = np.ascontiguousarray(np.concatenate(columns, axis=1).astype(np.int64))
+        keys = table.view(np.dtype((np.void, table.dtype.itemsize * table.shape[1])))[:, 0]
+        _, first, group = np.unique(keys, return_index=True, return_inverse=True)
+        return first, group
+
     def climb(self, starts: np.ndarray) -> Optimum:
         """Return the best end of each person's searches, arrays with a leading axis P.
 
@@ -88,14 +106,17 @@ class Lanes:
         ----------
         starts : shape (S, k), on the whole line, the same for all.
         """
-        people = np.arange(self.batch.people)
-        points = np.broadcast_to(starts, (len(people), *starts.shape))
-        if starts.shape[1] == 0:
+        people, group = self.alike
+        ends = self.climb_from(people, np.broadcast_to(starts, (len(people), *starts.shape)))
+        return Optimum(*(leaf[group] for leaf in ends))
+
+    def climb_from(self, people: np.ndarray, starts: np.ndarray) -> Optimum:
+        """Return the best end of some people's searches, from starts (people, S, k)."""
+        if starts.shape[2] == 0:
             none, done = np.zeros((len(people), 0)), np.ones(len(people), bool)
-            return Optimum(
-                none, self.look(points[:, :1])[:, 0], none, none[:, :, None], 0 * done, done
-            )
-        ends = self._run(people, points, ROUNDS[0])
+            values = self.look(starts[:, :1], people)[:, 0]
+            return Optimum(none, values, none, none[:, :, None], 0 * done, done)
+        ends = self._run(people, starts, ROUNDS[0])
         for most in ROUNDS[1:]:
             slow = np.flatnonzero(~ends.converged.all(axis=1))
             if not len(slow):
@@ -104,16 +125,23 @@ class Lanes:
             for whole, part in zip(ends, later, strict=True):
                 whole[slow] = part
         best = np.argmax(np.where(np.isnan(ends.value), -np.inf, ends.value), axis=1)
-        return Optimum(*(leaf[people, best] for leaf in ends))
+        return Optimum(*(leaf[np.arange(len(people)), best] for leaf in ends))
 
-    def look(self, points: np.ndarray) -> np.ndarray:
-        """Return log-likelihoods (P, M) at points (P, M, k), each of its own person."""
+    def look(self, points: np.ndarray, people: np.ndarray | None = None) -> np.ndarray:
+        """Return log-likelihoods (P, M) at points (P, M, k), each of its own person.
+
+        Parameters
+        ----------
+        people : whose points they are; everybody's unless given.
+        """
+        people = np.arange(self.batch.people) if people is None else people
         found = np.zeros(points.shape[:2])
         if points.shape[1] == 0:
             return found
         with x64():
-            for chosen, within in self.chunks(np.arange(self.batch.people)):
-                values = _look(self.explanation, self.layout, self.tally(chosen), points[chosen])
+            for chosen, within in self.chunks(people):
+                own = within[np.minimum(np.arange(self.size), len(within) - 1)]
+                values = _look(self.explanation, self.layout, self.tally(chosen), points[own])
                 found[within] = np.asarray(values)[: len(within)]
         return found
 
@@ -121,8 +149,8 @@ class Lanes:
         pieces = []
         with x64():
             for chosen, within in self.chunks(people):
-                at = points[np.concatenate([within, np.full(self.size - len(within), within[-1])])]
-                found = _climb(self.explanation, self.layout, self.tally(chosen), at, most)
+                own = within[np.minimum(np.arange(self.size), len(within) - 1)]
+                found = _climb(self.explanation, self.layout, self.tally(chosen), points[own], most)
                 pieces.append(found)
         ends = [
             np.concatenate([np.asarray(leaf) for leaf in leaves])
@@ -135,6 +163,7 @@ def make_lanes(explanation: Explanation, batch: Batch, scale: float) -> Lanes:
     """Return the lanes of a batch of scale 1, in the layout that costs least."""
     groups, options = np.shape(batch.situations.options)
     rows = batch.rows.choice.shape[1]
+    options *= np.shape(batch.situations.present)[1]
     layout = "rows" if looks_back(explanation) else "common" if groups <= 2 * rows else "own"
     cells = max(1, options * (groups if layout == "common" else rows))
     most = max(8, CHUNK_CELLS // cells)

@@ -12,6 +12,7 @@ import numpy as np
 
 from comity.core.errors import InputError
 from comity.core.randomness import Rng, as_generator
+from comity.inference.estimation.corners import leave_kinks
 from comity.inference.estimation.diagnosis import (
     Ending,
     diagnose,
@@ -87,10 +88,10 @@ def fit(
     ends = search(explanation, points, counted)
     end = best_end(ends)
     check_slopes(explanation, end, batch, places, scale)
-    ending = _diagnosis(explanation, end, counted)
+    end, ending = _diagnosed(explanation, end, counted)
     scores = cluster_sums(by_row(slopes_at(explanation, end.point, batch, scale), places), labels)
     covariance = sandwich(ending.covariance, scores) if len(scores) > 1 else ending.covariance
-    found = _summary(ends)
+    found = _summary(ends, end)
     return Fit(
         explanation=explanation,
         **figures(explanation, end.point, ending, covariance, scale),
@@ -196,16 +197,27 @@ def best_end(ends: Optimum) -> Optimum:
     return Optimum(*(leaf[best] for leaf in ends))
 
 
-def _diagnosis(explanation: Explanation, end: Optimum, counted: Tally) -> Ending:
-    one = Optimum(*(np.asarray(leaf)[None] for leaf in end))
-    found = diagnose(
-        explanation.parameters, one, lambda at: look(explanation, at[0], counted)[None]
-    )
-    return Ending(*(leaf[0] for leaf in found))
+def _diagnosed(explanation: Explanation, end: Optimum, counted: Tally) -> tuple[Optimum, Ending]:
+    """Return the end of one search, led off kinks, and what it is."""
+
+    def value(points: np.ndarray, places: np.ndarray | None = None) -> np.ndarray:
+        return look(explanation, points[0], counted)[None]
+
+    def climb(places: np.ndarray, starts: np.ndarray) -> Optimum:
+        return _alone(best_end(search(explanation, starts[0], counted)))
+
+    parameters = explanation.parameters
+    ends, corner = leave_kinks(parameters, _alone(end), value, climb)
+    found = diagnose(parameters, ends, value, corner)
+    return Optimum(*(leaf[0] for leaf in ends)), Ending(*(leaf[0] for leaf in found))
 
 
-def _summary(ends: Optimum) -> Search:
-    end = best_end(ends)
+def _alone(end: Optimum) -> Optimum:
+    """Return one end as arrays with a leading axis."""
+    return Optimum(*(np.asarray(leaf)[None] for leaf in end))
+
+
+def _summary(ends: Optimum, end: Optimum) -> Search:
     values = np.asarray(ends.value)
     best = float(end.value)
     lower = np.sort(values[np.asarray(ends.converged) & (values < best - SAME)])[::-1]
@@ -238,7 +250,7 @@ def _warnings(
     words = []
     if len(impossible):
         words.append(f"{name_rows(impossible)}: a choice of probability 0 at every start")
-    elif status in ("ruled out", "not converged"):
+    elif status in ("ruled out", "not converged", "at a corner"):
         words.append(f"{status}: {STATUSES[status]}")
     if status != "ruled out":
         words += runaway_words(parameters, ending.runs)

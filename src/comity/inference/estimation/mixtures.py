@@ -12,9 +12,11 @@ import numpy as np
 from comity.core.errors import InputError
 from comity.core.randomness import Rng, as_generator
 from comity.inference.estimation.blend import Blend, make_blend
+from comity.inference.estimation.corners import leave_kinks
 from comity.inference.estimation.diagnosis import Ending, diagnose, reported, runaway_words
 from comity.inference.estimation.expectation import (
     Detail,
+    Ended,
     climb_by_types,
     climb_directly,
     detail,
@@ -87,8 +89,11 @@ def fit_mixture(
     _check_possible(blend, points, trace[-1], evidence)
     followed = np.argsort(-np.where(np.isfinite(trace[-1]), trace[-1], -np.inf))[:FOLLOWED]
     ends = [climb_directly(blend, points[s], MOST_STEPS) for s in followed]
+    names = type_names(explanations)
+    coordinates = _coordinates(blend, names)
     best = max(ends, key=lambda end: end.detail.value)
-    point = in_order(blend, best.point)
+    point, corner = _off_kinks(blend, coordinates, best)
+    point = in_order(blend, point)
     found = detail(blend, point)
     search = Search(
         starts=len(ends),
@@ -97,9 +102,7 @@ def fit_mixture(
         iterations=best.steps,
         gradient=float(np.abs(found.gradient).max(initial=0.0)),
     )
-    names = type_names(explanations)
-    coordinates = _coordinates(blend, names)
-    ending = _diagnosis(blend, coordinates, point, found)
+    ending = _diagnosis(blend, coordinates, point, found, corner)
     gain = found.value - alone[explanations[0]] if len(alone) == 1 else np.nan
     return MixtureFit(
         explanations=explanations,
@@ -188,22 +191,47 @@ def _coordinates(blend: Blend, names: Sequence[str]) -> tuple[Parameter, ...]:
     return (*own, *shares)
 
 
+def _off_kinks(
+    blend: Blend, coordinates: tuple[Parameter, ...], end: Ended
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return where a search ends that is led off kinks, and whether that is a corner."""
+
+    def value(points: np.ndarray, places: np.ndarray) -> np.ndarray:
+        return _values(blend, points[0])[None]
+
+    def climb(places: np.ndarray, starts: np.ndarray) -> Optimum:
+        found = [climb_directly(blend, start, MOST_STEPS) for start in starts[0]]
+        return _as_optimum(max(found, key=lambda one: one.detail.value))
+
+    ends, corner = leave_kinks(coordinates, _as_optimum(end), value, climb)
+    return ends.point[0], corner
+
+
+def _as_optimum(end: Ended) -> Optimum:
+    """Return one end as arrays with a leading axis."""
+    found = end.detail
+    parts = (end.point, found.value, found.gradient, found.hessian, end.steps, end.settled)
+    return Optimum(*(np.asarray(part)[None] for part in parts))
+
+
+def _values(blend: Blend, points: np.ndarray) -> np.ndarray:
+    """Return the log-likelihood of all people at points (M, K + T - 1)."""
+    by_type = blend.by_type(points[:, : blend.sizes[1]])
+    return np.asarray(expect(blend, points, by_type)[0].sum(axis=1))
+
+
 def _diagnosis(
-    blend: Blend, coordinates: tuple[Parameter, ...], point: np.ndarray, found: Detail
+    blend: Blend,
+    coordinates: tuple[Parameter, ...],
+    point: np.ndarray,
+    found: Detail,
+    corner: np.ndarray,
 ) -> Ending:
     def value(points: np.ndarray) -> np.ndarray:
-        by_type = blend.by_type(points[0][:, : blend.sizes[1]])
-        return expect(blend, points[0], by_type)[0].sum(axis=1)[None]
+        return _values(blend, points[0])[None]
 
-    end = Optimum(
-        point[None],
-        np.array([found.value]),
-        found.gradient[None],
-        found.hessian[None],
-        np.zeros(1, int),
-        np.ones(1, bool),
-    )
-    return Ending(*(leaf[0] for leaf in diagnose(coordinates, end, value)))
+    end = _as_optimum(Ended(point, found, True, 0))
+    return Ending(*(leaf[0] for leaf in diagnose(coordinates, end, value, corner)))
 
 
 def _figures(
@@ -288,8 +316,8 @@ def _warnings(
     names: Sequence[str], found: Detail, ending: Ending, coordinates: tuple[Parameter, ...]
 ) -> tuple[str, ...]:
     words = []
-    if str(ending.status) == "not converged":
-        words.append(f"not converged: {STATUSES['not converged']}")
+    if (status := str(ending.status)) in ("not converged", "at a corner"):
+        words.append(f"{status}: {STATUSES[status]}")
     words += runaway_words(coordinates, ending.runs)
     words += [f"not identified: {flat}" for flat in flat_directions(coordinates, ending)]
     expected = found.posteriors.sum(axis=0)
