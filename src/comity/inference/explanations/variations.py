@@ -41,7 +41,7 @@ def widened(situation: Situation) -> Situation:
     grid = np.indices([size + 1 for size in sizes]).reshape(len(sizes), -1)
     old = np.where(grid < np.array(sizes)[:, None], grid, 0)
     places = np.ravel_multi_index(tuple(old), sizes)
-    new = (grid >= np.array(sizes)[:, None]).any(axis=0)
+    new = np.asarray((grid >= np.array(sizes)[:, None]).any(axis=0))
     return _taken(situation, options, places, new, menus)
 
 
