@@ -17,10 +17,10 @@ from comity.inference.explanations.parameters import Parameter
 RADII = (0.3, 0.03, 0.003, 0.0003)
 """How far around a point is looked, in half widths of the typical intervals."""
 RANDOM_DIRECTIONS = 12
-BETTER = 1e-7
+BETTER = 1e-5
 """A point is better if its log-likelihood is higher by more than this."""
 NEW_STARTS = 2
-MOST_ROUNDS = 12
+MOST_ROUNDS = 8
 
 Look = Callable[[np.ndarray, np.ndarray], np.ndarray]
 """From points (n, M, k) and the places (n,) of searches to log-likelihoods (n, M)."""

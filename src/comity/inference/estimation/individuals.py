@@ -15,7 +15,7 @@ from comity.core.errors import InputError
 from comity.core.randomness import Rng, as_generator
 from comity.core.results import Result
 from comity.inference.estimation.corners import leave_kinks
-from comity.inference.estimation.diagnosis import diagnose, reported
+from comity.inference.estimation.diagnosis import Ending, diagnose, reported
 from comity.inference.estimation.fits import STATUSES, certify
 from comity.inference.estimation.lanes import Lanes, make_lanes
 from comity.inference.estimation.likelihood import (
@@ -150,12 +150,9 @@ def fit_individuals(
     together = search(explanation, points, tally(explanation, batch, scale))
     points = np.concatenate([best_end(together).point[None], points])[:starts]
     lanes = make_lanes(explanation, batch, scale)
-    ends, corner = leave_kinks(
-        explanation.parameters, lanes.climb(points), lanes.look, lanes.climb_from
-    )
+    ends, ending = _each(lanes, points)
     _check_slopes(lanes, ends, places)
     parameters = explanation.parameters
-    ending = diagnose(parameters, ends, lanes.look, corner)
     decisions = np.bincount(evidence.person, minlength=len(evidence.people))
     ending.status[decisions == 0] = "no data"
     values = natural_table(explanation.parameters, ends.point, scale)
@@ -177,6 +174,24 @@ def fit_individuals(
         scale=scale,
         warnings=_warnings(counts, impossible),
     )
+
+
+def _each(lanes: Lanes, starts: np.ndarray) -> tuple[Optimum, Ending]:
+    """Return every person's end and what it is; people alike are looked at once."""
+    parameters = lanes.explanation.parameters
+    people, group = lanes.alike
+
+    def look(points: np.ndarray, places: np.ndarray | None = None) -> np.ndarray:
+        return lanes.look(points, people if places is None else people[places])
+
+    def climb(places: np.ndarray, points: np.ndarray) -> Optimum:
+        return lanes.climb_from(people[places], points)
+
+    everybody = np.arange(len(people))
+    begun = climb(everybody, np.broadcast_to(starts, (len(people), *starts.shape)))
+    ends, corner = leave_kinks(parameters, begun, look, climb)
+    ending = diagnose(parameters, ends, look, corner)
+    return Optimum(*(leaf[group] for leaf in ends)), Ending(*(leaf[group] for leaf in ending))
 
 
 def _check_slopes(lanes: Lanes, ends: Optimum, places: np.ndarray) -> None:
