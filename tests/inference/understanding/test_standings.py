@@ -1,0 +1,74 @@
+"""Standings: rows by hand, the best held out first, and why an explanation is not tried."""
+
+import dataclasses
+import math
+
+import numpy as np
+import pytest
+
+from comity.inference.evidence import Evidence, Situation
+from comity.inference.explanations import Explanation, Motive, Procedure, explain
+from comity.inference.understanding.standings import (
+    about,
+    best_first,
+    standing_of,
+    try_explanation,
+)
+
+
+@pytest.fixture(scope="module")
+def rows(tried, answers):
+    return [standing_of(t, answers[0], None, "not asked", 0.9) for t in tried]
+
+
+def test_a_row_says_what_the_fit_and_the_folds_say(rows, tried, answers):
+    row, found = rows[1], tried[1]
+    held = found.held_out
+    assert row.name == "commitment x logit"
+    assert row.log_likelihood == found.fit.log_likelihood
+    assert row.held_out.value == pytest.approx(held.log_likelihoods.mean())
+    assert row.accuracy.value == pytest.approx(held.hits.mean())
+    assert row.held_out.low < row.held_out.value < row.held_out.high
+    assert row.estimates["threshold"].value == pytest.approx(0.2968, abs=1e-3)
+    assert row.meanings["threshold"] == "least amount accepted"
+    assert "Schelling" in row.source
+
+
+def test_the_best_held_out_comes_first(rows):
+    names = [row.name for row in best_first(rows[::-1])]
+    assert names[-1] == "own-payoff x logit"
+    scores = [row.held_out.value for row in best_first(rows)]
+    assert scores == sorted(scores, reverse=True)
+
+
+def test_where_nothing_was_held_out_the_likelihood_decides(rows):
+    lone = dataclasses.replace(rows[0].held_out, value=math.nan, kind="unknown")
+    unknown = [dataclasses.replace(row, held_out=lone) for row in rows]
+    assert best_first(unknown)[-1].name == "own-payoff x logit"
+
+
+def test_one_person_is_fitted_and_nobody_held_out():
+    coin = Situation(("x", "y"), [[1, 0], [0, 0]])
+    zeros = np.zeros(12, int)
+    alone = Evidence((coin,), ("a",), zeros, zeros, np.array([0] * 8 + [1] * 4))
+    found = try_explanation(explain("own-payoff"), alone)
+    assert found.held_out is None
+    row = standing_of(found, alone, None, "one person", 0.9)
+    assert row.held_out.kind == "unknown"
+
+
+def test_an_explanation_that_rules_out_what_was_chosen_says_so():
+    import jax.numpy as jnp
+
+    stubborn = Explanation(
+        Motive("any", lambda payoffs, role, history, beliefs: payoffs[..., role]),
+        Procedure("first-only", lambda view: jnp.where(jnp.arange(2) == 0, 0.0, -jnp.inf)),
+    )
+    coin = Situation(("x", "y"), [[1, 0], [0, 0]])
+    zeros = np.zeros(4, int)
+    evidence = Evidence((coin,), ("a", "b"), np.array([0, 0, 1, 1]), zeros, np.array([0, 1, 0, 0]))
+    assert "probability 0" in try_explanation(stubborn, evidence)
+
+
+def test_what_an_explanation_says_in_words():
+    assert about(explain("own-payoff")).startswith("Nothing matters but what one gets. Better")
