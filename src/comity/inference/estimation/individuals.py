@@ -150,7 +150,7 @@ def fit_individuals(
     together = search(explanation, points, tally(explanation, batch, scale))
     points = np.concatenate([best_end(together).point[None], points])[:starts]
     lanes = make_lanes(explanation, batch, scale)
-    ends, ending = _each(lanes, points)
+    ends, ending = end_of_each(lanes, points)
     _check_slopes(lanes, ends, places)
     parameters = explanation.parameters
     decisions = np.bincount(evidence.person, minlength=len(evidence.people))
@@ -176,8 +176,13 @@ def fit_individuals(
     )
 
 
-def _each(lanes: Lanes, starts: np.ndarray) -> tuple[Optimum, Ending]:
-    """Return every person's end and what it is; people alike are looked at once."""
+def end_of_each(lanes: Lanes, starts: np.ndarray) -> tuple[Optimum, Ending]:
+    """Return every person's end and what it is; people alike are looked at once.
+
+    Parameters
+    ----------
+    starts : shape (S, k), the same for all, or (P, S, k).
+    """
     parameters = lanes.explanation.parameters
     people, group = lanes.alike
 
@@ -188,7 +193,8 @@ def _each(lanes: Lanes, starts: np.ndarray) -> tuple[Optimum, Ending]:
         return lanes.climb_from(people[places], points)
 
     everybody = np.arange(len(people))
-    begun = climb(everybody, np.broadcast_to(starts, (len(people), *starts.shape)))
+    own = np.broadcast_to(starts, (len(group), *starts.shape[-2:]))[people]
+    begun = climb(everybody, own)
     ends, corner = leave_kinks(parameters, begun, look, climb)
     ending = diagnose(parameters, ends, look, corner)
     return Optimum(*(leaf[group] for leaf in ends)), Ending(*(leaf[group] for leaf in ending))

@@ -19,10 +19,11 @@ import numpy as np
 from comity.core import Certified, Result
 from comity.core.errors import InputError
 from comity.core.randomness import Rng, as_generator
-from comity.inference.estimation.diagnosis import Ending, diagnose
+from comity.inference.estimation.diagnosis import Ending
 from comity.inference.estimation.exact_ranks import evenness, exact_ranks, propose
 from comity.inference.estimation.fits import STATUSES
-from comity.inference.estimation.held import climb_from, likelihood_ratios
+from comity.inference.estimation.held import likelihood_ratios
+from comity.inference.estimation.individuals import end_of_each
 from comity.inference.estimation.lanes import Lanes, make_lanes
 from comity.inference.estimation.likelihood import natural, prepare
 from comity.inference.estimation.newton import Optimum
@@ -220,9 +221,10 @@ def _simulated(
     batch = dataclasses.replace(batch, rows=batch.rows._replace(choice=choice))
     lanes = make_lanes(explanation, batch, scale)
     points = draw_starts(explanation.parameters, starts, rng)
-    everywhere = np.broadcast_to(points, (replications, *points.shape))
-    ends = climb_from(lanes, everywhere, np.ones(len(box), bool))
-    return _Trial(truth, lanes, ends, diagnose(explanation.parameters, ends, lanes.look))
+    likely = lanes.look(np.broadcast_to(points, (replications, *points.shape)))
+    likely = np.where(np.isnan(likely), -np.inf, likely)
+    ends, ending = end_of_each(lanes, points[likely.argmax(axis=1)][:, None])
+    return _Trial(truth, lanes, ends, ending)
 
 
 def _repeated(one: Batch, count: int) -> Batch:
