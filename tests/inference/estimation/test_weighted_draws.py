@@ -6,11 +6,14 @@ from comity.inference.estimation.lanes import make_lanes
 from comity.inference.estimation.likelihood import prepare
 from comity.inference.estimation.population import Population
 from comity.inference.estimation.weighted_draws import (
+    Draws,
+    Proposal,
     draw,
     effective,
     find_modes,
     log_mean,
     normalised,
+    pool,
     quantiles,
 )
 
@@ -78,3 +81,44 @@ def test_impossible_draws_weigh_nothing():
     logs = np.array([[0.0, -np.inf, 0.0], [-np.inf] * 3])
     np.testing.assert_allclose(normalised(logs), [[0.5, 0, 0.5], [1 / 3] * 3])
     assert effective(normalised(logs))[0] == pytest.approx(2)
+
+
+PROPOSALS = [
+    Proposal(np.array([[middle]]), np.array([[[steep]]]), POPULATION)
+    for middle, steep in ((0.0, 1.0), (2.0, 3.0))
+]
+
+
+def test_points_are_spread_as_the_density_says():
+    grid = np.linspace(-300, 300, 600_001)
+    for proposal in PROPOSALS:
+        density = np.exp(proposal.log_density(grid[None, :, None]))[0]
+        assert np.trapezoid(density, grid) == pytest.approx(1, abs=1e-5)
+        points = np.sort(proposal.draw(500, np.random.default_rng(0))[0, :, 0])
+        shares = np.interp(points, grid, np.cumsum(density) / density.sum())
+        assert np.abs(shares - (np.arange(500) + 0.5) / 500).max() < 0.03
+
+
+def test_people_have_points_of_their_own():
+    twice = Proposal(np.zeros((2, 1)), np.ones((2, 1, 1)), POPULATION)
+    first, second = twice.draw(50, np.random.default_rng(0))[..., 0]
+    assert not np.isclose(first, second).any()
+
+
+def test_pooled_draws_integrate_what_either_proposal_misses():
+    """Two far bumps, one under each proposal: their whole mass, by weights of the pool."""
+
+    def bumps(free):
+        return np.exp(-(free**2) * 2) + np.exp(-((free - 2) ** 2) * 8)
+
+    wanted = np.sqrt(np.pi / 2) + np.sqrt(np.pi / 8)
+    parts = []
+    for k, proposal in enumerate(PROPOSALS):
+        free = proposal.draw(400, np.random.default_rng(k))
+        parts.append((proposal, Draws(free, np.zeros(free.shape[:2]), proposal.log_density(free))))
+    whole = pool(parts)
+    assert whole.free.shape == (1, 800, 1)
+    weights = np.exp(whole.log_likelihoods - whole.log_proposals)
+    assert (weights * bumps(whole.free[..., 0])).mean() == pytest.approx(wanted, rel=0.02)
+    both = np.logaddexp(*(p.log_density(whole.free) for p in PROPOSALS)) - np.log(2)
+    np.testing.assert_allclose(whole.log_proposals, both)

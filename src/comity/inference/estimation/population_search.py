@@ -1,7 +1,8 @@
 """The search for a population: where its density is highest, everybody's parameters integrated out.
 
 Rounds of Laplace approximations lead near it; then each round draws everybody's parameters anew
-and climbs with the weighted draws held fixed, which costs no evaluation of the explanation.
+and climbs with the weighted draws of the last rounds held fixed, which costs no evaluation of the
+explanation.
 """
 
 from __future__ import annotations
@@ -25,22 +26,36 @@ from comity.inference.estimation.population import (
     population_at,
     unpack,
 )
-from comity.inference.estimation.weighted_draws import Draws, Modes, draw, find_modes
+from comity.inference.estimation.weighted_draws import (
+    Draws,
+    Modes,
+    Proposal,
+    draw,
+    find_modes,
+    pool,
+    propose,
+)
 from comity.inference.evidence.table import Evidence
 from comity.inference.explanations.explanation import Explanation
 from comity.inference.explanations.parameters import draw_starts
 from comity.inference.numerics import x64
 
-APPROACHES = 8
+APPROACHES = 12
 """Rounds in which each person's posterior is taken to be normal."""
-ROUNDS = 10
+STEPS = 5
+"""Steps towards each person's mode in a round: the next round goes on from there."""
+ROUNDS = 12
 """Rounds of weighted draws at most, each around the population of the round before."""
-STILL = 0.02
+STILL = 0.1
 """Rounds end where no coordinate moved by more than this, beside its uncertainty."""
-MOST_CELLS = 40_000
-"""Draws of all people together, about."""
-FEWEST, MOST = 64, 512
-"""Draws of a person."""
+FURTHEST = 2.0
+"""No step is lengthened by more than this."""
+MEMORY = 6
+"""Rounds whose draws are used together."""
+MOST_CELLS = 10_000
+"""Draws of all people together in a round, about."""
+FEWEST, MOST = 32, 256
+"""Draws of a person in a round."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,25 +87,29 @@ def settle(
     modes = None
     for _ in range(APPROACHES):
         population = Population(mean, np.linalg.cholesky(covariance))
-        modes = find_modes(lanes, population, _starts(population, modes, lanes))
+        modes = find_modes(lanes, population, _starts(population, modes, lanes), STEPS)
         mean, covariance = _laplace(modes, told, prior)
-    point, seed, moved = pack(mean, covariance), int(rng.integers(2**31)), np.inf
-    spread = np.eye(len(point))
+    point, still = pack(mean, covariance), False
+    spread, before = np.eye(len(point)), np.zeros(len(point))
+    parts: list[tuple[Proposal, Draws]] = []
+    count = int(np.clip(MOST_CELLS // max(1, told.sum()), FEWEST, MOST))
     for _ in range(ROUNDS):
         population = population_at(point, size)
-        modes = find_modes(lanes, population, _starts(population, modes, lanes))
-        count = int(np.clip(MOST_CELLS // max(1, told.sum()), FEWEST, MOST))
-        drawn = draw(lanes, modes, population, count, np.random.default_rng(seed))
+        modes = find_modes(lanes, population, _starts(population, modes, lanes), STEPS)
+        drawn = draw(lanes, modes, population, count, rng)
         _check_possible(drawn, told, evidence)
-        end = _climb(drawn, told, point, prior)
+        parts = [*parts, (propose(modes, population), drawn)][-MEMORY:]
+        end = _climb(pool(parts), told, point, prior, count * MEMORY)
         spread = _inverse(-end.hessian)
-        moved = float(np.max(np.abs(end.point - point) / np.sqrt(np.diag(spread))))
-        point = end.point
-        if moved < STILL:
+        step = (end.point - point) / np.sqrt(np.diag(spread))
+        still = bool(np.abs(step).max() < STILL)
+        point = point + (1.0 if still else _stretch(step, before)) * (end.point - point)
+        before = step
+        if still:
             break
     population = population_at(point, size)
     modes = find_modes(lanes, population, _starts(population, modes, lanes))
-    return Settled(lanes, point, spread, modes, moved < STILL)
+    return Settled(lanes, point, spread, modes, still)
 
 
 def _lanes(
@@ -146,10 +165,26 @@ def _check_possible(drawn: Draws, told: np.ndarray, evidence: Evidence) -> None:
         )
 
 
-def _climb(drawn: Draws, told: np.ndarray, point: np.ndarray, prior: Prior) -> Optimum:
+def _stretch(step: np.ndarray, before: np.ndarray) -> float:
+    """Return by how much to lengthen a step that goes the way of the one before (Aitken).
+
+    Draws around one population show but the beginning of a long way.
+    """
+    ahead = float(step @ before)
+    if ahead <= 0.8 * np.linalg.norm(step) * np.linalg.norm(before):
+        return 1.0
+    ratio = ahead / float(before @ before)
+    return float(np.clip(1 / (1 - min(ratio, 0.9)), 1.0, FURTHEST))
+
+
+def _climb(drawn: Draws, told: np.ndarray, point: np.ndarray, prior: Prior, count: int) -> Optimum:
+    """Return the highest point, with draws filled up to one number by some that weigh nothing."""
+    missing = count - drawn.free.shape[1]
+    free = np.pad(drawn.free[told], ((0, 0), (0, missing), (0, 0)))
+    base = (drawn.log_likelihoods - drawn.log_proposals)[told]
+    base = np.pad(base, ((0, 0), (0, missing)), constant_values=-np.inf)
     with x64():
-        base = jnp.asarray((drawn.log_likelihoods - drawn.log_proposals)[told])
-        end = _highest(jnp.asarray(point), jnp.asarray(drawn.free[told]), base, prior)
+        end = _highest(jnp.asarray(point), jnp.asarray(free), jnp.asarray(base), prior)
         return Optimum(*map(np.asarray, end))
 
 

@@ -7,6 +7,7 @@ sampling: Hesterberg 1995).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -72,12 +73,15 @@ class Draws:
         return self.log_likelihoods + prior - self.log_proposals
 
 
-def find_modes(lanes: Lanes, population: Population, starts: np.ndarray) -> Modes:
+def find_modes(
+    lanes: Lanes, population: Population, starts: np.ndarray, most: int = MOST_STEPS
+) -> Modes:
     """Return everybody's mode.
 
     Parameters
     ----------
     starts : shape (P, S, k); the best end of each person's searches counts.
+    most : steps of a search at most.
     """
     pieces = []
     with x64():
@@ -85,7 +89,7 @@ def find_modes(lanes: Lanes, population: Population, starts: np.ndarray) -> Mode
         mean = jnp.asarray(population.mean)
         for chosen, within in lanes.chunks(np.arange(len(starts))):
             tally, at = lanes.tally(chosen), jnp.asarray(starts[chosen])
-            found = _climb(lanes.explanation, lanes.layout, tally, at, mean, inverse)
+            found = _climb(lanes.explanation, lanes.layout, tally, at, mean, inverse, most)
             pieces.append([np.asarray(leaf)[: len(within)] for leaf in found])
     ends = Optimum(*(np.concatenate(leaves) for leaves in zip(*pieces, strict=True)))
     best = np.argmax(np.where(np.isnan(ends.value), -np.inf, ends.value), axis=1)
@@ -98,23 +102,67 @@ def find_modes(lanes: Lanes, population: Population, starts: np.ndarray) -> Mode
     return Modes(free, information, information + prior, ends.converged & reached)
 
 
+@dataclass(frozen=True, eq=False)
+class Proposal:
+    """Where draws come from: around people's modes, and a share from the population.
+
+    Attributes
+    ----------
+    middle : shape (P, k).
+    factor : shape (P, k, k), Cholesky factors of precisions.
+    population : of which the share comes.
+    """
+
+    middle: np.ndarray
+    factor: np.ndarray
+    population: Population
+
+    def draw(self, count: int, rng: np.random.Generator) -> np.ndarray:
+        """Return points, shape (P, count, k), those of the population first."""
+        from scipy.special import gammaincinv, ndtri
+
+        people, size = self.middle.shape
+        even = _even(people, count, size + 1, rng)
+        normal = ndtri(even[..., :-1])
+        wide = np.sqrt(0.5 * DEGREES / gammaincinv(0.5 * DEGREES, even[..., -1:]))
+        turn = np.swapaxes(self.factor, 1, 2)[:, None]
+        points = self.middle[:, None] + np.linalg.solve(turn, (normal * wide)[..., None])[..., 0]
+        own = round(count * DEFENSIVE)
+        factor = np.asarray(self.population.factor)
+        points[:, :own] = self.population.mean + normal[:, :own] @ factor.T
+        return points
+
+    def log_density(self, free: np.ndarray) -> np.ndarray:
+        """Return log-densities (P, S) of points (P, S, k)."""
+        near = np.log1p(-DEFENSIVE) + _log_student(free, self.middle, self.factor)
+        return np.logaddexp(near, np.log(DEFENSIVE) + _log_density(free, self.population))
+
+
+def propose(modes: Modes, population: Population) -> Proposal:
+    """Return the proposal around modes in a population."""
+    return Proposal(modes.free, np.linalg.cholesky(modes.precision), population)
+
+
 def draw(
     lanes: Lanes, modes: Modes, population: Population, count: int, rng: np.random.Generator
 ) -> Draws:
     """Return ``count`` draws for each person with their likelihoods."""
-    people, size = modes.free.shape
-    normal = rng.normal(size=(people, count, size))
-    wide = np.sqrt(DEGREES / rng.chisquare(DEGREES, size=(people, count, 1)))
-    factor = np.linalg.cholesky(modes.precision)
-    around = np.linalg.solve(np.swapaxes(factor, 1, 2)[:, None], (normal * wide)[..., None])[..., 0]
-    free = modes.free[:, None] + around
-    own = round(count * DEFENSIVE)
-    free[:, :own] = population.mean + normal[:, :own] @ np.asarray(population.factor).T
-    near = _log_student(free, modes.free, factor)
-    far = _log_density(free, population)
-    share = own / count
-    proposals = np.logaddexp(np.log1p(-share) + near, np.log(max(share, 1e-300)) + far)
-    return Draws(free, lanes.look(free), proposals)
+    proposal = propose(modes, population)
+    free = proposal.draw(count, rng)
+    return Draws(free, lanes.look(free), proposal.log_density(free))
+
+
+def pool(parts: Sequence[tuple[Proposal, Draws]]) -> Draws:
+    """Return draws of several proposals as draws of their even mixture.
+
+    Each counts by the density of the whole (the balance heuristic: Veach and Guibas 1995; its use
+    over rounds: Cornuet, Marin, Mira and Robert 2012), so that none weighs more than it would
+    have alone among as many.
+    """
+    free = np.concatenate([drawn.free for _, drawn in parts], axis=1)
+    mixed = np.logaddexp.reduce([proposal.log_density(free) for proposal, _ in parts])
+    likelihoods = np.concatenate([drawn.log_likelihoods for _, drawn in parts], axis=1)
+    return Draws(free, likelihoods, mixed - np.log(len(parts)))
 
 
 def convex(curvature: np.ndarray) -> np.ndarray:
@@ -161,6 +209,20 @@ def quantiles(values: np.ndarray, weights: np.ndarray, shares: np.ndarray) -> np
     return found.reshape(*values.shape[:-1], len(shares))
 
 
+def _even(people: int, count: int, size: int, rng: np.random.Generator) -> np.ndarray:
+    """Return points spread evenly over the open unit cube, shape (people, count, size).
+
+    Multiples of powers of the generalised golden ratio, the root of ``x^(size + 1) = x + 1``
+    (Roberts 2018), from a start of its own for each person.
+    """
+    ratio = 2.0
+    for _ in range(64):
+        ratio = (1 + ratio) ** (1 / (size + 1))
+    steps = np.arange(count)[:, None] * ratio ** -np.arange(1.0, size + 1)
+    points = (rng.random((people, 1, size)) + steps) % 1.0
+    return np.asarray(np.clip(points, 1e-12, 1 - 1e-12))
+
+
 def _log_density(free: np.ndarray, population: Population) -> np.ndarray:
     """Return normal log-densities (P, S)."""
     factor = np.asarray(population.factor)
@@ -184,14 +246,20 @@ def _log_student(free: np.ndarray, middle: np.ndarray, factor: np.ndarray) -> np
 
 @partial(jax.jit, static_argnums=(0, 1))
 def _climb(
-    explanation: Explanation, layout: str, tally: Tally, points: Any, mean: Any, inverse: Any
+    explanation: Explanation,
+    layout: str,
+    tally: Tally,
+    points: Any,
+    mean: Any,
+    inverse: Any,
+    most: Any,
 ) -> Optimum:
     def one(own: Tally, starts: jax.Array) -> Optimum:
         def objective(at: jax.Array) -> jax.Array:
             far = inverse @ (at - mean)
             return log_likelihood(explanation, at, own) - 0.5 * far @ far
 
-        return jax.vmap(lambda at: maximise(objective, at, MOST_STEPS))(starts)
+        return jax.vmap(lambda at: maximise(objective, at, most))(starts)
 
     found: Optimum = mapped(one, layout, tally, points)
     return found
