@@ -20,6 +20,7 @@ from importlib import metadata
 from pathlib import Path
 
 import numpy as np
+import understand_bayes
 import understand_loop
 
 from comity.inference.estimation.fits import Fit
@@ -236,9 +237,25 @@ def recovered(estimates: np.ndarray, errors: np.ndarray, truth: dict[str, np.nda
     return ", ".join(shares)
 
 
+def bayes_lines(options: Options) -> list[Line]:
+    """Time partial pooling beside NumPyro by hand, and score what it predicts."""
+    evidence, source = choices(options)
+    if options.quick:
+        evidence = evidence.of_people(np.arange(24))
+    found = understand_bayes.rows(
+        evidence,
+        source,
+        seed=options.seed,
+        splits=1 if options.quick else 3,
+        rival=not options.quick,
+    )
+    return [Line(*row) for row in found]
+
+
 SECTIONS: dict[str, Callable[[Options], list[Line]]] = {
     "bruhin": bruhin_lines,
     "people": people_lines,
+    "bayes": bayes_lines,
 }
 """What is measured, by name."""
 
