@@ -12,7 +12,7 @@ TOSSES = [(9, 1), (2, 5), (0, 3)]
 
 @pytest.fixture(scope="module")
 def found(coin, tosses):
-    return fit_hierarchical(coin, tosses(TOSSES), prior=PRIOR, draws=1200, chains=2, rng=4)
+    return fit_hierarchical(coin, tosses(TOSSES), prior=PRIOR, draws=2400, chains=2, rng=4)
 
 
 @pytest.fixture(scope="module")
