@@ -1,3 +1,4 @@
+import jax.numpy as jnp
 import numpy as np
 import pytest
 
@@ -56,3 +57,17 @@ def test_choices_of_probability_0_are_named(coin, tosses):
     )
     with pytest.raises(InputError, match=r"probability 0 .*row 1"):
         settle(Explanation(coin.motive, sure), tosses([(1, 1)]), PRIOR, np.random.default_rng(0))
+
+
+def test_what_is_no_number_somewhere_is_named(coin, tosses):
+    def choose(view, heads):
+        return jnp.log(jnp.stack([heads, 1 - heads])) + jnp.where(heads > 0.97, jnp.nan, 0.0)
+
+    broken = Procedure("broken", choose, coin.procedure.parameters, uses_motive=False)
+    with pytest.raises(InputError, match="does not give a number"):
+        settle(
+            Explanation(coin.motive, broken),
+            tosses([(9, 0), (8, 0)]),
+            PRIOR,
+            np.random.default_rng(0),
+        )

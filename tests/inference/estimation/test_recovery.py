@@ -13,7 +13,11 @@ from comity.inference.explanations import MOTIVES, PROCEDURES, explain
 from comity.inference.explanations.simulate import draw_choices
 
 FEW = 200
-SHIPPED = [(m, "logit") for m in MOTIVES] + [("own-payoff", p) for p in PROCEDURES if p != "logit"]
+SHIPPED = [
+    names
+    for names in [(m, "logit") for m in MOTIVES] + [("own-payoff", p) for p in PROCEDURES]
+    if explain(*names).parameters
+]
 
 
 def tolerance(replications):

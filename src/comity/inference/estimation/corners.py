@@ -19,8 +19,7 @@ RADII = (0.3, 0.03, 0.003, 0.0003)
 RANDOM_DIRECTIONS = 12
 BETTER = 1e-5
 """A point is better if its log-likelihood is higher by more than this."""
-NEW_STARTS = 2
-MOST_ROUNDS = 8
+MOST_ROUNDS = 4
 
 Look = Callable[[np.ndarray, np.ndarray], np.ndarray]
 """From points (n, M, k) and the places (n,) of searches to log-likelihoods (n, M)."""
@@ -29,13 +28,14 @@ Climb = Callable[[np.ndarray, np.ndarray], Optimum]
 
 
 def leave_kinks(
-    parameters: Sequence[Parameter], ends: Optimum, look: Look, climb: Climb
+    parameters: Sequence[Parameter], ends: Optimum, look: Look, climb: Climb, starts: int = 2
 ) -> tuple[Optimum, np.ndarray]:
     """Return better ends of searches that did not converge, and which are corners, shape (P,).
 
     Parameters
     ----------
     ends : arrays with a leading axis P.
+    starts : from how many points nearby a search goes on, at most.
 
     A search whose end is beaten by a point nearby goes on from there; one that is not beaten is at
     a corner, as far as directions along axes, of curvature and at random show.
@@ -54,7 +54,7 @@ def leave_kinks(
         todo, points, values = todo[beaten], points[beaten], values[beaten]
         if not len(todo):
             break
-        best = np.argsort(-values, axis=1)[:, :NEW_STARTS]
+        best = np.argsort(-values, axis=1)[:, :starts]
         found = climb(todo, np.take_along_axis(points, best[:, :, None], axis=1))
         for whole, part in zip(ends, found, strict=True):
             whole[todo] = part

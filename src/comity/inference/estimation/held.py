@@ -15,6 +15,7 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
+from comity.inference.estimation.corners import leave_kinks
 from comity.inference.estimation.lanes import Lanes, mapped
 from comity.inference.estimation.likelihood import Tally, log_likelihood
 from comity.inference.estimation.newton import Optimum, maximise
@@ -44,33 +45,55 @@ def likelihood_ratios(
     for j in range(k):
         slope = covariance[:, :, j] / covariance[:, j, j][:, None]
         moved = ends.point + slope * (values - ends.point)[:, j : j + 1]
-        points = np.stack([values, moved, ends.point], axis=1)
-        points[:, :, j] = values[:, j : j + 1]
-        if k == 1:
-            tops = lanes.look(values[:, None])[:, 0]
-        else:
-            tops = climb_from(lanes, points, np.arange(k) != j).value
-        lost[:, j] = 2 * (ends.value - tops)
+        starts = np.stack([values, moved, ends.point], axis=1)
+        lost[:, j] = 2 * (ends.value - highest(lanes, starts, values[:, j], j))
     return lost
 
 
-def climb_from(lanes: Lanes, starts: np.ndarray, moving: np.ndarray) -> Optimum:
+def highest(lanes: Lanes, starts: np.ndarray, values: np.ndarray, j: int) -> np.ndarray:
+    """Return the highest log-likelihood with parameter ``j`` held at everybody's value, shape (P,).
+
+    Parameters
+    ----------
+    starts : shape (P, S, k), to set out from; kinks are left as in `fit_individuals`.
+    values : shape (P,).
+    """
+    moving = np.arange(starts.shape[2]) != j
+
+    def hold(points: np.ndarray, people: np.ndarray) -> np.ndarray:
+        return np.where(moving, points, values[people][:, None, None])
+
+    def look(points: np.ndarray, people: np.ndarray) -> np.ndarray:
+        return lanes.look(hold(points, people), people)
+
+    def climb(people: np.ndarray, points: np.ndarray) -> Optimum:
+        return climb_from(lanes, people, hold(points, people), moving)
+
+    everybody = np.arange(len(values))
+    if not moving.any():
+        return look(starts[:, :1], everybody)[:, 0]
+    found = climb(everybody, starts)
+    parameters = lanes.explanation.parameters
+    return np.asarray(leave_kinks(parameters, found, look, climb)[0].value)
+
+
+def climb_from(lanes: Lanes, people: np.ndarray, starts: np.ndarray, moving: np.ndarray) -> Optimum:
     """Return where searches end that set out from the likeliest of each person's own points.
 
     Parameters
     ----------
-    starts : shape (P, S, k).
+    people : shape (N,), whose searches.
+    starts : shape (N, S, k).
     moving : shape (k,), false for parameters that stay where they start.
     """
-    people = np.arange(len(starts))
-    found = lanes.look(starts)
+    found = lanes.look(starts, people)
     best = np.argmax(np.where(np.isnan(found), -np.inf, found), axis=1)
-    ends = _climb_all(lanes, people, starts[people, best], moving, ROUNDS[0])
+    ends = _climb_all(lanes, people, starts[np.arange(len(people)), best], moving, ROUNDS[0])
     for most in ROUNDS[1:]:
         slow = np.flatnonzero(~ends.converged)
         if not len(slow):
             break
-        later = _climb_all(lanes, slow, ends.point[slow], moving, most)
+        later = _climb_all(lanes, people[slow], ends.point[slow], moving, most)
         for whole, part in zip(ends, later, strict=True):
             whole[slow] = part
     return ends
@@ -82,7 +105,7 @@ def _climb_all(
     pieces = []
     with x64():
         for chosen, within in lanes.chunks(people):
-            own = np.concatenate([within, np.full(len(chosen) - len(within), within[-1])])
+            own = within[np.minimum(np.arange(len(chosen)), len(within) - 1)]
             given = (lanes.tally(chosen), jnp.asarray(points[own]), jnp.asarray(moving), most)
             found = _climb(lanes.explanation, lanes.layout, *given)
             pieces.append([np.asarray(leaf)[: len(within)] for leaf in found])

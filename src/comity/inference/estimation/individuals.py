@@ -195,7 +195,7 @@ def end_of_each(lanes: Lanes, starts: np.ndarray) -> tuple[Optimum, Ending]:
     everybody = np.arange(len(people))
     own = np.broadcast_to(starts, (len(group), *starts.shape[-2:]))[people]
     begun = climb(everybody, own)
-    ends, corner = leave_kinks(parameters, begun, look, climb)
+    ends, corner = leave_kinks(parameters, begun, look, climb, len(starts))
     ending = diagnose(parameters, ends, look, corner)
     return Optimum(*(leaf[group] for leaf in ends)), Ending(*(leaf[group] for leaf in ending))
 

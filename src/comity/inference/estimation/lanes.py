@@ -166,7 +166,7 @@ def make_lanes(explanation: Explanation, batch: Batch, scale: float) -> Lanes:
     options *= np.shape(batch.situations.present)[1]
     layout = "rows" if looks_back(explanation) else "common" if groups <= 2 * rows else "own"
     cells = max(1, options * (groups if layout == "common" else rows))
-    most = max(8, CHUNK_CELLS // cells)
+    most = max(1, CHUNK_CELLS // cells)
     size = min(most, batch.people)
     return Lanes(explanation, batch, scale, layout, 1 << max(0, int(size - 1).bit_length()))
 

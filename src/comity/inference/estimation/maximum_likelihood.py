@@ -88,7 +88,7 @@ def fit(
     ends = search(explanation, points, counted)
     end = best_end(ends)
     check_slopes(explanation, end, batch, places, scale)
-    end, ending = _diagnosed(explanation, end, counted)
+    end, ending = _diagnosed(explanation, end, counted, starts)
     scores = cluster_sums(by_row(slopes_at(explanation, end.point, batch, scale), places), labels)
     covariance = sandwich(ending.covariance, scores) if len(scores) > 1 else ending.covariance
     found = _summary(ends, end)
@@ -197,17 +197,19 @@ def best_end(ends: Optimum) -> Optimum:
     return Optimum(*(leaf[best] for leaf in ends))
 
 
-def _diagnosed(explanation: Explanation, end: Optimum, counted: Tally) -> tuple[Optimum, Ending]:
-    """Return the end of one search, led off kinks, and what it is."""
+def _diagnosed(
+    explanation: Explanation, end: Optimum, counted: Tally, starts: int
+) -> tuple[Optimum, Ending]:
+    """Return the end of one search, led off kinks by so many starts at a time, and what it is."""
 
     def value(points: np.ndarray, places: np.ndarray | None = None) -> np.ndarray:
         return look(explanation, points[0], counted)[None]
 
-    def climb(places: np.ndarray, starts: np.ndarray) -> Optimum:
-        return _alone(best_end(search(explanation, starts[0], counted)))
+    def climb(places: np.ndarray, points: np.ndarray) -> Optimum:
+        return _alone(best_end(search(explanation, points[0], counted)))
 
     parameters = explanation.parameters
-    ends, corner = leave_kinks(parameters, _alone(end), value, climb)
+    ends, corner = leave_kinks(parameters, _alone(end), value, climb, starts)
     found = diagnose(parameters, ends, value, corner)
     return Optimum(*(leaf[0] for leaf in ends)), Ending(*(leaf[0] for leaf in found))
 

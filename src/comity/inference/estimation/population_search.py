@@ -155,14 +155,21 @@ def _laplace(modes: Modes, told: np.ndarray, prior: Prior) -> tuple[np.ndarray, 
 
 
 def _check_possible(drawn: Draws, told: np.ndarray, evidence: Evidence) -> None:
-    wrong = np.flatnonzero(~np.isfinite(drawn.log_likelihoods).any(axis=1) & told)
-    if len(wrong):
-        raise InputError(
-            "a person's choices have probability 0, or none, whatever the parameters",
-            place=f"person {evidence.people[wrong[0]]}",
-            found=f"{len(wrong)} such people",
-            expected="choices that the explanation allows",
-        )
+    """Raise `InputError` where a person's choices have no probability above 0, or none at all."""
+    found = drawn.log_likelihoods
+    faults = {
+        "the explanation does not give a number": np.isnan(found).any(axis=1),
+        "a person's choices have probability 0 whatever the parameters": (found == -np.inf).all(1),
+    }
+    for message, where in faults.items():
+        people = np.flatnonzero(where & told)
+        if len(people):
+            raise InputError(
+                message,
+                place=f"person {evidence.people[people[0]]}",
+                found=f"{len(people)} such people",
+                expected="log-probabilities of choices that the explanation allows",
+            )
 
 
 def _stretch(step: np.ndarray, before: np.ndarray) -> float:

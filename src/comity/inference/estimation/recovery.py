@@ -38,6 +38,8 @@ from comity.inference.identification.sample_sizes import wilson
 POINTS = 64
 """Points by replication among which the truth is ranked."""
 BINS = 20
+DRAWN = 16
+"""Points that are looked at for each from which a search sets out."""
 ERRORS = 3.0
 """A coverage is off where it misses its level by more Monte Carlo errors than this."""
 UNEVEN = 1e-3
@@ -139,7 +141,7 @@ def recover(
     replications: int = 2000,
     level: float = 0.9,
     ranges: Mapping[str, tuple[float, float]] | None = None,
-    starts: int = 16,
+    starts: int = 2,
     rng: Rng = 0,
 ) -> Recovery:
     """Return how parameters that are planted in simulated decisions come back.
@@ -150,7 +152,7 @@ def recover(
         explanation unless given.
     ranges : other intervals than the typical ones to draw true parameters from, by name, in the
         units of `Parameter.typical`.
-    starts : points drawn for all, from the likeliest of which each search sets out.
+    starts : from how many points each search sets out: the likeliest of `DRAWN` times as many.
 
     Intervals are those of `fit_individuals`, from whose search this differs only in the starts.
     Simulated choices, like real ones, may not identify a parameter: then there is no interval.
@@ -220,10 +222,10 @@ def _simulated(
     choice = draw_choices(explanation, natural(explanation, truth, scale), batch, rng)
     batch = dataclasses.replace(batch, rows=batch.rows._replace(choice=choice))
     lanes = make_lanes(explanation, batch, scale)
-    points = draw_starts(explanation.parameters, starts, rng)
+    points = draw_starts(explanation.parameters, DRAWN * starts, rng)
     likely = lanes.look(np.broadcast_to(points, (replications, *points.shape)))
-    likely = np.where(np.isnan(likely), -np.inf, likely)
-    ends, ending = end_of_each(lanes, points[likely.argmax(axis=1)][:, None])
+    order = np.argsort(np.where(np.isnan(likely), np.inf, -likely), axis=1)
+    ends, ending = end_of_each(lanes, points[order[:, :starts]])
     return _Trial(truth, lanes, ends, ending)
 
 
