@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from comity.core.shares import wilson
 from comity.inference.estimation.likelihood import natural
 from comity.inference.evidence import Evidence, Situation
 from comity.inference.explanations import Explanation, Member, explain
@@ -26,7 +27,6 @@ from comity.inference.identification.quantal_payoffs import (
     payoffs_from_quantal_play,
 )
 from comity.inference.identification.regularised_equilibrium import regularised_equilibrium
-from comity.inference.identification.sample_sizes import wilson
 
 LEVEL = 0.9
 PEOPLE = 40
@@ -40,7 +40,7 @@ def row(
     truth: str, holds: Sequence[bool], sizes: Sequence[float], least: Sequence[float]
 ) -> Record:
     """Return how often a set held one kind of truth, and its mean size beside the smallest."""
-    low, high = wilson(int(np.sum(holds)), len(holds), 0.997)
+    low, high = map(float, wilson(np.mean(holds), len(holds), 0.997))
     return {
         "truth": truth,
         "replications": len(holds),

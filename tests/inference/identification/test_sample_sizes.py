@@ -7,7 +7,7 @@ import pytest
 from scipy.stats import binom, binomtest
 
 from comity.core.errors import InputError
-from comity.inference.identification.sample_sizes import sample_sizes, wilson
+from comity.inference.identification.sample_sizes import sample_sizes
 
 COINS = {0.52: (3742, 0.51, 6758), 0.55: (596, 0.48, 1077), 0.70: (34, 0.43, 62)}
 
@@ -106,12 +106,6 @@ def test_large_designs_are_simulated_and_say_so():
     # The ratio is nearly normal with its mean on the threshold.
     assert found.seen.value == pytest.approx(0.5, abs=0.05)
     assert sample_sizes(truth, other).seen == found.seen
-
-
-def test_wilson_is_the_library_one():
-    for hits, draws in [(0, 10), (3, 10), (990, 1000)]:
-        expected = binomtest(hits, draws).proportion_ci(method="wilson")
-        assert wilson(hits, draws) == pytest.approx((expected.low, expected.high), abs=1e-12)
 
 
 @pytest.mark.parametrize(

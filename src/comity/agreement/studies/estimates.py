@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from comity.core import Certified
+from comity.core.shares import wilson
 
 RESAMPLES = 400
 
@@ -21,12 +22,9 @@ def rate_estimate(hits: np.ndarray, method: str = "", level: float = 0.95) -> Ce
     words = f"{method}; {count} draws" if method else f"{count} draws"
     if not count:
         return Certified.unknown("it did not come to this in any draw")
-    z = _quantile(level)
     share = float(np.mean(hits))
-    centre = (share + z**2 / (2 * count)) / (1 + z**2 / count)
-    half = z * np.sqrt(share * (1 - share) / count + z**2 / (4 * count**2)) / (1 + z**2 / count)
-    low, high = max(0.0, centre - half), min(1.0, centre + half)
-    return Certified.estimate(share, min(low, share), max(high, share), words, level)
+    low, high = map(float, wilson(share, count, level))
+    return Certified.estimate(share, low, high, words, level)
 
 
 def mean_estimate(values: np.ndarray, method: str = "", level: float = 0.95) -> Certified:

@@ -15,7 +15,7 @@ from comity.inference.design.answers import checked_prior
 from comity.inference.design.menu import Question, named_situation
 from comity.inference.explanations.member import Member
 from comity.inference.identification.equivalence import observationally_equivalent
-from comity.inference.identification.sample_sizes import SampleSizes, sample_sizes, wilson
+from comity.inference.identification.sample_sizes import SampleSizes, sample_sizes
 from comity.inference.shift.predictions import predict_members
 
 MOST_SHOWN = 12
@@ -174,7 +174,7 @@ def chances_of_posterior(
         own = np.exp(scores[:, m] - scores.max(axis=1))
         total = np.exp(scores - scores.max(axis=1, keepdims=True)).sum(axis=1)
         hits = int((own >= share * total - 1e-12).sum())
-        low, high = wilson(hits, SIMULATED)
+        low, high = map(float, wilson(hits / SIMULATED, SIMULATED))
         words = f"{SIMULATED:,} simulated experiments"
         chances[name] = Certified.estimate(hits / SIMULATED, low, high, words)
     return chances

@@ -14,6 +14,7 @@ import numpy as np
 
 from comity.core import Certified
 from comity.core.errors import InputError
+from comity.core.shares import wilson
 from comity.inference.evidence.table import Evidence
 
 
@@ -122,10 +123,8 @@ def share_by_person(
         away = values - share
         independent = float(((clusters.weights * away) ** 2).sum())
         rows = whole / max(clusters.variance(away), independent)
-    z = quantile(level, clusters.degrees())
-    middle = (share + z**2 / (2 * rows)) / (1 + z**2 / rows)
-    reach = z * np.sqrt(whole / rows + z**2 / (4 * rows**2)) / (1 + z**2 / rows)
-    return share, max(0.0, float(middle - reach)), min(1.0, float(middle + reach))
+    low, high = wilson(share, rows, z=quantile(level, clusters.degrees()))
+    return share, float(low), float(high)
 
 
 def quantile(level: float, degrees: float) -> float:

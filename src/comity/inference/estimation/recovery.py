@@ -19,6 +19,7 @@ import numpy as np
 from comity.core import Certified, Result
 from comity.core.errors import InputError
 from comity.core.randomness import Rng, as_generator
+from comity.core.shares import wilson
 from comity.inference.estimation.diagnosis import Ending
 from comity.inference.estimation.exact_ranks import evenness, exact_ranks, propose
 from comity.inference.estimation.fits import STATUSES
@@ -33,7 +34,6 @@ from comity.inference.explanations.batch import Batch
 from comity.inference.explanations.explanation import Explanation
 from comity.inference.explanations.parameters import Parameter, draw_starts
 from comity.inference.explanations.simulate import draw_choices
-from comity.inference.identification.sample_sizes import wilson
 
 POINTS = 64
 """Points by replication among which the truth is ranked."""
@@ -280,5 +280,6 @@ def _share(holds: np.ndarray, method: str) -> Certified:
     if not len(holds):
         return Certified.unknown("no replication had an interval")
     level = float(1 - 2 * norm.sf(ERRORS))
-    low, high = wilson(int(holds.sum()), len(holds), level)
-    return Certified.estimate(float(holds.mean()), low, high, method, level)
+    share = float(holds.mean())
+    low, high = map(float, wilson(share, len(holds), z=ERRORS))
+    return Certified.estimate(share, low, high, method, level)

@@ -17,6 +17,7 @@ import numpy as np
 
 from comity.core import Certified, InputError, Intractable, Result, as_generator
 from comity.core.randomness import Rng
+from comity.core.shares import wilson
 from comity.inference.identification.divergence import chernoff_information, kl
 from comity.inference.identification.log_ratio import MOST_OUTCOMES, LogRatio, checked_pair
 from comity.inference.identification.log_ratio import log_ratio as exact_ratio
@@ -173,27 +174,8 @@ def _simulated(p: np.ndarray, q: np.ndarray, passes: int, level: float, rng: Rng
         with np.errstate(invalid="ignore"):
             total += np.where(counts > 0, counts * values, 0.0).sum(axis=1)
     hits = int((total >= level - 1e-9).sum())
-    low, high = wilson(hits, DRAWS)
+    low, high = map(float, wilson(hits / DRAWS, DRAWS))
     return Certified.estimate(hits / DRAWS, low, high, f"{DRAWS:,} simulated experiments")
-
-
-def wilson(hits: int, draws: int, level: float = 0.95) -> tuple[float, float]:
-    """Return Wilson's interval of a chance (Wilson 1927).
-
-    Examples
-    --------
-    >>> low, high = wilson(0, 10)
-    >>> low, round(high, 4)
-    (0.0, 0.2775)
-    """
-    from scipy.stats import norm
-
-    z2 = float(norm.ppf((1 + level) / 2)) ** 2
-    share = hits / draws
-    middle = share + z2 / (2 * draws)
-    half = math.sqrt(z2 * (share * (1 - share) / draws + z2 / (4 * draws**2)))
-    unit = 1 + z2 / draws
-    return max(0.0, (middle - half) / unit), min(1.0, (middle + half) / unit)
 
 
 def normal_size(p: np.ndarray, q: np.ndarray, errors: Sequence[float]) -> Certified:

@@ -9,7 +9,7 @@ import numpy as np
 
 from comity.core import Certified, InputError, Result, as_generator
 from comity.core.randomness import Rng
-from comity.inference.identification.sample_sizes import wilson
+from comity.core.shares import wilson
 from comity.inference.shift.ultimatum import KINDS, Ultimatum, checked_chance
 
 
@@ -107,5 +107,5 @@ def _share(happened: np.ndarray) -> Certified:
     if not happened.size:
         return Certified.unknown("it never came to that")
     hits, draws = int(happened.sum()), len(happened)
-    low, high = wilson(hits, draws)
+    low, high = map(float, wilson(hits / draws, draws))
     return Certified.estimate(hits / draws, low, high, f"{draws:,} simulated pairs")

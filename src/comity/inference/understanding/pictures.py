@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from comity.inference.estimation.clustered_means import Clusters, share_by_person
 from comity.inference.evidence.table import Evidence
 from comity.inference.explanations.member import Member
 from comity.inference.understanding.rivals import titled
@@ -24,14 +25,14 @@ def choices(
     tables : for each member the probabilities of all options of all rows, shape (N, K); averaged
         over the rows of a situation, so that procedures that look back have a place too.
 
-    Of many situations those met most often are kept, in the order of the evidence. Intervals are
-    Wilson's (1927).
+    Of many situations those met most often are kept, in the order of the evidence. Intervals let
+    the decisions of a person depend on each other; see `share_by_person`.
     """
     counts = evidence.choice_counts()
     met = counts.sum(axis=1)
     shown = np.sort(np.argsort(-met, kind="stable")[:MOST_SHOWN])
     shown = shown[met[shown] > 0]
-    share, low, high = wilson(counts[shown], met[shown, None], level)
+    share, low, high = _shares(evidence, shown, counts.shape[1], level)
     predicted = {}
     for member, table in zip(members, tables, strict=True):
         total = np.zeros((len(met), table.shape[1]))
@@ -48,14 +49,12 @@ def choices(
     }
 
 
-def wilson(
-    hits: np.ndarray, total: np.ndarray, level: float
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Return shares with Wilson's interval (1927), each of the shape of ``hits``."""
-    from scipy.stats import norm
-
-    z = float(norm.ppf(0.5 + level / 2))
-    share = hits / total
-    middle = (share + z**2 / (2 * total)) / (1 + z**2 / total)
-    reach = z * np.sqrt(share * (1 - share) / total + z**2 / (4 * total**2)) / (1 + z**2 / total)
-    return share, np.clip(middle - reach, 0, 1), np.clip(middle + reach, 0, 1)
+def _shares(evidence: Evidence, shown: np.ndarray, options: int, level: float) -> np.ndarray:
+    """Return shares of options with both ends of their intervals, shape (3, S, K)."""
+    found = np.zeros((3, len(shown), options))
+    for s, situation in enumerate(shown):
+        rows = evidence.situation == situation
+        clusters, chosen = Clusters.of(evidence.person[rows]), evidence.choice[rows]
+        for k in range(len(evidence.situations[situation].options)):
+            found[:, s, k] = share_by_person((chosen == k).astype(float), clusters, level)
+    return found
