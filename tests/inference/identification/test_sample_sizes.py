@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 import pytest
-from scipy.stats import binom, binomtest
+from scipy.stats import binom
 
 from comity.core.errors import InputError
 from comity.inference.identification.sample_sizes import sample_sizes

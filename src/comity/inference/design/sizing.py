@@ -11,6 +11,7 @@ import numpy as np
 
 from comity.core import Certified, InputError, Result
 from comity.core.randomness import Rng, as_generator
+from comity.core.shares import wilson
 from comity.inference.design.answers import checked_prior
 from comity.inference.design.menu import Question, named_situation
 from comity.inference.explanations.member import Member
