@@ -29,6 +29,7 @@ from comity.agreement.talk import revise
 from comity.agreement.transcripts.commitment import FIRST_ROUND, Opening, draw_commitment, new_nonce
 from comity.agreement.transcripts.draw import draw_seed, drawn_outcome, uniform_draw
 from comity.agreement.transcripts.record import VERSION, Record
+from comity.agreement.transcripts.replay import proposal_to_dict
 from comity.agreement.transcripts.wire import constitution_to_dict, evidence_to_list, report_to_dict
 from comity.cases import Case
 from comity.core import as_generator, check_choice, digest, spawn_seeds
@@ -176,20 +177,8 @@ class _Run:
         return "refused"
 
     def _record_solution(self, proposal: Proposal) -> None:
-        solution = proposal.solution
-        self.record.add(
-            "solve",
-            round=proposal.delay,
-            notion=self.notion,
-            common=report_to_dict(proposal.common),
-            disagreement=solution.disagreement,
-            status=solution.status,
-            play=solution.play,
-            payoffs=solution.payoffs,
-            objective=solution.objective,
-            weights=solution.weights,
-            gap=solution.gap,
-        )
+        data = proposal_to_dict(proposal, self.notion)
+        self.record.add("solve", round=proposal.delay, **data)
 
     def _decide(self, name: str) -> Decision:
         """Return a party's answer; a rule that all can check binds whatever it says."""

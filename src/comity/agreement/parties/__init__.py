@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from inspect import Parameter, signature
 from typing import Any
 
@@ -10,10 +10,13 @@ from comity.agreement.parties.best_responding import BestResponding
 from comity.agreement.parties.cautious import Cautious
 from comity.agreement.parties.committed import Committed
 from comity.agreement.parties.exaggerating import Exaggerating
+from comity.agreement.parties.fickle import Fickle
 from comity.agreement.parties.honest import Honest
 from comity.agreement.parties.policy_switching import PolicySwitching
-from comity.agreement.parties.protocol import COMPLY, Context, PartyBehaviour
+from comity.agreement.parties.protocol import COMPLY, Context, PartyBehaviour, Past
+from comity.agreement.parties.reputation_building import ReputationBuilding
 from comity.agreement.parties.silent import Silent
+from comity.agreement.parties.spiteful import Spiteful
 from comity.cases.faults import check_known
 from comity.core.choices import pick
 from comity.core.errors import ComityError, InputError
@@ -26,10 +29,14 @@ __all__ = [
     "Committed",
     "Context",
     "Exaggerating",
+    "Fickle",
     "Honest",
     "PartyBehaviour",
+    "Past",
     "PolicySwitching",
+    "ReputationBuilding",
     "Silent",
+    "Spiteful",
     "make_party",
 ]
 
@@ -37,8 +44,8 @@ __all__ = [
 def make_party(kind: str, options: Mapping[str, Any], place: str = "parties") -> PartyBehaviour:
     """Return the behaviour that a Case file names.
 
-    ``policy-switching`` takes ``first`` and ``then`` as kinds, or as tables with ``kind`` and
-    options. Raises `InputError` for an unknown kind or option.
+    ``policy-switching`` takes ``first`` and ``then``, and ``fickle`` a list ``among``, as kinds, or
+    as tables with ``kind`` and options. Raises `InputError` for an unknown kind or option.
 
     Examples
     --------
@@ -80,13 +87,22 @@ def _nested(options: Mapping[str, Any], place: str) -> dict[str, Any]:
     """Return the options with inner parties made; the tables of a file are read-only views."""
     made = dict(options)
     for name in ("first", "then"):
-        inner = made.get(name)
-        if isinstance(inner, str):
-            made[name] = make_party(inner, {}, f"{place}.options.{name}")
-        elif isinstance(inner, Mapping):
-            rest = {key: value for key, value in inner.items() if key != "kind"}
-            made[name] = make_party(str(inner.get("kind")), rest, f"{place}.options.{name}")
+        if name in made:
+            made[name] = _inner(made[name], f"{place}.options.{name}")
+    if isinstance(made.get("among"), Sequence) and not isinstance(made["among"], str):
+        inner = enumerate(made["among"])
+        made["among"] = tuple(_inner(one, f"{place}.options.among.{k}") for k, one in inner)
     return made
+
+
+def _inner(stated: Any, place: str) -> Any:
+    """Return the party that a kind, or a table with a kind, names; anything else as it is."""
+    if isinstance(stated, str):
+        return make_party(stated, {}, place)
+    if not isinstance(stated, Mapping):
+        return stated
+    rest = {key: value for key, value in stated.items() if key != "kind"}
+    return make_party(str(stated.get("kind")), rest, place)
 
 
 PARTIES: dict[str, Callable[..., PartyBehaviour]] = {
@@ -97,4 +113,7 @@ PARTIES: dict[str, Callable[..., PartyBehaviour]] = {
     "committed": Committed,
     "silent": Silent,
     "policy-switching": PolicySwitching,
+    "reputation-building": ReputationBuilding,
+    "spiteful": Spiteful,
+    "fickle": Fickle,
 }

@@ -6,6 +6,7 @@ these three. It sees its own model and what is public, never another's model.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
@@ -22,6 +23,22 @@ COMPLY = "comply"
 
 
 @dataclass(frozen=True)
+class Past:
+    """What all saw of one earlier encounter.
+
+    Attributes
+    ----------
+    status : how it ended, as in `Agreement`.
+    accepted : each one's last answer, by name; empty where none was asked.
+    acts : what each one did, by name: ``comply``, or the action it took instead.
+    """
+
+    status: str
+    accepted: Mapping[str, bool]
+    acts: Mapping[str, str]
+
+
+@dataclass(frozen=True)
 class Context:
     """What a party knows when it moves.
 
@@ -30,12 +47,16 @@ class Context:
     party : its own entry of the Case: name, model, uncertainty, beliefs.
     constitution, evidence : what all know.
     seed : its own source of chance, the same for all its moves in one run.
+    history : earlier encounters with the same others, the first first.
+    remaining : how many encounters with them are still to come after this one.
     """
 
     party: Party
     constitution: Constitution
     evidence: tuple[Evidence, ...] = ()
     seed: int = 0
+    history: tuple[Past, ...] = ()
+    remaining: int = 0
 
     @property
     def name(self) -> str:

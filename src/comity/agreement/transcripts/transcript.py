@@ -14,15 +14,12 @@ from typing import Any
 import numpy as np
 
 from comity.agreement.acceptance import PUBLIC_RULES, public_findings
-from comity.agreement.models.combine import combine
-from comity.agreement.models.narrow import flat_blocks
-from comity.agreement.proposal import Proposal, delayed
-from comity.agreement.solution import choose_notion
+from comity.agreement.proposal import Proposal
 from comity.agreement.talk import revise
 from comity.agreement.transcripts.commitment import FIRST_ROUND, Opening, draw_commitment, opens
 from comity.agreement.transcripts.draw import draw_seed, drawn_outcome, uniform_draw
-from comity.agreement.transcripts.optimality import play_faults
 from comity.agreement.transcripts.record import START, STEP_TYPES, VERSION, step_hash
+from comity.agreement.transcripts.replay import close, play_of, play_to_dict, replay_proposal
 from comity.agreement.transcripts.wire import (
     constitution_from_dict,
     empty_game,
@@ -30,13 +27,9 @@ from comity.agreement.transcripts.wire import (
     report_from_dict,
 )
 from comity.cases import Case, Constitution, Evidence
-from comity.core import Certified, Result, digest
+from comity.core import Result, digest
 from comity.core.errors import ComityError
 from comity.games import Game, MixedProfile, NormalForm, Play
-from comity.games.plays import play_from_dict
-from comity.solutions import Solution
-
-PRECISION = 1e-9
 
 Step = Mapping[str, Any]
 
@@ -244,7 +237,7 @@ class _Replay:
         self._next_round(data["round"])
         self.reports = revise(self.reports, self.constitution, self.evidence)
         raised = self.constitution.talk.tolerance_step * data["round"]
-        self.expect(_close(data["tolerance_raised"], raised), "tolerances rise by another amount")
+        self.expect(close(data["tolerance_raised"], raised), "tolerances rise by another amount")
 
     def _next_round(self, delay: int) -> None:
         refused = self.answers and not all(self.answers.values())
@@ -259,18 +252,11 @@ class _Replay:
         self.expect(data["round"] == self.rounds, "it is of another round")
         again = self.proposal is not None and self.proposal.delay == self.rounds
         self.expect(not again, "this round was solved before")
-        common = delayed(combine(self.reports, self.constitution, self.evidence), self.rounds)
-        stated = flat_blocks(report_from_dict(self.frame, data["common"]))
-        for name, block in flat_blocks(common).items():
-            size = float(np.abs(block.values).max(initial=0.0))
-            fits = _close(stated[name].values, block.values, size)
-            self.expect(fits, f"{name} of the common model does not follow from the reports")
-        chosen = choose_notion(self.constitution, self.players)
-        self.expect(data["notion"] == chosen, f"the constitution picks {chosen}")
-        solution = _solution(data)
-        for what in play_faults(common, self.constitution, chosen or data["notion"], solution):
+        self.proposal, faults = replay_proposal(
+            data, self.frame, self.reports, self.constitution, self.evidence, self.rounds
+        )
+        for what in faults:
             self.fault(what)
-        self.proposal = Proposal(self.reports, common, solution, self.rounds)
 
     def decide(self, data: Mapping[str, Any]) -> None:
         """Redo the rules that anyone can check."""
@@ -282,7 +268,7 @@ class _Replay:
         self.expect(len(data["findings"]) == len(self.constitution.acceptance), "a rule is missing")
         self.expect(len(stated) == len(found), "a public rule is missing")
         for claim, finding in zip(stated, found, strict=False):
-            same = _close(claim["figure"], finding.figure) and claim["holds"] == finding.holds
+            same = close(claim["figure"], finding.figure) and claim["holds"] == finding.holds
             self.expect(same, f"the {finding.rule} rule gives {finding.figure:.10g}")
         self._check_rules(data["findings"])
         broken = data["accepts"] and not all(finding.holds for finding in found)
@@ -299,7 +285,7 @@ class _Replay:
             measured = rule.divergence if rule.rule in ("public", "private") else ""
             same = (claim["rule"], claim["divergence"]) == (rule.rule, measured)
             same = same and claim["public"] == (rule.rule in PUBLIC_RULES)
-            fits = same and _close(claim["tolerance"], rule.tolerance + raised)
+            fits = same and close(claim["tolerance"], rule.tolerance + raised)
             self.expect(fits, "its rules are not those of the constitution")
 
     def draw(self, data: Mapping[str, Any]) -> None:
@@ -314,7 +300,7 @@ class _Replay:
         seed = draw_seed(self.digest, nonces)
         self.expect(data["seed"] == seed, "the seed does not follow from the nonces")
         number = uniform_draw(seed)
-        self.expect(_close(data["number"], number), "the number does not follow from the seed")
+        self.expect(close(data["number"], number), "the number does not follow from the seed")
         outcome = list(drawn_outcome(self.proposal.solution.play, number))
         self.expect(list(data["outcome"]) == outcome, f"the draw gives {outcome}")
         self.outcome = outcome
@@ -330,11 +316,11 @@ class _Replay:
         self.expect(said, "an act is not a word")
         if status != "agreed":
             self.expect(data["outcome"] is None, "nothing was agreed, so nothing is drawn")
-            self._without_agreement(_play(data["play"]), data["acts"])
+            self._without_agreement(play_of(data["play"]), data["acts"])
             return
         assert self.proposal is not None
-        play = _play(data["play"])
-        same = play is not None and play.to_dict() == _recorded(self.proposal.solution.play)
+        play = play_of(data["play"])
+        same = play is not None and play.to_dict() == play_to_dict(self.proposal.solution.play)
         self.expect(same, "what is played is not what was agreed")
         self.expect(data["outcome"] == self.outcome, "the outcome is not the one drawn")
 
@@ -373,41 +359,3 @@ class _Replay:
 CHECKS: dict[str, Callable[[_Replay, Mapping[str, Any]], None]] = {
     name: getattr(_Replay, name) for name in STEP_TYPES
 }
-
-
-def _solution(data: Mapping[str, Any]) -> Solution:
-    payoffs, disagreement, weights = (
-        np.array([np.nan if x is None else x for x in data[name]], dtype=float)
-        for name in ("payoffs", "disagreement", "weights")
-    )
-    objective = np.nan if data["objective"] is None else float(data["objective"])
-    return Solution(
-        concept=data["notion"],
-        status=data["status"],
-        play=_play(data["play"]),
-        payoffs=payoffs,
-        disagreement=disagreement,
-        objective=objective,
-        gap=_certified(data["gap"]),
-        weights=weights,
-    )
-
-
-def _certified(data: Mapping[str, Any]) -> Certified:
-    value = np.nan if data["value"] is None else float(data["value"])
-    return Certified(value, data["kind"], data["method"])
-
-
-def _play(data: Mapping[str, Any] | None) -> Play | None:
-    return None if data is None else play_from_dict(dict(data))
-
-
-def _recorded(play: Play | None) -> dict[str, Any] | None:
-    return None if play is None else play.to_dict()
-
-
-def _close(found: Any, expected: Any, unit: float = 1.0) -> bool:
-    first, second = np.asarray(found, dtype=float), np.asarray(expected, dtype=float)
-    if first.shape != second.shape:
-        return False
-    return bool(np.all(np.abs(first - second) <= PRECISION * np.maximum(unit, np.abs(second))))
