@@ -25,7 +25,10 @@ BAD = {
     "cautious": [{"sds": -1}, {"sds": "two"}],
     "exaggerating": [{"factor": "big"}, {"facts": math.inf}, {"bias": {"no deal": "x"}}],
     "best-responding": [{"draws": 0}, {"steps": 1.5}, {"reach": 0}, {"only": 3}],
-    "policy-switching": [{"probability": 2}, {"rounds": -1}, {"then": 5}],
+    "policy-switching": [{"probability": 2}, {"rounds": -1}, {"then": 5}, {"encounters": 0.5}],
+    "reputation-building": [{"demand": -1}],
+    "spiteful": [{"weight": -1}, {"weight": "much"}],
+    "fickle": [{"change": 2}, {"among": []}, {"among": 3}],
 }
 
 

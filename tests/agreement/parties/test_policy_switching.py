@@ -6,7 +6,14 @@ import numpy as np
 
 from agreement_situations import case_of, chicken
 from comity.agreement import agree
-from comity.agreement.parties import Committed, Exaggerating, PolicySwitching, Silent
+from comity.agreement.parties import (
+    Committed,
+    Context,
+    Exaggerating,
+    Past,
+    PolicySwitching,
+    Silent,
+)
 from comity.agreement.studies.scalar import scalar_case
 from comity.cases import Talk
 
@@ -45,3 +52,13 @@ def test_what_it_switched_to_it_stays():
         agreement = agree(case, parties={"one": party}, rng=seed, misreports="none")
         lied = not np.allclose(agreement.reports["one"].facts, 0.5)
         assert agreement.status == ("agreed" if lied else "refused")
+
+
+def test_after_some_encounters_it_is_another_for_good():
+    case = case_of([chicken()] * 2, default="favourite-equilibrium")
+    party, past = PolicySwitching(then=Silent(), encounters=2), Past("agreed", {}, {})
+    came = [
+        party.report(Context(case.parties[0], case.constitution, (), 0, (past,) * met)) is not None
+        for met in range(5)
+    ]
+    assert came == [True, True, False, False, False]

@@ -9,7 +9,7 @@ from comity.cases import Constitution, Party
 from comity.core.errors import InputError
 from comity.games import Lottery
 
-OPTIONS = {"committed": {"demand": 1.0}}
+OPTIONS = {"committed": {"demand": 1.0}, "reputation-building": {"demand": 1.0}}
 
 
 def context(name="A", **rules):
@@ -52,6 +52,7 @@ def test_its_chance_starts_afresh_and_is_its_own():
         ("exaggerating", {"bias": "x"}, r"parties\.A\.options: options do not fit"),
         ("policy-switching", {"probability": 2}, r"parties\.A\.options\.probability"),
         ("policy-switching", {"then": "loud"}, r"parties\.A\.options\.then\.kind"),
+        ("fickle", {"among": ["honest", "loud"]}, r"parties\.A\.options\.among\.1\.kind"),
     ],
 )
 def test_bad_options(kind, options, message):
@@ -64,3 +65,5 @@ def test_parties_within_parties():
         "policy-switching", {"first": "honest", "then": {"kind": "committed", "demand": 2.0}}
     )
     assert party.then.demand == 2.0
+    fickle = make_party("fickle", {"among": ["silent", {"kind": "committed", "demand": 3.0}]})
+    assert fickle.among[1].demand == 3.0
