@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """266 people in repeated prisoner's dilemmas (Dal Bó and Fréchette 2011).
 
 An automaton with errors says of a person's choices only how many were as planned, so mixtures of
@@ -12,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from people_dilemma_page import TEXT
 from people_words import Line, Section, certified, interval, number, percent, percentiles, table
 
 from comity.cases import load
@@ -42,6 +42,8 @@ REPLICATED = {
 strategies it keeps by Akaike's criterion."""
 LEAST, MOST = 1e-9, 0.5
 SURE = 0.9
+NEAR = 0.002
+"""How near the end of an interval of a share is found."""
 OTHERS_RATE = "how often the others cooperated"
 OWN_RATES = "what both did last, and own choices so far"
 LAST = "what both did last"
@@ -115,7 +117,11 @@ def posterior(shares: Shares, misses: np.ndarray, decisions: np.ndarray) -> np.n
 
 
 def fit_shares(
-    misses: np.ndarray, decisions: np.ndarray, weights: np.ndarray | None = None, most: int = 3000
+    misses: np.ndarray,
+    decisions: np.ndarray,
+    weights: np.ndarray | None = None,
+    most: int = 3000,
+    held: tuple[int, float] | None = None,
 ) -> Shares:
     """Return the likeliest shares and error rate, by expectation and maximisation.
 
@@ -123,9 +129,12 @@ def fit_shares(
     ----------
     misses, decisions : shapes (P, A) and (P,).
     weights : shape (P,), how often each person counts.
+    most : steps.
+    held : an automaton and its share, where that is not free.
     """
     counted = np.ones(len(decisions)) if weights is None else weights
-    here = Shares(np.full(misses.shape[1], 1 / misses.shape[1]), 0.1, -np.inf)
+    even = np.full(misses.shape[1], 1 / misses.shape[1])
+    here = Shares(_holding(even, held), 0.1, -np.inf)
     for _ in range(most):
         joint = posterior(here, misses, decisions)
         people = np.logaddexp.reduce(joint, axis=1)
@@ -133,10 +142,49 @@ def fit_shares(
         told = np.exp(joint - people[:, None]) * counted[:, None]
         error = (told * misses).sum() / (counted @ decisions)
         done = value - here.log_likelihood < 1e-9
-        here = Shares(told.sum(axis=0) / counted.sum(), float(np.clip(error, LEAST, MOST)), value)
+        shares = _holding(told.sum(axis=0) / counted.sum(), held)
+        here = Shares(shares, float(np.clip(error, LEAST, MOST)), value)
         if done:
             break
     return here
+
+
+def _holding(shares: np.ndarray, held: tuple[int, float] | None) -> np.ndarray:
+    """Return shares with one as it is held, the others in their proportions."""
+    if held is None:
+        return shares
+    place, value = held
+    others = np.where(np.arange(len(shares)) == place, 0.0, np.maximum(shares, 1e-300))
+    found = (1 - value) * others / others.sum()
+    found[place] = value
+    return found
+
+
+def likelihood_interval(
+    misses: np.ndarray, decisions: np.ndarray, place: int, best: Shares
+) -> tuple[float, float]:
+    """Return the shares of an automaton that the likelihood does not speak against.
+
+    It falls by less than half the chi-square quantile while all else adapts (Wilks 1938). Good to
+    `NEAR`.
+    """
+    from scipy.stats import chi2
+
+    least = best.log_likelihood - float(chi2.ppf(LEVEL, 1)) / 2
+
+    def fits(value: float) -> bool:
+        return fit_shares(misses, decisions, None, 300, (place, value)).log_likelihood >= least
+
+    def end(inside: float, outside: float) -> float:
+        if fits(outside):
+            return outside
+        while abs(outside - inside) > NEAR:
+            middle = (inside + outside) / 2
+            inside, outside = (middle, outside) if fits(middle) else (inside, middle)
+        return inside
+
+    share = float(best.shares[place])
+    return end(share, 0.0), end(share, 1.0)
 
 
 def resampled(misses: np.ndarray, decisions: np.ndarray, rng: np.random.Generator) -> np.ndarray:
@@ -144,6 +192,21 @@ def resampled(misses: np.ndarray, decisions: np.ndarray, rng: np.random.Generato
     people = len(decisions)
     drawn = rng.multinomial(people, np.full(people, 1 / people), size=DRAWS)
     return np.array([fit_shares(misses, decisions, w, 300).shares for w in drawn])
+
+
+def intervals(
+    misses: np.ndarray, decisions: np.ndarray, best: Shares, rng: np.random.Generator
+) -> np.ndarray:
+    """Return the ends of an interval for every share, shape (A, 2).
+
+    It holds what resampled people give and what the likelihood allows: resampling alone cannot
+    show an automaton that nobody happened to follow.
+    """
+    low, high = percentiles(resampled(misses, decisions, rng), LEVEL)
+    wilks = np.array(
+        [likelihood_interval(misses, decisions, a, best) for a in range(misses.shape[1])]
+    )
+    return np.c_[np.minimum(low, wilks[:, 0]), np.maximum(high, wilks[:, 1])]
 
 
 def step_ahead(counts: Counts, shares: Shares, evidence: Evidence) -> np.ndarray:
@@ -251,14 +314,18 @@ def study(folder: Path, cases: Path, seed: int) -> Section:
     counts = count(evidence, ALL)
     six = counts.only([ALL.index(name) for name in PUBLISHED])
     rng = np.random.default_rng(seed)
-    rows, refits, told, figures = [], [], [], {}
+    rows, refits, told = [], [], []
+    figures: dict[str, float] = {}
     for treatment, name in enumerate(evidence.games):
         people = np.unique(evidence.person[evidence.game == treatment])
         misses, decisions = six.misses[people], six.decisions[people]
         found = fit_shares(misses, decisions)
-        low, high = percentiles(resampled(misses, decisions, rng), LEVEL)
-        shown = [interval(*row) for row in zip(found.shares, low, high, strict=True)]
-        rows.append((f"{name}, {len(people)} people", *shown, number(found.error)))
+        ends = intervals(misses, decisions, found, rng)
+        shown = [
+            interval(100 * share, 100 * low, 100 * high, 0)
+            for share, (low, high) in zip(found.shares, ends, strict=True)
+        ]
+        rows.append((name, len(people), *shown, number(100 * found.error, 0)))
         kept = [PUBLISHED.index(strategy) for strategy in REPLICATED[name]]
         refits.append((name, fit_shares(misses[:, kept], decisions).shares))
         told.append((name, *_told(misses, decisions, found)))
@@ -267,14 +334,16 @@ def study(folder: Path, cases: Path, seed: int) -> Section:
     scores = {name: log_chosen(one, evidence) for name, one in tables.items()}
     figures |= {name: float(rows.mean()) for name, rows in scores.items()}
     text = TEXT.format(
-        shares=table(("treatment", *PUBLISHED, "errors"), rows),
+        shares=table(("treatment", "people", *PUBLISHED, "errors"), rows),
         refits=_refits_table(refits),
-        told=table(("treatment", *(f"{name}" for name in PUBLISHED), "cannot tell"), told),
-        draws=DRAWS,
+        told=table(("treatment", *PUBLISHED, "cannot tell"), told),
+        people=len(evidence.people),
+        moves=f"{len(evidence):,}",
+        draws=f"{DRAWS:,}",
         next=_next_table(tables, evidence, seed),
         plans=len(ALL),
     )
-    return Section(_lines(refits, scores), text, figures)
+    return Section(_lines(refits, scores, evidence, seed), text, figures)
 
 
 def _told(misses: np.ndarray, decisions: np.ndarray, shares: Shares) -> list[int]:
@@ -301,26 +370,32 @@ def _refits_table(refits: list[tuple[str, np.ndarray]]) -> str:
     return table(("treatment", "strategies kept", "published", "ours"), rows)
 
 
-def _lines(refits: list[tuple[str, np.ndarray]], scores: dict[str, np.ndarray]) -> tuple[Line, ...]:
+def _lines(
+    refits: list[tuple[str, np.ndarray]],
+    scores: dict[str, np.ndarray],
+    evidence: Evidence,
+    seed: int,
+) -> tuple[Line, ...]:
     apart = max(
         abs(share - ours)
         for name, shares in refits
         for share, ours in zip(REPLICATED[name].values(), shares, strict=True)
     )
     means = {name: float(rows.mean()) for name, rows in scores.items()}
+    behind = {d.name: d for d in compare(scores, evidence, LEVEL, reference=FIFTEEN, rng=seed)}
     return (
         Line(
             NAME,
-            "shares of strategies in six treatments: largest difference",
-            "",
-            number(apart, 4),
+            "shares of strategies in six treatments",
+            "tables below",
+            f"at most {number(apart, 4)} away",
         ),
         *(
             Line(
                 NAME,
                 f"log-likelihood of a next move in a new treatment, against {name}",
                 number(means[name], 3),
-                number(means[FIFTEEN], 3),
+                f"{number(means[FIFTEEN], 3)}; ahead by {certified(behind[name].behind, 3)}",
             )
             for name in (LAST, OWN_RATES)
         ),
@@ -337,36 +412,3 @@ def _next_table(tables: dict[str, np.ndarray], evidence: Evidence, seed: int) ->
         gap = "" if name == FIFTEEN else certified(behind[name].behind, 3)
         rows.append((name, certified(score, 3), gap, percent(right)))
     return table(("predictor", "log-likelihood per move", "behind", "right"), rows)
-
-
-TEXT = """\
-## Repeated dilemma: 266 people, 7,358 moves in six treatments
-
-D is the chance of another round (1/2 or 3/4), R what both get for cooperation. Shares of the six
-strategies of Dal Bó and Fréchette, with one error rate for all; brackets are 95% intervals from
-{draws} samples of people, the whole range that refits give.
-
-{shares}
-
-The same data have been fitted before, with some of the strategies left out by a criterion; among
-those that are kept the shares come back:
-
-{refits}
-
-How many people's strategy can be told, with posterior 0.9 at those shares:
-
-{told}
-
-A share of several strategies may be well known and yet nobody's strategy: who never met a defection
-plays grim, tft and all-c alike.
-
-**Next moves in a treatment that was not fitted.** Shares of automata and their errors are learnt in
-five treatments and every move in the sixth is predicted before it is made, from what both did before
-it. People are new to the predictor; it learns who they are as they play. *Behind* is the paired
-difference to the first, with a 95% interval by person that holds for all at once.
-
-{next}
-
-The hardest yardstick counts, for every person and for each way in which the last round went, how
-often that person cooperated then, on top of what others did ({plans} automata know nothing of that).
-"""

@@ -1,9 +1,9 @@
 """People of several kinds: which explanation each follows, with which parameters, all left open.
 
 Every explanation is weighed for every person by the likelihood of its choices, its parameters
-integrated out under comity's default prior (the middle half of all people in the typical intervals).
-Shares of explanations are those that make all choices likeliest. What is predicted of a person is
-averaged over its posterior over explanations and over the parameters of each.
+integrated out under comity's default prior (the middle half of all people in the typical
+intervals). Shares of explanations are those that make all choices likeliest. What is predicted of
+a person is averaged over its posterior over explanations and over the parameters of each.
 """
 
 from __future__ import annotations

@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """160 people who chose between allocations (Bruhin, Fehr and Schunk 2019).
 
 The published aggregate and three-type estimates are made again. Then halves of everybody's
@@ -12,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
+from people_sharing_page import TEXT
 from people_words import Line, Section, certified, number, percent, table, with_error
 
 from comity.cases import load
@@ -49,7 +49,7 @@ MEANINGS = {
     "beta": "weight on the other when ahead",
     "gamma": "more of it for one who was kind",
     "delta": "more of it for one who was unkind",
-    "sensitivity": "sensitivity (their sigma)",
+    "sensitivity": "of choices to utility (their sigma)",
 }
 POOLED, ALONE, TYPES, PARTIAL = (
     "one set of parameters for all",
@@ -231,32 +231,8 @@ def _scores_table(
     for name in sorted(scores.logs, key=lambda name: -scores.right[name].mean()):
         logs = mean_by_person(scores.logs[name], evidence, "by person", LEVEL)
         right = accuracy_by_person(scores.right[name], evidence, "by person", LEVEL)
-        gaps = ("", "") if name == PARTIAL else (behind[name].behind, wrong[name].behind)
-        shown = gaps if name == PARTIAL else (certified(gaps[0], 4), percent(gaps[1]))
+        shown = ("", "")
+        if name != PARTIAL:
+            shown = (certified(behind[name].behind, 4), percent(wrong[name].behind))
         rows.append((name, certified(logs, 4), shown[0], percent(right), shown[1]))
     return table(("predictor", "log-likelihood per choice", "behind", "right", "behind"), rows)
-
-
-TEXT = """\
-## Sharing: 160 people, {decisions:,} choices between allocations
-
-Each of {people} people made 39 choices as a dictator and 78 after the other had been kind or unkind
-(session 1; the 14 people whom the authors leave out are left out). The published estimates come
-back:
-
-{aggregate}
-
-{types}
-
-**Held out.** Everybody's decisions are split in two halves at random, {splits} times over; each half is
-predicted from the other, so that no decision is predicted by what saw it. Scores are means over splits.
-*Behind* is the paired difference to the first predictor, with a 95% interval by person that holds for
-all differences at once.
-
-{scores}
-
-A person alone is fitted too well: whoever was never seen to waver is thought never to, and the first
-surprise has probability 0. Even with {floor} of chance mixed in, the share that suits the held-out
-choices best and that nobody could have known, it stays behind. The expected calibration error of the
-first predictor is {calibration}.
-"""

@@ -1,10 +1,11 @@
 """104 trustees of a trust game with a hidden multiplier (van Baar, Chang and Sanfey 2019).
 
 For every person the posterior over greed, guilt aversion, inequity aversion and moral opportunism,
-and over all motives of the catalogue that say something of such a decision. Everything is learnt on
-odd trials; what is returned in even trials is predicted by the mean of the posterior prediction, and
-by two yardsticks: a constant share of what was received, and the published procedure (for every
-person the two parameters of the moral opportunist that fit best by least squares, best option).
+and over all motives of the catalogue that say something of such a decision. Everything is learnt
+on odd trials; what is returned in even trials is predicted by the mean of the posterior prediction,
+and by yardsticks: a constant share of what was received, the published procedure (for every person
+the two parameters of the moral opportunist that fit best by least squares, best option), and a
+regression.
 
 As in the authors' own fits, the investor is taken to expect half of what it believes there to be.
 """
@@ -19,12 +20,13 @@ from typing import Any
 import jax
 import numpy as np
 from people_kinds import Kind, Kinds, blend, mix, weigh
+from people_trust_page import TEXT
 from people_words import Line, Section, certified, number, table
 
 from comity.core import Certified
 from comity.inference.estimation.amounts import mean_prediction
 from comity.inference.estimation.clustered_means import mean_by_person
-from comity.inference.estimation.comparisons import compare
+from comity.inference.estimation.comparisons import Difference, compare
 from comity.inference.estimation.scoring import log_chosen
 from comity.inference.evidence import ADAPTERS, Evidence
 from comity.inference.evidence.reading import read_table
@@ -124,11 +126,14 @@ def constant_share(trials: Trials) -> np.ndarray:
 
     The share has least squares in odd trials.
     """
-    received, returned = seen(trials.odd, "received"), trials.odd.choice
-    people = len(trials.odd.people)
-    above = np.bincount(trials.odd.person, received * returned, people)
-    below = np.bincount(trials.odd.person, received**2, people)
-    return (above / below)[trials.even.person] * seen(trials.even, "received")
+    odd, even = trials.odd, trials.even
+    shares = _shares(seen(odd, "received"), odd.choice, odd.person)
+    return shares[even.person] * seen(even, "received")
+
+
+def _shares(received: np.ndarray, returned: np.ndarray, person: np.ndarray) -> np.ndarray:
+    """Return everybody's share of least squares, (P,)."""
+    return np.bincount(person, received * returned) / np.bincount(person, received**2)
 
 
 def straight_lines(trials: Trials) -> np.ndarray:
@@ -170,28 +175,67 @@ def best_options(sent: float, multiplier: float, believed: float) -> np.ndarray:
 def published_procedure(trials: Trials) -> np.ndarray:
     """Return the best option in even trials at the parameters that fit odd trials best, (N,)."""
     names = ("invested", "multiplier", "believed_multiplier")
-    situations = trials.odd.situations
-    table_of = np.stack(
-        [best_options(*(one.history[name].item() for name in names)) for one in situations]
+    options = np.stack(
+        [
+            best_options(*(one.history[name].item() for name in names))
+            for one in trials.odd.situations
+        ]
     )
-    found = np.zeros(len(trials.even))
-    for person in range(len(trials.odd.people)):
-        odd, even = trials.odd.person == person, trials.even.person == person
-        said = table_of[trials.odd.situation[odd]]
-        squares = ((said - trials.odd.choice[odd][:, None]) ** 2).sum(axis=0)
-        found[even] = table_of[trials.even.situation[even], int(np.argmin(squares))]
+    kind, wanted, person = (
+        np.r_[getattr(trials.odd, name), getattr(trials.even, name)]
+        for name in ("situation", "choice", "person")
+    )
+    odd = np.arange(len(kind)) < len(trials.odd)
+    return _best_pairs(options, kind, wanted, person, odd)[~odd]
+
+
+def _best_pairs(
+    options: np.ndarray, kind: np.ndarray, wanted: np.ndarray, person: np.ndarray, odd: np.ndarray
+) -> np.ndarray:
+    """Return everybody's best options at the pair of parameters that fits its odd trials, (N,).
+
+    Parameters
+    ----------
+    options : shape (kinds of trials, pairs of parameters).
+    kind, wanted, person, odd : shape (N,), of trials.
+    """
+    found = np.zeros(len(kind))
+    for one in np.unique(person):
+        own = person == one
+        known = own & odd
+        squares = ((options[kind[known]] - wanted[known][:, None]) ** 2).sum(axis=0)
+        found[own] = options[kind[own], int(np.argmin(squares))]
     return found
+
+
+def yardsticks_of_column(folder: Path, column: str) -> dict[str, float]:
+    """Return errors of both yardsticks in tokens, with a column taken for returns as it stands.
+
+    All trials in which something was sent count, also those in which the column says more than the
+    trustee had to return.
+    """
+    frame = read_numbers(folder)
+    frame = frame[frame["inv"] > 0]
+    odd = (frame["trial"] % 2 == 1).to_numpy()
+    person = np.unique(frame["sub"], return_inverse=True)[1]
+    keys = frame[["inv", "mult", "baseMult"]].to_numpy(int)
+    wanted, received = frame[column].to_numpy(float), (keys[:, 0] * keys[:, 1]).astype(float)
+    kinds, kind = np.unique(keys, axis=0, return_inverse=True)
+    options = np.stack([best_options(*one) for one in kinds])
+    found = {
+        CONSTANT: _shares(received[odd], wanted[odd], person[odd])[person] * received,
+        PROCEDURE: _best_pairs(options, kind, wanted, person, odd),
+    }
+    return {name: float(np.sqrt(((one - wanted)[~odd] ** 2).mean())) for name, one in found.items()}
 
 
 def rmse_of(predicted: np.ndarray, evidence: Evidence) -> Certified:
     """Return the root mean squared error in tokens, with an interval by person."""
     square = mean_by_person((predicted - evidence.choice) ** 2, evidence, "by person", LEVEL)
-    ends = [None if end is None else float(np.sqrt(max(0.0, end))) for end in _ends(square)]
-    return Certified.estimate(float(np.sqrt(square.value)), *ends, "root", LEVEL)
-
-
-def _ends(found: Certified) -> tuple[float | None, float | None]:
-    return found.low, found.high
+    assert square.low is not None
+    assert square.high is not None
+    low, high = np.sqrt(max(0.0, square.low)), np.sqrt(square.high)
+    return Certified.estimate(float(np.sqrt(square.value)), float(low), float(high), "root", LEVEL)
 
 
 @dataclass(frozen=True, eq=False)
@@ -253,74 +297,94 @@ def study(folder: Path, cases: Path, seed: int) -> Section:
     other_way = predict(swapped, weigh_all(swapped, (*PUBLISHED, *OTHERS), seed))
     errors = {name: rmse_of(mean, trials.even) for name, mean in said.means.items()}
     wrong = {name: rmse_of(mean, swapped.even) for name, mean in other_way.means.items()}
+    lost = len(trials.odd) + len(trials.even) - len(swapped.odd) - len(swapped.even)
+    behind = behind_catalogue(said, trials.even, seed)
     text = TEXT.format(
         people=len(trials.odd.people),
         trials=len(trials.odd) + len(trials.even),
         odd=len(trials.odd),
         even=len(trials.even),
-        errors=_errors_table(said, errors, trials.even, seed),
+        errors=_errors_table(said, errors, behind, trials.even),
         told=_told_table(trials, kinds, seed),
         apart=_apart_table(trials, kinds, seed),
         all_told=_all_told_table(kinds),
-        swapped=_swapped_table(wrong),
+        swapped=_swapped_table(folder, wrong),
+        lost=lost,
         levels=_levels_table(folder),
         **{f"quoted_{name}": value for name, value in QUOTED.items()},
     )
     figures = {name: found.value for name, found in errors.items()}
     figures |= {f"columns swapped, {name}": found.value for name, found in wrong.items()}
-    return Section(_lines(errors, wrong), text, figures)
+    return Section(_lines(errors, behind, wrong), text, figures)
 
 
-def _lines(errors: dict[str, Certified], wrong: dict[str, Certified]) -> tuple[Line, ...]:
+def _lines(
+    errors: dict[str, Certified], behind: dict[str, Difference], wrong: dict[str, Certified]
+) -> tuple[Line, ...]:
     ours = certified(errors[CATALOGUE])
+    quoted = f"{QUOTED['published']} and {QUOTED['constant']}"
     return (
         *(
             Line(
-                NAME, f"error in even trials, tokens, against {name}", certified(errors[name]), ours
+                NAME,
+                f"error in even trials, tokens, against {name}",
+                certified(errors[name]),
+                f"{ours}; squared error lower by {certified(behind[name].behind)}",
             )
             for name in (PROCEDURE, CONSTANT, LINES)
         ),
         Line(
             NAME,
             "the same with expectations read as returns, against quoted figures",
-            f"{QUOTED['published']} and {QUOTED['constant']}",
+            quoted,
             certified(wrong[CATALOGUE]),
         ),
     )
 
 
-def _errors_table(
-    said: Predicted, errors: dict[str, Certified], evidence: Evidence, seed: int
-) -> str:
+def behind_catalogue(said: Predicted, evidence: Evidence, seed: int) -> dict[str, Difference]:
+    """Return how much larger each predictor's mean squared error is than that of nine motives."""
     squares = {name: -((mean - evidence.choice) ** 2) for name, mean in said.means.items()}
-    behind = compare(squares, evidence, LEVEL, reference=CATALOGUE, rng=seed)
+    found = compare(squares, evidence, LEVEL, reference=CATALOGUE, rng=seed)
+    return {one.name: one for one in found}
+
+
+def _errors_table(
+    said: Predicted,
+    errors: dict[str, Certified],
+    behind: dict[str, Difference],
+    evidence: Evidence,
+) -> str:
     rows = []
-    for one in behind:
-        gap = "" if one.name == CATALOGUE else certified(one.behind)
-        logs = (
-            certified(
-                mean_by_person(log_chosen(said.tables[one.name], evidence), evidence, "", LEVEL), 3
-            )
-            if one.name in said.tables
-            else ""
-        )
-        rows.append((one.name, certified(errors[one.name]), gap, logs))
+    for name, one in behind.items():
+        gap = "" if name == CATALOGUE else certified(one.behind)
+        logs = ""
+        if name in said.tables:
+            scores = log_chosen(said.tables[name], evidence)
+            logs = certified(mean_by_person(scores, evidence, "by person", LEVEL))
+        rows.append((name, certified(errors[name]), gap, logs))
     head = ("predictor", "error, tokens", "squared error above", "log-likelihood per trial")
     return table(head, rows)
 
 
+def as_believed(evidence: Evidence) -> np.ndarray:
+    """Return whether the multiplier is what the investor believes, (N,)."""
+    return seen(evidence, "multiplier") == seen(evidence, "believed_multiplier")
+
+
 def _told_table(trials: Trials, kinds: dict[str, Kind], seed: int) -> str:
     """Return how many people each published motive is told of, by the trials that are used."""
-    expected = seen(trials.odd, "multiplier") == seen(trials.odd, "believed_multiplier")
-    part = Trials(trials.odd.subset(expected), trials.even)
-    known = {
-        "all odd trials": mix([kinds[name] for name in PUBLISHED]),
-        "only those in which the multiplier is as believed": mix(
-            [*weigh_all(part, PUBLISHED, seed).values()]
-        ),
-    }
-    rows = [(name, *_row(found)) for name, found in known.items()]
-    return table(("trials", *PUBLISHED, "cannot tell"), rows)
+    expected = as_believed(trials.odd)
+    rows = [("all odd trials", len(expected), *_row(mix([kinds[name] for name in PUBLISHED])))]
+    for name, chosen in (
+        ("the multiplier is as believed", expected),
+        ("the multiplier is another", ~expected),
+    ):
+        part = Trials(trials.odd.subset(chosen), trials.even)
+        weighed = [*weigh_all(part, PUBLISHED, seed).values()]
+        rows.append((name, f"{int(chosen.sum()):,}", *_row(mix(weighed))))
+    rows[0] = (rows[0][0], f"{rows[0][1]:,}", *rows[0][2:])
+    return table(("trials used", "trials", *PUBLISHED, "cannot tell"), rows)
 
 
 def _row(found: Kinds) -> list[int]:
@@ -342,30 +406,43 @@ def _all_told_table(kinds: dict[str, Kind]) -> str:
 
 
 def _apart_table(trials: Trials, kinds: dict[str, Kind], seed: int) -> str:
-    """Return how many trials tell guilt from inequity, by how the multiplier turned out."""
+    """Return how many trials tell guilt from inequity, by what was sent and how it multiplied."""
     from comity.inference.estimation.maximum_likelihood import fit
 
     truth = fit(kinds["moral-guilt"].explanation, trials.odd, rng=seed).member()
-    as_believed = seen(trials.odd, "multiplier") == seen(trials.odd, "believed_multiplier")
+    expected, whole = as_believed(trials.odd), seen(trials.odd, "invested") == ENDOWMENT
     rows = []
-    for name, chosen in (("as believed", as_believed), ("more or less", ~as_believed)):
+    for name, chosen in (
+        ("as believed, all ten sent", expected & whole),
+        ("as believed, less sent", expected & ~whole),
+        ("another", ~expected),
+    ):
         found = imitate(truth, explain("moral-inequity"), trials.odd.subset(chosen), rng=seed)
-        expected, errors = found.sizes()
-        rows.append((name, number(found.per_decision, 4), number(expected, 0), number(errors, 0)))
+        counts = (number(np.ceil(size), 0) for size in found.sizes())
+        rows.append((name, number(found.per_decision, 3), *counts))
     head = (
         "the multiplier is",
-        "divergence per trial, nats",
+        "nats per trial",
         "trials to odds of 20, expected",
         "trials to errors of 5%",
     )
     return table(head, rows)
 
 
-def _swapped_table(wrong: dict[str, Certified]) -> str:
+def _swapped_table(folder: Path, wrong: dict[str, Certified]) -> str:
     quoted = {PROCEDURE: QUOTED["published"], CONSTANT: QUOTED["constant"]}
+    every = yardsticks_of_column(folder, "exp")
     return table(
-        ("predictor", "quoted", "error, tokens"),
-        [(name, quoted.get(name, ""), certified(found)) for name, found in wrong.items()],
+        ("predictor", "quoted", "all trials", "trials that can be returns"),
+        [
+            (
+                name,
+                quoted.get(name, ""),
+                number(every[name]) if name in every else "",
+                certified(found),
+            )
+            for name, found in wrong.items()
+        ],
     )
 
 
@@ -391,52 +468,3 @@ def _levels_table(folder: Path) -> str:
         "mean at multiplier 2, 4, 6 (4 believed)",
     )
     return table(head, rows)
-
-
-TEXT = """\
-## Trust: {people} trustees, {trials:,} returns under a hidden multiplier
-
-An investor sends some of ten tokens and believes in a multiplier; the trustee knows the true one and
-returns what it likes. Odd trials of both blocks ({odd:,} returns) teach, even ones ({even:,}) are
-predicted; trials in which nothing was sent leave nothing to return. The prediction is the mean over a
-person's posterior over motives, each with logit choice among all whole amounts and with its parameters
-integrated out under comity's default prior. Nothing was chosen by how well it predicts.
-
-{errors}
-
-*Squared error above* is the paired difference in mean squared error to the nine motives, with a 95%
-interval by person that holds for all at once. The last yardstick knows no motive: it is a regression
-of every person's returns on what was sent, received and believed. Motives predict less well than it
-does, so they leave out some of what people do.
-
-**Whose motive can be told.** How many people follow each published motive with posterior 0.9:
-
-{told}
-
-With trials alone in which the multiplier is as the investor believes, more people cannot be told:
-there guilt and inequity ask for nearly the same return. The design parts them by surprising one of
-the two. How much it takes to tell a guilt-averse person from the inequity-averse one that imitates it
-best:
-
-{apart}
-
-Against all motives of the catalogue, and one that weighs guilt and inequity at once instead of
-following whichever is cheaper, the published four hold fewer people:
-
-{all_told}
-
-That one is an explanation of a dozen lines in the benchmark, added to see what the catalogue misses; it
-counts as found in these data and not as confirmed by them.
-
-**Which column is which.** The file has no header. Its eighth column is what was returned: it never
-exceeds what was received, and it moves with the true multiplier. The seventh is what the trustee
-thinks that the investor expects: it never exceeds what the investor believes there to be, and hardly
-moves. At the authors' published parameters the eighth column gives their published sums of squares.
-
-{levels}
-
-Errors of {quoted_published} tokens for the published procedure and {quoted_constant} for a constant share are
-quoted for this split. They come about, nearly, with the seventh column taken for returns:
-
-{swapped}
-"""
