@@ -171,8 +171,8 @@ their typical intervals, decisions were simulated, and everything was estimated 
 person's decisions: {replications} times each. Sets at {level}% should hold the truth that often.
 
 - Of {points} parameters that are point-identified (told in at least {identified}% of replications),
-  **{points_off}** have likelihood-ratio sets whose coverage misses {level}% by more than three Monte
-  Carlo errors.
+  **{points_off}** have likelihood-ratio sets whose coverage misses {level}% by more than three
+  Monte Carlo errors.
 - Of {others} others, whose sets may be wide or reach an edge, **{others_off}** hold the truth in
   fewer than {least}%.
 - Ranks of the truth in its posterior are uneven (p below 0.001) for **{uneven}** of {parameters}.
