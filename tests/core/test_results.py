@@ -35,6 +35,15 @@ class Answer(Result):
     secret: int = field(default=1, repr=False)
 
 
+def test_fields_that_are_not_plain_are_left_out():
+    @dataclass(frozen=True)
+    class Table:
+        rows: int
+        room: int = field(default=9, metadata={"plain": False})
+
+    assert plain(Table(2)) == {"rows": 2}
+
+
 def test_result_shows_its_fields_but_the_hidden_ones():
     answer = Answer(np.ones(2))
     assert answer.to_dict() == {"points": [1.0, 1.0], "note": "a < b"}

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from comity.inference.explanations import explain
 from comity.inference.understanding.crowd import crowd_of, starts_for
 
 
@@ -53,4 +54,6 @@ def test_the_predictor_learns_from_what_it_is_given(crowd, answers):
     table = crowd.predictor(0)(evidence.subset(half), evidence)
     assert table.shape == (len(evidence), 2)
     assert table.sum(axis=1) == pytest.approx(1)
-    assert starts_for(evidence) == 16
+    assert starts_for(evidence, crowd.mixture.explanations) == 16
+    # 600 decisions between two options by 17 types that look back are more than 20,000.
+    assert [starts_for(evidence, [explain("own-payoff", "ewa")] * n) for n in (16, 17)] == [16, 4]

@@ -25,13 +25,14 @@ from comity.inference.estimation.likelihood import (
     without_rows,
 )
 from comity.inference.estimation.newton import second_order
+from comity.inference.estimation.pieces import in_pieces
 from comity.inference.explanations.batch import Batch
 from comity.inference.explanations.explanation import Explanation
 from comity.inference.explanations.parameters import Parameter
 from comity.inference.numerics import x64
 
-ROWS_AT_ONCE = 2_000_000
-"""Rows of all points together that are looked at in one go."""
+LARGE = 100_000
+"""Rows, or payoffs of all situations, from which on points are looked at one by one."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,7 +73,11 @@ class Blend:
         found = np.zeros((len(values), self.batch.people, self.sizes[0]))
         for explanation, types, points in self._lanes(values):
             with x64():
-                rows = _people(explanation, points, self.batch, self.scale, self._at_once)
+                rows = in_pieces(
+                    lambda some, e=explanation: _people(e, some, self.batch, self.scale),
+                    self.at_once(explanation),
+                    points,
+                )
             shaped = np.asarray(rows).reshape(len(types), len(values), -1)
             found[:, :, types] = np.moveaxis(shaped, 0, -1)
         return found
@@ -85,7 +90,11 @@ class Blend:
             if points.shape[1] == 0:
                 continue
             with x64():
-                slopes = _people_slopes(explanation, points, self.batch, self.scale, self._at_once)
+                slopes = in_pieces(
+                    lambda some, e=explanation: _people_slopes(e, some, self.batch, self.scale),
+                    self.at_once(explanation),
+                    points,
+                )
             shaped = np.asarray(slopes).reshape(len(members), len(values), -1, points.shape[1])
             for own, t in zip(shaped, members, strict=True):
                 found[:, :, t, self.positions[t]] = own
@@ -107,20 +116,24 @@ class Blend:
             people = np.concatenate([weights[:, :, t] for t in members])
             given = people if looks_back(explanation) else self._counted(people)
             with x64():
-                found = _curvatures(explanation, points, given, self.batch, self.scale)
-            parts = [
-                np.asarray(part).reshape(len(members), len(values), *part.shape[1:])
-                for part in found
-            ]
+                found = in_pieces(
+                    lambda some, w, e=explanation: _curvatures(e, some, w, self.batch, self.scale),
+                    self.at_once(explanation),
+                    points,
+                    given,
+                )
+            parts = [part.reshape(len(members), len(values), *part.shape[1:]) for part in found]
             for t, slope, curvature in zip(members, *parts, strict=True):
                 own = self.positions[t]
                 gradients[:, own] += slope
                 hessians[:, own[:, None], own] += curvature
         return gradients, hessians
 
-    @property
-    def _at_once(self) -> int:
-        return max(1, ROWS_AT_ONCE // max(1, self.batch.rows.choice.size))
+    def at_once(self, explanation: Explanation) -> int:
+        """Return how many points are looked at side by side: one where each is work enough."""
+        rows = self.batch.rows.choice.size
+        heavy = looks_back(explanation) or max(rows, self.batch.situations.payoffs.size) > LARGE
+        return 1 if heavy else 4
 
     def _lanes(self, values: np.ndarray) -> Iterator[tuple[Explanation, list[int], np.ndarray]]:
         """Yield each different explanation, its types, and their points (types x S, k)."""
@@ -194,26 +207,22 @@ def _log_sum(values: np.ndarray) -> np.ndarray:
     return np.asarray(np.logaddexp.reduce(values, axis=-1))
 
 
-@partial(jax.jit, static_argnums=(0, 4))
-def _people(
-    explanation: Explanation, points: Any, batch: Batch, scale: Any, at_once: int
-) -> jax.Array:
+@partial(jax.jit, static_argnums=0)
+def _people(explanation: Explanation, points: Any, batch: Batch, scale: Any) -> jax.Array:
     """Return the log-likelihood of every person at every point, shape (L, P)."""
 
     def one(point: jax.Array) -> jax.Array:
         return jnp.sum(row_log_likelihoods(explanation, point, batch, scale), axis=1)
 
-    return jax.lax.map(one, points, batch_size=at_once)
+    return jax.vmap(one)(points)
 
 
-@partial(jax.jit, static_argnums=(0, 4))
-def _people_slopes(
-    explanation: Explanation, points: Any, batch: Batch, scale: Any, at_once: int
-) -> jax.Array:
+@partial(jax.jit, static_argnums=0)
+def _people_slopes(explanation: Explanation, points: Any, batch: Batch, scale: Any) -> jax.Array:
     def one(point: jax.Array) -> jax.Array:
         return jnp.sum(row_log_likelihoods(explanation, point, batch, scale), axis=1)
 
-    return jax.lax.map(jax.jacfwd(one), points, batch_size=at_once)
+    return jax.vmap(jax.jacfwd(one))(points)
 
 
 @partial(jax.jit, static_argnums=0)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from comity.inference.estimation.blend import Blend
-from comity.inference.estimation.newton import LEAST_GAIN, LONGEST_STEP
+from comity.inference.estimation.newton import IDLE_GAIN, LEAST_GAIN, LONGEST_STEP, MOST_IDLE
 
 LEAST_ODDS = -30.0
 """No type's log-odds are searched below this: a share of 1e-13."""
@@ -119,10 +119,15 @@ def _maximise(
 
 
 def climb_directly(blend: Blend, point: np.ndarray, most: int) -> Ended:
-    """Return where Newton's method on the likelihood itself ends."""
+    """Return where Newton's method on the likelihood itself ends.
+
+    It is given up, as a single search is, where step after step gains next to nothing.
+    """
     count = blend.sizes[1]
-    here = detail(blend, point)
+    here, idle = detail(blend, point), 0
     for taken in range(most):
+        if idle == MOST_IDLE:
+            return Ended(point, here, False, taken)
         step = newton_step(here.gradient[None], here.hessian[None])[0]
         if abs(here.gradient @ step) < LEAST_GAIN * max(1.0, abs(here.value)):
             return Ended(point, here, True, taken)
@@ -134,7 +139,9 @@ def climb_directly(blend: Blend, point: np.ndarray, most: int) -> Ended:
             step = step / 4
         else:
             return Ended(point, here, False, taken)
-        point, here = trial, detail(blend, trial)
+        before, point, here = here.value, trial, detail(blend, trial)
+        slow = here.value - before < IDLE_GAIN * max(1.0, abs(before))
+        idle = idle + 1 if slow else 0
     return Ended(point, here, False, most)
 
 

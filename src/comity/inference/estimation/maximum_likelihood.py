@@ -36,6 +36,7 @@ from comity.inference.estimation.likelihood import (
     tally,
 )
 from comity.inference.estimation.newton import Optimum, maximise, second_order
+from comity.inference.estimation.pieces import in_pieces
 from comity.inference.estimation.standard_errors import (
     cluster_labels,
     cluster_sums,
@@ -52,6 +53,8 @@ from comity.inference.numerics import x64
 SAME = 1e-4
 """Log-likelihoods closer than this belong to one optimum."""
 FEW_CLUSTERS = 10
+AT_ONCE = 4
+"""Searches that go on side by side; each such group waits only for its own slowest."""
 
 
 def fit(
@@ -114,8 +117,8 @@ def search(explanation: Explanation, points: np.ndarray, counted: Tally) -> Opti
         done = np.ones(count, bool)
         return Optimum(points, values, none, none[:, :, None], np.zeros(count, int), done)
     with x64():
-        ends = _search(explanation, jnp.asarray(points), counted)
-        return Optimum(*(np.asarray(leaf) for leaf in ends))
+        ends = in_pieces(lambda some: _search(explanation, some, counted), AT_ONCE, points)
+    return Optimum(*ends)
 
 
 def curvature_at(explanation: Explanation, free: np.ndarray, counted: Tally) -> np.ndarray:

@@ -44,7 +44,8 @@ Type = Explanation | tuple[Explanation, int]
 ITERATIONS = 60
 """Rounds of expectation and maximisation from every start."""
 FOLLOWED = 4
-"""How many of the starts that are best then are followed to the end by Newton's method."""
+"""At most so many of the starts that are best then are followed to the end by Newton's method: a
+quarter of all, and two at least."""
 MOST_STEPS = 200
 NEARLY_EMPTY = 0.5
 """A type that fewer people than this are expected to belong to is nearly empty."""
@@ -87,7 +88,8 @@ def fit_mixture(
     points, alone = opening_points(blend, starts, as_generator(rng))
     points, trace = climb_by_types(blend, points, ITERATIONS)
     _check_possible(blend, points, trace[-1], evidence)
-    followed = np.argsort(-np.where(np.isfinite(trace[-1]), trace[-1], -np.inf))[:FOLLOWED]
+    followed = np.argsort(-np.where(np.isfinite(trace[-1]), trace[-1], -np.inf))
+    followed = followed[: min(FOLLOWED, max(2, starts // 4))]
     ends = [climb_directly(blend, points[s], MOST_STEPS) for s in followed]
     names = type_names(explanations)
     coordinates = _coordinates(blend, names)

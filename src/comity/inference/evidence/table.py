@@ -56,6 +56,8 @@ class Evidence:
     faults : rows of the source that are not used.
     source : where the data come from.
     assumptions : what was filled in or set aside, a sentence each.
+    room : how many rows arrays by person have at least: as many as in the table that this is a
+        part of, so that programs compiled for one serve the other.
     """
 
     situations: tuple[Situation, ...]
@@ -73,6 +75,7 @@ class Evidence:
     faults: tuple[Fault, ...] = ()
     source: str = ""
     assumptions: tuple[str, ...] = ()
+    room: int = field(default=0, repr=False, metadata={"plain": False})
 
     def __post_init__(self) -> None:
         count = len(np.asarray(self.choice))
@@ -106,7 +109,9 @@ class Evidence:
         """Return the rows where ``keep`` (shape (N,), true or false) holds; names all stay."""
         keep = np.asarray(keep, bool)
         rows = ("person", "situation", "choice", "game", "study", "sequence", "order", "others")
-        return dataclasses.replace(self, **{name: getattr(self, name)[keep] for name in rows})
+        room = max(self.room, int(np.bincount(self.person, minlength=1).max()))
+        kept = {name: getattr(self, name)[keep] for name in rows}
+        return dataclasses.replace(self, **kept, room=room)
 
     def of_people(self, keep: Sequence[int] | np.ndarray) -> Evidence:
         """Return the rows of some people, by their different places; only their names stay."""

@@ -246,7 +246,9 @@ def _layout(evidence: Evidence) -> np.ndarray:
     starts[order] = first[which]
     ordered = np.lexsort((evidence.order, starts, evidence.person))
     counts = np.bincount(evidence.person, minlength=len(evidence.people))
-    places = np.full((len(evidence.people), max(1, int(counts.max(initial=0)))), -1)
+    # As wide as the table that this may be a part of, so that what was compiled for it serves.
+    width = max(1, evidence.room, int(counts.max(initial=0)))
+    places = np.full((len(evidence.people), width), -1)
     offsets = np.arange(len(ordered)) - np.repeat(np.cumsum(counts) - counts, counts)
     places[evidence.person[ordered], offsets] = ordered
     return places

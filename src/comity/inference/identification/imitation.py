@@ -26,8 +26,9 @@ from comity.inference.estimation.likelihood import (
     prepare,
     without_rows,
 )
-from comity.inference.estimation.maximum_likelihood import search
+from comity.inference.estimation.maximum_likelihood import AT_ONCE, search
 from comity.inference.estimation.newton import maximise
+from comity.inference.estimation.pieces import in_pieces
 from comity.inference.evidence.situations import Situation
 from comity.inference.evidence.table import Evidence
 from comity.inference.explanations.batch import Batch
@@ -42,6 +43,9 @@ from comity.inference.identification.divergence import kl
 from comity.inference.identification.sample_sizes import normal_size
 from comity.inference.numerics import x64
 
+FIRST_STEPS, MOST_STEPS = 12, 200
+"""Where choices depend on what came before, all searches go so many steps, and then the best ones
+go on to the end."""
 COINCIDE = 1e-4
 """Probabilities nearer than this everywhere in the design count as the same."""
 
@@ -141,15 +145,21 @@ def _search_rows(
     rival: Explanation, points: np.ndarray, batch: Batch, wanted: np.ndarray, scale: float
 ) -> tuple[np.ndarray, np.ndarray]:
     """Return where searches end if choices depend on what came before, and how well they do."""
-    with x64():
-        given = (jnp.asarray(points), batch, jnp.asarray(wanted), jnp.asarray(scale))
-        ends, values = _climb(rival, *given)
-        return np.asarray(ends), np.asarray(values)
+
+    def climb(some: np.ndarray, most: int) -> tuple[np.ndarray, np.ndarray]:
+        with x64():
+            return in_pieces(
+                lambda at: _climb(rival, at, batch, wanted, scale, most), AT_ONCE, some
+            )
+
+    ends, values = climb(points, FIRST_STEPS)
+    promising = np.argsort(np.where(np.isnan(values), np.inf, -values))[:AT_ONCE]
+    return climb(ends[promising], MOST_STEPS)
 
 
 @partial(jax.jit, static_argnums=0)
 def _climb(
-    rival: Explanation, points: jax.Array, batch: Batch, wanted: Any, scale: Any
+    rival: Explanation, points: jax.Array, batch: Batch, wanted: Any, scale: Any, most: Any
 ) -> tuple[jax.Array, jax.Array]:
     def expected(free: jax.Array) -> jax.Array:
         values = constrain_all(rival.parameters, free, scale)
@@ -157,7 +167,7 @@ def _climb(
         counted = wanted > 0
         return jnp.sum(jnp.where(counted, wanted * jnp.where(counted, log_p, 0.0), 0.0))
 
-    found = jax.vmap(lambda start: maximise(expected, start))(points)
+    found = jax.vmap(lambda start: maximise(expected, start, most))(points)
     return found.point, found.value
 
 

@@ -11,7 +11,7 @@ import numpy as np
 
 from comity.core import Certified
 from comity.inference.estimation.individuals import IndividualFits, fit_individuals
-from comity.inference.estimation.likelihood import natural
+from comity.inference.estimation.likelihood import looks_back, natural
 from comity.inference.estimation.mixture_fits import MixtureFit
 from comity.inference.estimation.mixtures import fit_mixture
 from comity.inference.estimation.scoring import log_chosen
@@ -30,7 +30,8 @@ FEWEST = 4
 EMPTY = 0.5
 """A type to which fewer people than this are expected to belong is taken out of the mixture."""
 LARGE = 20_000
-"""Options of all situations together from which on the mixture is searched from fewer starts."""
+"""Options of all situations together, or of all decisions and types that depend on what came
+before, from which on the mixture is searched from fewer starts."""
 LEAST_SHARE = 0.01
 """Explanations of fewer people than this are not carried into the new setting."""
 
@@ -93,7 +94,7 @@ class Crowd:
         types = self.mixture.explanations
 
         def predict(known: Evidence, whole: Evidence) -> np.ndarray:
-            found = fit_mixture(types, known, starts=starts_for(whole), rng=seed)
+            found = fit_mixture(types, known, starts=starts_for(whole, types), rng=seed)
             return found.predict(whole)
 
         return predict
@@ -152,9 +153,11 @@ def crowd_of(
     )
 
 
-def starts_for(evidence: Evidence) -> int:
+def starts_for(evidence: Evidence, types: Sequence[Explanation]) -> int:
     """Return from how many points a mixture is searched: fewer where every look costs much."""
-    cells = len(evidence.situations) * max(len(s.options) for s in evidence.situations)
+    options = max(len(s.options) for s in evidence.situations)
+    back = sum(looks_back(explanation) for explanation in types)
+    cells = options * max(len(evidence.situations), back * len(evidence))
     return 16 if cells < LARGE else 4
 
 
@@ -168,7 +171,7 @@ def _followed(
     groups = list(classes)
     while True:
         types = [by_name[group[0]] for group in groups]
-        mixture = fit_mixture(types, evidence, starts=starts_for(evidence), rng=seed)
+        mixture = fit_mixture(types, evidence, starts=starts_for(evidence, types), rng=seed)
         expected = mixture.posteriors.sum(axis=0)
         kept = [g for g, many in zip(groups, expected, strict=True) if many >= EMPTY]
         if len(kept) == len(groups) or not kept:
