@@ -121,8 +121,8 @@ def test_bad_options_fail_in_one_line_and_write_nothing(data, asked, options, wo
 @pytest.mark.parametrize(
     ("options", "words"),
     [
-        ((), "no such kind of data"),
-        (("--kind", "auction"), "no such kind of data"),
+        ((), "what kind of data this is (found no Case;"),
+        (("--kind", "auction"), "kind: unknown kind of data"),
         ((*READ, "--column", "height=tall"), "height"),
         ((*READ, "--option", "tall=1"), "tall"),
         (READ[:4], "offer"),
@@ -133,6 +133,27 @@ def test_data_that_cannot_be_read_fail_in_one_line(data, options, words, capsys)
     told = capsys.readouterr()
     assert words in told.err
     assert told.err.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "words"),
+    [
+        ('"commitment x', '"comitment x', "explanations.1.motive: unknown motive; did you mean"),
+        ('kind = "ultimatum"', 'kind = "ultimata"', "kind: unknown kind of data; did you mean"),
+    ],
+)
+def test_what_a_case_says_wrongly_is_told_with_its_line(
+    repository, tmp_path, right, wrong, words, capsys
+):
+    data = str(repository / "examples" / "last_offer.csv")
+    text = (repository / "examples" / "last_offer.toml").read_text("utf-8")
+    assert text.count(right) == 1
+    (tmp_path / "wrong.toml").write_text(text.replace(right, wrong), "utf-8")
+    line = text[: text.index(right)].count("\n") + 1
+    assert main(["understand", data, "--case", str(tmp_path / "wrong.toml")]) == 2
+    told = capsys.readouterr().err
+    assert f"wrong.toml: line {line}: behaviour.{words}" in told
+    assert told.count("\n") == 1
 
 
 def test_no_data(tmp_path, capsys):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Literal
 
@@ -164,6 +165,24 @@ def _first(faults: Sequence[ComityError]) -> ComityError:
         more = f"; {len(faults) - 1} more: see `comity check`"
         faults[0].message += more
     return faults[0]
+
+
+@contextmanager
+def in_file(path: str | Path | None) -> Iterator[None]:
+    """Give errors about what a Case says of behaviour, raised inside, their file and line.
+
+    Parameters
+    ----------
+    path : of the Case; nothing is changed without one, nor where an error names another place.
+    """
+    try:
+        yield
+    except ComityError as error:
+        if path is None or error.file or not (error.place or "").startswith("behaviour."):
+            raise
+        text = read_text(path)
+        lines = {} if text.lstrip().startswith(("{", "[")) else line_numbers(text)
+        raise _located(error, str(path), lines) from error
 
 
 def _located(fault: ComityError, file: str | None, lines: Mapping[str, int]) -> ComityError:

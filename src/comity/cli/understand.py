@@ -49,6 +49,9 @@ def understand(
     level: Annotated[
         float | None, typer.Option(help="Level of all sets and intervals; 0.9 unless stated.")
     ] = None,
+    cluster: Annotated[
+        str, typer.Option(help="What is independent of each other: person, or study (sessions).")
+    ] = "person",
     seed: Annotated[int, typer.Option(min=0, help="Same seed, same answer.")] = 0,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing.")] = False,
 ) -> None:
@@ -59,7 +62,7 @@ def understand(
     columns, options = pairs(column or (), "--column"), typed(pairs(option or (), "--option"))
     named = _named(explanations)
     with progress(quiet) as step, with_extra():
-        found = _found(data, case, kind, columns, options, named, level, seed, step)
+        found = _found(data, case, kind, columns, options, named, level, cluster, seed, step)
         page = _page(found, seed) if report else ""
     if as_json:
         put_json(found.to_dict(), as_json)
@@ -79,24 +82,30 @@ def _found(
     options: Mapping[str, Any],
     explanations: Sequence[str] | None,
     level: float | None,
+    cluster: str,
     seed: int,
     step: Step,
 ) -> Understanding:
+    from comity.cases.files import in_file
     from comity.inference.understanding.reading import read_behaviour
     from comity.inference.understanding.understand import understand as find
 
     step("reading", 0.0)
     read = read_case(case) if case is not None else None
-    evidence, behaviour = read_behaviour(data, read, kind=kind, columns=columns, options=options)
-    return find(
-        evidence,
-        explanations,
-        case=read,
-        behaviour=behaviour,
-        level=level,
-        rng=seed,
-        progress=lambda words, share: step(words, 0.02 + 0.96 * share),
-    )
+    with in_file(case):
+        evidence, behaviour = read_behaviour(
+            data, read, kind=kind, columns=columns, options=options
+        )
+        return find(
+            evidence,
+            explanations,
+            case=read,
+            behaviour=behaviour,
+            level=level,
+            cluster=cluster,
+            rng=seed,
+            progress=lambda words, share: step(words, 0.02 + 0.96 * share),
+        )
 
 
 def _page(found: Understanding, seed: int) -> str:

@@ -1,5 +1,7 @@
 """People held out: the same as fitting to the others by hand."""
 
+import dataclasses
+
 import numpy as np
 import pytest
 
@@ -43,5 +45,18 @@ def test_a_person_is_held_out_whole_and_once():
 
 
 def test_one_person_cannot_be_held_out():
-    with pytest.raises(InputError, match="nobody can be held out"):
+    with pytest.raises(InputError, match="nothing can be held out"):
         hold_out_people(GIVING, PLAYED.of_people([0]))
+
+
+def test_studies_are_held_out_whole():
+    study = np.repeat([0, 0, 1, 1, 1, 2], 6)
+    several = dataclasses.replace(PLAYED, studies=("a", "b", "c"), study=study)
+    found = hold_out_people(GIVING, several, by="study", rng=1)
+    assert len(set(zip(study.tolist(), found.fold.tolist(), strict=True))) == 3
+    for k in range(3):
+        others = fit(GIVING, several.subset(found.fold != k), rng=2)
+        predicted = GIVING.predict(others.point, several)[found.fold == k]
+        assert found.probabilities[found.fold == k] == pytest.approx(predicted, abs=1e-5)
+    with pytest.raises(InputError, match="nothing can be held out"):
+        hold_out_people(GIVING, PLAYED, by="study")

@@ -29,8 +29,8 @@ def test_the_same_names_give_the_same_object():
 @pytest.mark.parametrize(
     ("names", "message"),
     [
-        (("greed", "logit"), r"no such motive.*greed.*own-payoff"),
-        (("spite", "probit"), r"no such procedure.*probit.*tremble"),
+        (("greed", "logit"), r"motive: unknown motive; did you mean \'moral-greed\'.*\'greed\'"),
+        (("spite", "probit"), r"procedure: unknown procedure.*\'probit\'"),
     ],
 )
 def test_unknown_names_are_told(names, message):

@@ -1,5 +1,7 @@
 """Confidence sets: the true explanation stands, a wrong one falls, e-values keep their bound."""
 
+import dataclasses
+
 import numpy as np
 import pytest
 
@@ -54,6 +56,24 @@ def test_where_none_is_true_the_set_is_empty():
     found = confidence_set([SELFISH, GIVING], evidence, references=[two_types])
     assert found.empty
     assert "none of these" in str(found)
+
+
+def test_studies_are_split_whole():
+    """A reference sees which people it may learn from: all of a session, or none of it."""
+    sessions = np.repeat(np.arange(5), 16)
+    evidence = dataclasses.replace(people(20), studies=tuple("abcde"), study=sessions)
+    seen = []
+
+    def spy(all_decisions, learning):
+        seen.append(learning.reshape(5, 4))
+        return frequencies(all_decisions, learning)
+
+    found = confidence_set([SELFISH], evidence, references=[spy], by="study", rng=3)
+    assert "two halves of whole studies" in found.method
+    assert all((half == half[:, :1]).all() for half in seen)
+    assert sorted(half[:, 0].sum() for half in seen) == [2, 3]
+    with pytest.raises(InputError, match="1 by study"):
+        confidence_set([SELFISH], people(20), by="study")
 
 
 def test_a_true_explanation_falls_as_seldom_as_is_promised():

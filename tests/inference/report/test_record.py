@@ -48,5 +48,5 @@ def test_games_and_studies_are_counted_where_there_are_several():
     )
     found = record(understanding(evidence=two))
     assert found.games == (("direct", "480 decisions"), ("strategy method", "240 decisions"))
-    assert ("Studies", "Spring, Autumn") in found.used
+    assert ("Studies", "2 (Autumn, Spring)") in found.used
     assert record(understanding()).games == ()

@@ -54,5 +54,11 @@ def test_names_are_a_list_of_different_ones(names):
 
 
 def test_an_unknown_name_is_refused():
-    with pytest.raises(InputError, match="no such motive"):
-        chosen(["malice x logit"], "allocations", PLAIN)
+    with pytest.raises(InputError, match=r"^explanations\.1\.motive: unknown .*'spite'"):
+        chosen(["own-payoff", "spit x logit"], "allocations", PLAIN)
+
+
+def test_a_missing_feature_is_named_with_its_place_and_where_it_is_stated():
+    wanted = r"^behaviour\.explanations\.0\.guilt.*with delays; expected .* expected_payoff\)$"
+    with pytest.raises(InputError, match=wanted):
+        chosen(["guilt x logit"], "allocations", PLAIN, "behaviour.explanations")

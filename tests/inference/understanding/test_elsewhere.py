@@ -89,7 +89,7 @@ def test_best_at_the_estimates_alone_is_not_best_for_sure(last_offer, tried):
     region = np.array([[0.05, 40.0], [0.45, 40.0]])
     found, choice = new_setting(setting, [tried[1].fit.member()], None, [region], 0.9)
     assert choice.dominant == "offer 0.4"
-    assert found.sentence.startswith("At the best parameters of every explanation offer 0.4")
+    assert found.sentence.startswith("By every explanation, as fitted, offer 0.4 is best")
     keep = np.array([1, 0.9, 0.8, 0.7, 0.6, 0.5])
     offers = 1 - keep
     chance = 1 / (1 + np.exp(-40 * (offers - region[:, :1])))

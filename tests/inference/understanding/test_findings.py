@@ -11,8 +11,8 @@ from comity.inference.understanding.findings import findings
 NONE = Certified.unknown("not asked")
 A, B = "a x logit", "b x logit"
 PEOPLE_DIFFER = (
-    "No explanation with one set of parameters fits everybody: people differ, or none of these is "
-    "true."
+    "Of 2 explanations weighed none could be true of everybody: people differ, or the truth is "
+    "another."
 )
 
 
@@ -31,8 +31,11 @@ def told(standings=(), classes=(), comparisons=(), people=None, rivalries=(), qu
 @pytest.mark.parametrize(
     ("verdicts", "words"),
     [
-        ((True, False), "As an explanation of everybody, a x logit stands; 1 fell."),
-        ((True, True), "As an explanation of everybody, a x logit and b x logit stand; 0 fell."),
+        ((True, False), "Of 2 explanations weighed 1 could be true of everybody: a x logit."),
+        (
+            (True, True),
+            "Of 2 explanations weighed 2 could be true of everybody: a x logit and b x logit.",
+        ),
         ((None, None), "Which explanation fits everybody cannot be told from this evidence."),
         (
             (False, False),
@@ -61,19 +64,24 @@ def test_a_number_of_answers_that_is_not_known_is_not_few(errors, words):
 def test_idle_questions_are_passed_over():
     useful = question(62.0, name="a useful one")
     (sentence,) = told(questions=[question(math.inf, information=0.0), useful])
-    assert sentence.startswith("Ask next: a useful one.")
+    assert sentence.startswith("Ask next: “a useful one”.")
     idle = told(questions=[question(math.inf, information=0.0)])
     assert idle == ("No question on the menu would tell the explanations apart.",)
 
 
 @pytest.mark.parametrize(
     ("parted", "end"),
-    [(None, "."), (0.0, "."), (0.87, ", although they part by up to 0.87 in the new setting.")],
+    [
+        (None, ""),
+        (0.0, ""),
+        (0.87, " In the new setting they differ, by up to 87 percentage points."),
+    ],
 )
 def test_what_coincides(parted, end):
     pair = Rivalry(A, B, 0.0, math.inf, math.inf, True, parted=parted)
     (sentence,) = told(classes=[(A, B), ("c",)], rivalries=[pair])
-    assert sentence == f"No amount of such evidence tells apart: a x logit and b x logit{end}"
+    words = "As fitted, no amount of such evidence tells apart: a x logit and b x logit."
+    assert sentence == f"{words}{end}"
 
 
 def test_people_and_those_of_whom_it_cannot_be_told():
@@ -81,16 +89,21 @@ def test_people_and_those_of_whom_it_cannot_be_told():
     people = People((A, B), {}, None, names, {A: 1, B: 1}, 1)
     (sentence,) = told(people=people)
     assert "Of 3 people 1 follow a x logit and 1 follow b x logit" in sentence
-    assert "; of 1 it cannot be told (at a posterior of 0.9)." in sentence
+    assert "; of 1 it cannot be told (with a probability of 90% or more)." in sentence
     nobody = People((A, B), {}, None, names, {A: 0, B: 0}, 3)
-    assert told(people=nobody) == ("Of 3 people none can be told to follow one explanation.",)
+    nothing = "Of 3 people none can be told to follow one explanation rather than another."
+    assert told(people=nobody) == (nothing,)
+    alone = People((f"{A} or {B}",), {}, None, names, {f"{A} or {B}": 3}, 0)
+    assert told(people=alone) == ()
 
 
 def test_predictors_that_are_not_told_from_the_best_are_named():
-    def row(name, low):
+    def row(name, low, kind="explanation"):
         behind = Certified.estimate(0.1, low, 0.2)
-        return Comparison(name, Certified.exact(-0.5), Certified.exact(0.75), behind)
+        return Comparison(name, Certified.exact(-0.5), Certified.exact(0.749), behind, kind)
 
     (sentence,) = told(comparisons=[row("m", 0.0), row(A, -0.01), row(B, 0.05)])
-    assert "best by m, not told from a x logit:" in sentence
-    assert "-0.5000 nats a decision, right 75.0% of the time" in sentence
+    assert "best by m, not told from a x logit; its likeliest option was chosen 75%" in sentence
+    assert "rule without any theory" not in sentence
+    (sentence,) = told(comparisons=[row("shares", 0.0, "yardstick"), row(A, 0.05)])
+    assert sentence.endswith("rule without any theory: these explanations miss something.")

@@ -34,7 +34,11 @@ def test_what_is_said_on_top_goes_before_the_case(repository, last_offer):
 
 @pytest.mark.parametrize(
     ("data", "kind", "message"),
-    [([], "ultimatum", "no data"), (["x.csv"], "quarrel", "no such kind"), (["x"], None, "kind")],
+    [
+        ([], "ultimatum", "no data"),
+        (["x.csv"], "quarrel", "unknown kind of data"),
+        (["x"], None, "no Case"),
+    ],
 )
 def test_what_cannot_be_read_is_said(data, kind, message):
     with pytest.raises(InputError, match=message):

@@ -57,6 +57,21 @@ def test_one_person_is_fitted_and_nobody_held_out():
     assert row.held_out.kind == "unknown"
 
 
+def test_studies_are_held_out_and_clustered_whole(answers):
+    evidence = answers[0]
+    study = evidence.person % 3
+    parts = dataclasses.replace(evidence, studies=("a", "b", "c"), study=study)
+    found = try_explanation(explain("own-payoff"), parts, cluster="study")
+    assert found.fit.clusters == 3
+    held = found.held_out
+    assert len(set(zip(study.tolist(), held.fold.tolist(), strict=True))) == 3
+    row = standing_of(found, parts, None, "not asked", 0.9, "study")
+    means = [held.log_likelihoods[study == k].mean() for k in range(3)]
+    # As many decisions in each: Student's t with two degrees of freedom, 2.9200 at 90%.
+    reach = 2.9200 * np.std(means, ddof=1) / 3**0.5
+    assert row.held_out.high - row.held_out.value == pytest.approx(reach, rel=1e-3)
+
+
 def test_an_explanation_that_rules_out_what_was_chosen_says_so():
     import jax.numpy as jnp
 

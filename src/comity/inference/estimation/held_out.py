@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from comity.core import Result
-from comity.core.errors import InputError
 from comity.core.randomness import Rng, as_generator
+from comity.inference.estimation.cross_validation import split_folds
 from comity.inference.estimation.likelihood import natural, prepare, tally
 from comity.inference.estimation.maximum_likelihood import search
 from comity.inference.estimation.scoring import hits, log_chosen
+from comity.inference.estimation.units import unit_of
 from comity.inference.evidence.table import Evidence
 from comity.inference.explanations.explanation import Explanation
 from comity.inference.explanations.parameters import draw_starts
@@ -43,7 +44,7 @@ def hold_out_people(
     *,
     folds: int = 5,
     starts: int = 8,
-    start: np.ndarray | None = None,
+    by: str = "person",
     rng: Rng = 0,
 ) -> HeldOut:
     """Return what an explanation says of each person when fitted to the people of other folds.
@@ -51,40 +52,30 @@ def hold_out_people(
     Parameters
     ----------
     folds : of people, made at random and as even as can be; at most one a person.
-    starts : of each search; with ``start``, shape (k,) on the whole line, such as the fit to
-        everybody, all but the first set out from there.
+    starts : of each search.
+    by : ``person``, or ``study``: then studies, such as sessions of people who met each other,
+        are held out whole.
 
-    Raises `InputError` where there is one person only. People outside a fold enter the same
-    arrays with weight 0, so that nothing is compiled anew.
+    Raises `InputError` where there is one person only, or one study. People outside a fold enter
+    the same arrays with weight 0, so that nothing is compiled anew.
     """
-    people = np.unique(evidence.person)
-    if len(people) < 2:
-        raise InputError(
-            "nobody can be held out", place="people", found=len(people), expected="two or more"
-        )
     generator = as_generator(rng)
-    groups = person_folds(people, min(folds, len(people)), generator)
+    unit_of(evidence, by)
+    fold = split_folds(evidence, by, folds, generator)
     batch, _, scale = prepare(explanation, evidence)
     points = draw_starts(explanation.parameters, starts, generator)
-    if start is not None:
-        points[1:] = start
     table: np.ndarray | None = None
-    fold, found = np.zeros(len(evidence), int), []
-    for k, group in enumerate(groups):
+    found = []
+    for k in range(int(fold.max()) + 1):
+        rows = fold == k
         training = np.ones(batch.people)
-        training[group] = 0.0
+        training[evidence.person[rows]] = 0.0
         ends = search(explanation, points, tally(explanation, batch, scale, training))
         best = int(np.argmax(np.where(np.isfinite(ends.value), ends.value, -np.inf)))
         named = natural(explanation, ends.point[best], scale)
         found.append({name: float(value) for name, value in named.items()})
-        rows = np.isin(evidence.person, group)
         predicted = explanation.predict(found[-1], evidence)
         table = np.zeros_like(predicted) if table is None else table
-        table[rows], fold[rows] = predicted[rows], k
+        table[rows] = predicted[rows]
     assert table is not None
     return HeldOut(table, log_chosen(table, evidence), hits(table, evidence), fold, tuple(found))
-
-
-def person_folds(people: np.ndarray, folds: int, rng: np.random.Generator) -> list[np.ndarray]:
-    """Return people in folds of sizes that differ by one at most."""
-    return [np.sort(group) for group in np.array_split(rng.permutation(people), folds)]

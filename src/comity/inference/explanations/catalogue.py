@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from comity.core.choices import pick
+from comity.cases.faults import check_known
 from comity.inference.explanations.explanation import Explanation
 from comity.inference.explanations.motive import Motive
 from comity.inference.explanations.motives.ces import CES
@@ -120,7 +120,6 @@ def explain(motive: str = "own-payoff", procedure: str = "logit") -> Explanation
 
 @cache
 def _explain(motive: str, procedure: str) -> Explanation:
-    return Explanation(
-        pick(MOTIVES, motive, "no such motive", "motive"),
-        pick(PROCEDURES, procedure, "no such procedure", "procedure"),
-    )
+    check_known(motive, MOTIVES, "motive", "motive")
+    check_known(procedure, PROCEDURES, "procedure", "procedure")
+    return Explanation(MOTIVES[motive], PROCEDURES[procedure])

@@ -108,8 +108,8 @@ class Explanation:
                 raise InputError(
                     "a situation does not state what this explanation needs",
                     place=self.name,
-                    found=f"{situation.name or 'a situation'} with {sorted(known)}",
-                    expected=", ".join(missing),
+                    found=f"{situation.name or 'a situation'}, with {', '.join(sorted(known))}",
+                    expected=f"history or beliefs that state {', '.join(missing)}",
                 )
             if self.procedure.strategic and not situation.menus and situation.shape[1] > 1:
                 raise InputError(

@@ -23,6 +23,7 @@ from comity.core.errors import InputError
 from comity.core.randomness import Rng, as_generator
 from comity.inference.estimation.likelihood import prepare, rows_at, tally
 from comity.inference.estimation.maximum_likelihood import search
+from comity.inference.estimation.units import unit_of
 from comity.inference.evidence.table import Evidence
 from comity.inference.explanations.explanation import Explanation
 from comity.inference.explanations.parameters import draw_starts
@@ -101,6 +102,7 @@ def confidence_set(
     *,
     references: Sequence[Reference] = (),
     known: Mapping[str, np.ndarray] | None = None,
+    by: str = "person",
     rng: Rng = 0,
 ) -> ConfidenceSet:
     """Return which explanations, each with parameters of its own for all, the choices leave.
@@ -114,25 +116,26 @@ def confidence_set(
     known : by name where on the whole line the search for an explanation's best may set out from
         too, such as the fit to everybody. References never do: what a half leaves open they would
         take from the other, and the level would not hold.
+    by : what is split, ``person`` or ``study``. Decisions of different ones must be independent
+        of each other; those of people who met in a session are not.
     rng : splits the people.
 
-    Raises `InputError` with fewer than two people, whose decisions must be independent of each
-    other. Each candidate is searched four times.
+    Raises `InputError` with fewer than two to split. Each candidate is searched four times.
     """
-    people = np.unique(evidence.person)
-    if len(people) < 2 or not candidates:
+    unit = unit_of(evidence, by)
+    units, people = np.unique(unit[unit >= 0]), np.unique(evidence.person)
+    if len(units) < 2 or not candidates:
         raise InputError(
             "nothing to split",
             place="evidence",
-            found=f"{len(people)} people, {len(candidates)} explanations",
-            expected="two people and one explanation, or more",
+            found=f"{len(units)} by {by}, {len(candidates)} explanations",
+            expected="two of them and one explanation, or more",
         )
     if not 0.5 <= level < 1:
         raise InputError("out of range", place="level", found=level, expected="in [0.5, 1)")
     generator = as_generator(rng)
-    first = np.zeros(len(evidence.people), bool)
-    first[generator.permutation(people)[: len(people) // 2]] = True
-    halves = [first, np.isin(np.arange(len(first)), people) & ~first]
+    first = np.isin(unit, generator.permutation(units)[: len(units) // 2])
+    halves = [first, (unit >= 0) & ~first]
     ratios = np.array(
         [
             _ratios(candidates, evidence, learning, judging, references, known or {})
@@ -146,8 +149,9 @@ def confidence_set(
         for c, value, mean in zip(candidates, averaged, ratios.mean(axis=0), strict=True)
     )
     count = len(references) + len(candidates) + 1
+    halved = "two halves of whole studies" if by == "study" else "two halves"
     method = (
-        f"universal inference: split likelihood ratios over {len(people)} people in two halves, "
+        f"universal inference: split likelihood ratios over {len(people)} people in {halved}, "
         f"averaged both ways, against an even mixture of {count} references"
     )
     return ConfidenceSet(level, method, survivors, len(people))

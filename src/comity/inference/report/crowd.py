@@ -86,6 +86,11 @@ def _out_of(count: int, people: People) -> str:
 def _sentence(people: People) -> str:
     every = len(people.posteriors)
     told = every - people.cannot_tell
+    if len(people.explanations) == 1:
+        return (
+            "There is only one to follow: what this evidence cannot tell apart counts as one. That "
+            "everybody is assigned to it says nothing about them."
+        )
     level = percent(people.level)
     if not told:
         return (

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
+from comity.core import Certified
 from comity.core.page.words import clean
 from comity.inference.report.explanations import dot
 from comity.inference.report.lanes import Lane, Lanes
@@ -57,9 +59,14 @@ def plot(understanding: Understanding) -> Lanes | None:
         Lane(
             clean(c.name) + (" (yardstick)" if c.kind == "yardstick" else ""),
             (dot(c.behind, COLOURS.get(c.kind, "p3"), SHAPES.get(c.kind, "disc")),),
-            "the best" if k == 0 else str(shown(c.behind)),
+            "the best" if k == 0 else _distance(c.behind),
         )
         for k, c in enumerate(understanding.comparisons)
         if k == 0 or not untold(c.behind)
     ]
     return Lanes(lanes, "behind the best, in log-likelihood per decision", reference=0.0)
+
+
+def _distance(behind: Certified) -> str:
+    """Return how far behind a predictor is, or why without end."""
+    return "ruled out a choice" if math.isinf(behind.value) else str(shown(behind))

@@ -10,6 +10,9 @@ import numpy as np
 from comity.core.page.words import clean, counted
 from comity.inference.results import Understanding
 
+MOST_NAMED = 12
+"""So many studies at most are named."""
+
 
 @dataclass(frozen=True)
 class Faulty:
@@ -49,8 +52,8 @@ def record(understanding: Understanding) -> Record:
         ("People", f"{people:,}"),
         ("Different situations", f"{situations:,}"),
     ]
-    used += [("Studies", ", ".join(studies))] if len(studies) > 1 else []
-    used += [("From", clean(evidence.source))] if evidence.source else []
+    used += [("Studies", studies_in_words(studies))] if len(studies) > 1 else []
+    used += [("From", files(evidence.source))] if evidence.source else []
     counts = np.bincount(evidence.game, minlength=len(evidence.games))
     kinds = Counter(fault.kind for fault in evidence.faults)
     words = ", ".join(f"{count:,} {clean(kind)}" for kind, count in sorted(kinds.items()))
@@ -65,6 +68,34 @@ def record(understanding: Understanding) -> Record:
         unused=f"{counted(len(evidence.faults), 'row')} not used: {words}" if words else "",
         assumptions=tuple(map(clean, evidence.assumptions)),
     )
+
+
+def files(source: str) -> str:
+    """Return the names of the files that evidence comes from, without their folders.
+
+    Examples
+    --------
+    >>> files("data/one.csv; /home/me/two.csv")
+    'one.csv; two.csv'
+    """
+    parts = (part.strip().replace("\\", "/").rpartition("/")[2] for part in source.split(";"))
+    return "; ".join(clean(part) for part in parts if part)
+
+
+def studies_in_words(names: list[str]) -> str:
+    """Return how many studies there are, and their names where these are few.
+
+    Examples
+    --------
+    >>> studies_in_words(["4", "10", "2"])
+    '3 (2, 4, 10)'
+    """
+    if len(names) > MOST_NAMED:
+        return f"{len(names):,}"
+    ordered = sorted(
+        names, key=lambda name: (0, float(name), "") if name.isdecimal() else (1, 0.0, name)
+    )
+    return f"{len(names)} ({', '.join(ordered)})"
 
 
 def _faults(understanding: Understanding) -> list[Faulty]:

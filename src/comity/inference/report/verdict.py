@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from comity.core.page.words import clean, counted
+from comity.inference.report.record import files
 from comity.inference.results import Standing, Understanding
 
 
@@ -78,7 +79,7 @@ def summary(understanding: Understanding) -> str:
     evidence = understanding.evidence
     people, places = len(set(evidence.person.tolist())), len(set(evidence.situation.tolist()))
     decided = f"{counted(len(evidence), 'decision')} of {counted_people(people)}"
-    source = f", from {clean(evidence.source)}" if evidence.source else ""
+    source = f", from {files(evidence.source)}" if evidence.source else ""
     unused = len(evidence.faults)
     left = f" {counted(unused, 'row')} could not be used." if unused else ""
     return f"{decided} in {counted(places, 'situation')}{source}.{left}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from comity.core.errors import ComityError, InputError
+from comity.core.errors import ComityError, InputError, located
 from comity.inference.evidence.table import Evidence
 from comity.inference.explanations.catalogue import PROCEDURES as PROCEDURES_BY_NAME
 from comity.inference.explanations.catalogue import explain
@@ -59,22 +59,27 @@ def named_explanation(name: str) -> Explanation:
 
 
 def chosen(
-    given: Sequence[Explanation | str] | None, kind: str, evidence: Evidence
+    given: Sequence[Explanation | str] | None,
+    kind: str,
+    evidence: Evidence,
+    place: str = "explanations",
 ) -> tuple[tuple[Explanation, ...], tuple[str, ...]]:
     """Return the explanations to weigh, and a sentence for each that says nothing here.
 
-    Explanations that are named must apply; of those by default the ones that lack a feature of
-    the situations are left out.
+    Explanations that are named, at the ``place`` that errors tell, must apply; of those by default
+    the ones that lack a feature of the situations are left out.
     """
     if given is not None:
-        named = [named_explanation(e) if isinstance(e, str) else e for e in given]
-        for explanation in named:
-            explanation.check(evidence.situations)
+        named = []
+        for k, one in enumerate(given):
+            with located(place=f"{place}.{k}"):
+                named.append(named_explanation(one) if isinstance(one, str) else one)
+                named[-1].check(evidence.situations)
         twice = sorted({e.name for e in named if sum(e.name == o.name for o in named) > 1})
         if twice or not named:
             raise InputError(
                 "not a list of different explanations",
-                place="explanations",
+                place=place,
                 found=", ".join(twice) or "none",
                 expected="one or more, each once",
             )

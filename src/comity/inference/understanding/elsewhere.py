@@ -8,8 +8,9 @@ from itertools import pairwise
 import numpy as np
 
 from comity.core import Certified
-from comity.core.page.words import listed
+from comity.core.page.words import listed, number
 from comity.inference.explanations.member import Member
+from comity.inference.report.words import percent
 from comity.inference.results import NewSetting
 from comity.inference.shift.failure import failure_range
 from comity.inference.shift.outcomes import Choice, choose_in
@@ -160,7 +161,8 @@ def _sentence(
     """
     outcomes = choice.outcomes
     decider = outcomes.players[0]
-    unsure = f"within one explanation a chance is open by up to {wide:.2f} (at {level:.0%})"
+    points = f"{100 * wide:.0f} percentage points"
+    unsure = f"within one explanation a chance is open by up to {points} (at {level:.0%})"
     if choice.dominant is not None:
         regret = float(regrets[outcomes.actions.index(choice.dominant)])
         if regret <= 1e-9 * (1 + float(np.ptp(outcomes.payoffs))):
@@ -169,20 +171,22 @@ def _sentence(
                 f"{choice.dominant} is best for {decider}."
             )
         return (
-            f"At the best parameters of every explanation {choice.dominant} is best for {decider}, "
-            f"but {unsure}, and there it may lose {regret:.3g}."
+            f"By every explanation, as fitted, {choice.dominant} is best for {decider}; but "
+            f"{unsure}, and there it may lose {number(regret)}."
         )
-    words = ", ".join(
-        f"{action} with chance {chance:.2f}"
+    mixed = [
+        (action, chance)
         for action, chance in zip(choice.regret.actions, choice.regret.chances, strict=True)
         if chance > 5e-3
-    )
-    guarded = f"least regret, {choice.regret.value.value:.3g} at most, has {words}"
+    ]
+    words = listed([f"{action} ({percent(chance)})" for action, chance in mixed])
+    safest = mixed[0][0] if len(mixed) == 1 else f"a lottery over {words}"
+    guarded = f"{safest} can lose least, {number(choice.regret.value.value)} at most"
     if choice.bayes is None:
         return f"What is best for {decider} depends on the explanation: {guarded}; {unsure}."
     return (
         f"By the shares{_assumed(choice, alike)} {choice.bayes.action} is best for {decider}, "
-        f"worth {choice.bayes.payoff:.3g}; {guarded}; {unsure}."
+        f"worth {number(choice.bayes.payoff)}; {guarded}; {unsure}."
     )
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from comity.core.page.words import listed
+from comity.core.page.words import counted, listed
+from comity.inference.report.words import percent
 from comity.inference.results import (
     Comparison,
     NewSetting,
@@ -43,17 +44,15 @@ def findings(
 def _standing(standings: Sequence[Standing]) -> str:
     stand = [s.name for s in standings if s.stands]
     unsure = [s.name for s in standings if s.stands is None]
+    weighed = counted(len(standings), "explanation")
     if stand:
-        fell = sum(s.stands is False for s in standings)
-        return (
-            f"As an explanation of everybody, {listed(stand)} {_verb(stand, 'stand')}; {fell} fell."
-        )
+        return f"Of {weighed} weighed {len(stand)} could be true of everybody: {listed(stand)}."
     if unsure:
         return "Which explanation fits everybody cannot be told from this evidence."
     if standings:
         return (
-            "No explanation with one set of parameters fits everybody: people differ, or none of "
-            "these is true."
+            f"Of {weighed} weighed none could be true of everybody: people differ, or the truth is "
+            "another."
         )
     return ""
 
@@ -70,20 +69,22 @@ def _alike(classes: Sequence[Sequence[str]], rivalries: Sequence[Rivalry]) -> st
     ]
     elsewhere = ""
     if parted and max(parted) > 0.01:
-        elsewhere = f", although they part by up to {max(parted):.2f} in the new setting"
-    return f"No amount of such evidence tells apart: {words}{elsewhere}."
+        points = f"{100 * max(parted):.0f} percentage points"
+        elsewhere = f" In the new setting they differ, by up to {points}."
+    return f"As fitted, no amount of such evidence tells apart: {words}.{elsewhere}"
 
 
 def _people(people: People | None) -> str:
-    if people is None:
+    """Return who follows what; nothing where there is one thing only to follow."""
+    if people is None or len(people.explanations) < 2:
         return ""
     told = sorted(people.told.items(), key=lambda item: -item[1])
-    words = listed([f"{count} follow {name}" for name, count in told if count])
-    total = "1 person" if len(people.names) == 1 else f"{len(people.names)} people"
+    words = listed([f"{count:,} follow {name}" for name, count in told if count])
+    total = "1 person" if len(people.names) == 1 else f"{len(people.names):,} people"
     if not words:
-        return f"Of {total} none can be told to follow one explanation."
-    unsure = f"; of {people.cannot_tell} it cannot be told" if people.cannot_tell else ""
-    return f"Of {total} {words}{unsure} (at a posterior of {people.level:g})."
+        return f"Of {total} none can be told to follow one explanation rather than another."
+    unsure = f"; of {people.cannot_tell:,} it cannot be told" if people.cannot_tell else ""
+    return f"Of {total} {words}{unsure} (with a probability of {percent(people.level)} or more)."
 
 
 def _best(comparisons: Sequence[Comparison]) -> str:
@@ -92,9 +93,12 @@ def _best(comparisons: Sequence[Comparison]) -> str:
     best = comparisons[0]
     near = [c.name for c in comparisons[1:] if c.behind.low is not None and c.behind.low <= 0]
     tied = f", not told from {listed(near)}" if near else ""
+    warning = ""
+    if best.kind == "yardstick":
+        warning = " That is a rule without any theory: these explanations miss something."
     return (
-        f"Held-out decisions are predicted best by {best.name}{tied}: "
-        f"{best.held_out.value:.4f} nats a decision, right {best.accuracy.value:.1%} of the time."
+        f"Decisions kept aside are predicted best by {best.name}{tied}; its likeliest option was "
+        f"chosen {percent(best.accuracy.value)} of the time.{warning}"
     )
 
 
@@ -106,7 +110,7 @@ def _next(questions: Sequence[Question]) -> str:
         return "No question on the menu would tell the explanations apart."
     q = useful[0]
     return (
-        f"Ask next: {q.name}. It tells {q.separates[0]} from {q.separates[1]} best; "
+        f"Ask next: “{q.name}”. It parts {q.separates[0]} from {q.separates[1]} best; "
         f"{_answers(q.people_errors)}."
     )
 
@@ -117,7 +121,3 @@ def _answers(count: float) -> str:
         return "how many answers keep both errors at 5% cannot be told"
     many = f"about {count:,.0f}" if count >= TOO_FEW else f"fewer than {TOO_FEW}"
     return f"{many} answers keep both errors at 5%"
-
-
-def _verb(names: Sequence[str], verb: str) -> str:
-    return verb if len(names) > 1 else f"{verb}s"

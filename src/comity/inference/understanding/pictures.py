@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from comity.inference.estimation.clustered_means import Clusters, share_by_person
+from comity.inference.estimation.units import as_people
 from comity.inference.evidence.table import Evidence
 from comity.inference.explanations.member import Member
 from comity.inference.understanding.rivals import titled
@@ -16,7 +17,11 @@ MOST_SHOWN = 40
 
 
 def choices(
-    evidence: Evidence, members: Sequence[Member], tables: Sequence[np.ndarray], level: float = 0.95
+    evidence: Evidence,
+    members: Sequence[Member],
+    tables: Sequence[np.ndarray],
+    level: float = 0.95,
+    by: str = "person",
 ) -> dict[str, Any]:
     """Return how often each option was chosen in each situation, and how often it should be.
 
@@ -25,14 +30,16 @@ def choices(
     tables : for each member the probabilities of all options of all rows, shape (N, K); averaged
         over the rows of a situation, so that procedures that look back have a place too.
 
-    Of many situations those met most often are kept, in the order of the evidence. Intervals let
-    the decisions of a person depend on each other; see `share_by_person`.
+    by : within what decisions may depend on each other, ``person`` or ``study``.
+
+    Of many situations those met most often are kept, in the order of the evidence. Intervals are
+    those of `share_by_person`.
     """
     counts = evidence.choice_counts()
     met = counts.sum(axis=1)
     shown = np.sort(np.argsort(-met, kind="stable")[:MOST_SHOWN])
     shown = shown[met[shown] > 0]
-    share, low, high = _shares(evidence, shown, counts.shape[1], level)
+    share, low, high = _shares(as_people(evidence, by), shown, counts.shape[1], level)
     predicted = {}
     for member, table in zip(members, tables, strict=True):
         total = np.zeros((len(met), table.shape[1]))

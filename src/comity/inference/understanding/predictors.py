@@ -14,6 +14,7 @@ from comity.inference.estimation.empirical_bayes import empirical_bayes
 from comity.inference.estimation.individuals import fit_individuals
 from comity.inference.estimation.maximum_likelihood import fit
 from comity.inference.estimation.scoring import accuracy_by_person, hits, log_chosen
+from comity.inference.estimation.units import as_people
 from comity.inference.evidence.table import Evidence
 from comity.inference.explanations.explanation import Explanation
 from comity.inference.identification.confidence_set import shares_by_situation
@@ -32,30 +33,37 @@ SEEN = (
 
 
 def compare_predictors(
-    tried: Sequence[Tried], crowd: Crowd, evidence: Evidence, level: float, seed: int
+    tried: Sequence[Tried],
+    crowd: Crowd,
+    evidence: Evidence,
+    level: float,
+    seed: int,
+    cluster: str = "person",
 ) -> tuple[tuple[Comparison, ...], Calibration | None, list[str]]:
     """Return predictors of held-out decisions, the best first, the best one's calibration, notes.
 
     Every person's decisions are split in two halves (whole sequences, where decisions form
     sequences); each half is predicted from the other. Where people have too few decisions for
     that, or all of them are one sequence, the predictions are those for people of other folds.
+    Intervals take each ``cluster``, ``person`` or ``study``, to be independent of the others.
     """
     kinds, tables, note, more = _tables(tried, crowd, evidence, seed)
     if not tables:
         return (), None, [note]
     scores = {name: log_chosen(table, evidence) for name, table in tables.items()}
+    units = as_people(evidence, cluster)
     rows = tuple(
         Comparison(
             name=found.name,
-            held_out=mean_by_person(scores[found.name], evidence, note, level),
-            accuracy=accuracy_by_person(hits(tables[found.name], evidence), evidence, note, level),
+            held_out=mean_by_person(scores[found.name], units, note, level),
+            accuracy=accuracy_by_person(hits(tables[found.name], evidence), units, note, level),
             behind=found.behind,
             kind=kinds[found.name],
         )
-        for found in compare(scores, evidence, level, rng=seed)
+        for found in compare(scores, units, level, rng=seed)
     )
     best = rows[0].name
-    return rows, calibrate(best, tables[best], evidence, level=level), more
+    return rows, calibrate(best, tables[best], units, level=level), more
 
 
 def _tables(
@@ -104,8 +112,8 @@ def _notes(alone: int, large: bool) -> list[str]:
     if large:
         notes.append(
             "Nobody was drawn to the others (partial pooling) for the held-out comparison: with so "
-            "many options and people it takes many minutes. `fit_hierarchical` and "
-            "`empirical_bayes` do it on request."
+            "many options and people it takes many minutes. In Python fit_hierarchical and "
+            "empirical_bayes do it on request."
         )
     if alone:
         whose = "these were predicted from other people's"

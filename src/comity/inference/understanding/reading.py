@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from comity.cases import Behaviour, Case
-from comity.core.choices import pick
+from comity.cases.faults import check_known
 from comity.core.errors import InputError
 from comity.inference.evidence.adapters import ADAPTERS
 from comity.inference.evidence.table import Evidence, join
@@ -31,7 +31,8 @@ def read_behaviour(
     """
     stated = case.behaviour if case is not None else None
     name = kind or (stated.kind if stated is not None else "")
-    adapter = pick(ADAPTERS, name or None, "no such kind of data", "kind")
+    _check_kind(name, case, kind)
+    adapter = ADAPTERS[name]
     if not data:
         raise InputError("no data", place="data", found="nothing", expected="one file or more")
     same = stated is not None and stated.kind == name
@@ -43,3 +44,17 @@ def read_behaviour(
     )
     parts = [adapter.read(source, behaviour.columns, behaviour.options) for source in data]
     return (parts[0] if len(parts) == 1 else join(parts)), behaviour
+
+
+def _check_kind(name: str, case: Case | None, kind: str | None) -> None:
+    """Raise `InputError` unless a known kind of data is stated."""
+    if name:
+        check_known(name, ADAPTERS, "kind of data", "kind" if kind else "behaviour.kind")
+        return
+    silent = "no Case" if case is None else "a Case without a section [behaviour]"
+    raise InputError(
+        "nothing says what kind of data this is",
+        place="kind",
+        found=silent,
+        expected=f"[behaviour] with kind = ..., or --kind: {', '.join(ADAPTERS)}",
+    )

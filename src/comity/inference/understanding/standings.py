@@ -14,6 +14,7 @@ from comity.inference.estimation.fits import Fit
 from comity.inference.estimation.held_out import HeldOut, hold_out_people
 from comity.inference.estimation.maximum_likelihood import fit
 from comity.inference.estimation.scoring import accuracy_by_person
+from comity.inference.estimation.units import as_people, unit_of
 from comity.inference.evidence.table import Evidence
 from comity.inference.explanations.explanation import Explanation
 from comity.inference.results import Standing
@@ -39,34 +40,46 @@ class Tried:
 
 
 def try_explanation(
-    explanation: Explanation, evidence: Evidence, *, folds: int = 5, rng: int = 0
+    explanation: Explanation, evidence: Evidence, *, cluster: str = "person", rng: int = 0
 ) -> Tried | str:
-    """Return a fit with its held-out predictions, or why there is none."""
+    """Return a fit with its held-out predictions, or why there is none.
+
+    Parameters
+    ----------
+    cluster : within what decisions may depend on each other, ``person`` or ``study``; of which
+        some are held out whole, too.
+    """
     try:
-        found = fit(explanation, evidence, rng=rng)
+        found = fit(explanation, evidence, cluster=cluster, rng=rng)
     except ComityError as error:
         return str(error)
     if found.status in ("ruled out", "no data"):
         return found.warnings[0] if found.warnings else found.status
-    if len(np.unique(evidence.person)) < 2:
+    if len(np.unique(unit_of(evidence, cluster)[evidence.person])) < 2:
         return Tried(found, None)
     # Searches of the folds do not start from the fit to all, which knows those who are held out.
-    return Tried(found, hold_out_people(explanation, evidence, folds=folds, rng=rng))
+    return Tried(found, hold_out_people(explanation, evidence, by=cluster, rng=rng))
 
 
 def standing_of(
-    tried: Tried, evidence: Evidence, stands: bool | None, verdict: str, level: float
+    tried: Tried,
+    evidence: Evidence,
+    stands: bool | None,
+    verdict: str,
+    level: float,
+    cluster: str = "person",
 ) -> Standing:
     """Return the row of one explanation."""
     found, explanation = tried.fit, tried.fit.explanation
     if tried.held_out is None:
-        lone = Certified.unknown("one person: nobody can be held out")
+        lone = Certified.unknown(f"one {cluster}: nothing can be held out")
         scores = (lone, lone)
     else:
-        words = "people of other folds"
+        words = "people of other folds" if cluster == "person" else "other studies"
+        units = as_people(evidence, cluster)
         scores = (
-            mean_by_person(tried.held_out.log_likelihoods, evidence, words, level),
-            accuracy_by_person(tried.held_out.hits, evidence, words, level),
+            mean_by_person(tried.held_out.log_likelihoods, units, words, level),
+            accuracy_by_person(tried.held_out.hits, units, words, level),
         )
     return Standing(
         name=found.name,

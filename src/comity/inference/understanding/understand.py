@@ -11,7 +11,9 @@ import numpy as np
 from comity.cases import Behaviour, Case
 from comity.core import spawn_seeds
 from comity.core.errors import InputError
+from comity.core.page.words import number
 from comity.core.randomness import Rng
+from comity.inference.estimation.units import unit_of
 from comity.inference.evidence.table import Evidence
 from comity.inference.explanations.explanation import Explanation
 from comity.inference.explanations.member import Member
@@ -52,7 +54,13 @@ INDEPENDENCE = (
 )
 MET = (
     "It is known what others did in some of these decisions. People who play each other are not "
-    "independent: intervals over people may be too narrow, and the confidence set too small."
+    "independent: intervals over people may be too narrow, and the confidence set too small. Where "
+    "the data say who met in one session, read that as the study and take studies as independent."
+)
+BY_STUDY = (
+    "Decisions in different studies are independent of each other; those within one may depend on "
+    "each other. Shares of people, and what is open of parameters in the new setting, still take "
+    "people as independent."
 )
 
 
@@ -63,6 +71,7 @@ def understand(
     case: Case | None = None,
     behaviour: Behaviour | None = None,
     level: float | None = None,
+    cluster: str = "person",
     rng: Rng = 0,
     progress: Progress | None = None,
 ) -> Understanding:
@@ -77,6 +86,9 @@ def understand(
     behaviour : how the evidence was read and whom in the Case it speaks about; that of the Case
         unless given.
     level : of the confidence set and of all intervals; that of the behaviour, or 0.9.
+    cluster : what is independent of each other, ``person`` or ``study``. By ``study``, as where
+        people met each other in sessions, studies are held out and split whole and intervals let
+        all decisions of one depend.
     rng : seed of all searches, folds and splits.
     progress : called with a sentence and the share done.
 
@@ -89,12 +101,16 @@ def understand(
         evidence=evidence,
         behaviour=stated,
         level=stated.level if level is None else level,
+        cluster=cluster,
         seeds=[seed % 2**31 for seed in seeds],
         tell=progress or (lambda words, share: None),
     )
     if not 0.5 <= run.level < 1:
         raise InputError("out of range", place="level", found=run.level, expected="in [0.5, 1)")
-    run.try_all(explanations or stated.explanations or None)
+    if explanations or not stated.explanations:
+        run.try_all(explanations or None, "explanations")
+    else:
+        run.try_all(stated.explanations, "behaviour.explanations")
     run.tell_apart()
     run.meet_people()
     if case is not None:
@@ -109,6 +125,7 @@ class _Run:
     evidence: Evidence
     behaviour: Behaviour
     level: float
+    cluster: str
     seeds: list[int]
     tell: Progress
     tried: list[Tried] = field(default_factory=list)
@@ -124,13 +141,15 @@ class _Run:
     case: Case | None = None
     notes: list[str] = field(default_factory=list)
 
-    def try_all(self, named: Sequence[Explanation | str] | None) -> None:
+    def try_all(self, named: Sequence[Explanation | str] | None, place: str) -> None:
         """Fit every explanation, hold people out, and see which stand."""
-        weighed, notes = chosen(named, self.behaviour.kind, self.evidence)
+        weighed, notes = chosen(named, self.behaviour.kind, self.evidence, place)
         self.notes += notes
         for k, explanation in enumerate(weighed):
             self.tell(f"fitting {explanation.name}", 0.4 * k / len(weighed))
-            found = try_explanation(explanation, self.evidence, rng=self.seeds[0])
+            found = try_explanation(
+                explanation, self.evidence, cluster=self.cluster, rng=self.seeds[0]
+            )
             if isinstance(found, str):
                 self.notes.append(f"{explanation.name} is not weighed: {found}.")
             else:
@@ -146,16 +165,18 @@ class _Run:
     def tell_apart(self) -> None:
         """See which explanations stand for everybody, and which could stand in for which."""
         self.tell("seeing which explanations stand", 0.4)
-        if len(np.unique(self.evidence.person)) > 1:
+        if len(np.unique(unit_of(self.evidence, self.cluster)[self.evidence.person])) > 1:
             self.kept = confidence_set(
                 [t.fit.explanation for t in self.tried],
                 self.evidence,
                 self.level,
                 known={t.name: t.fit.free for t in self.tried if np.isfinite(t.fit.free).all()},
+                by=self.cluster,
                 rng=self.seeds[1],
             )
         rows = [
-            standing_of(t, self.evidence, *self._verdict(t.name), self.level) for t in self.tried
+            standing_of(t, self.evidence, *self._verdict(t.name), self.level, self.cluster)
+            for t in self.tried
         ]
         self.standings = best_first(rows)
 
@@ -168,12 +189,18 @@ class _Run:
 
     def _verdict(self, name: str) -> tuple[bool | None, str]:
         if self.kept is None:
-            return None, "One person's decisions cannot be split to see whether it stands."
+            return (
+                None,
+                f"Decisions of one {self.cluster} cannot be split to see whether it stands.",
+            )
         found = self.kept.survivor(name)
         if np.isinf(found.shortfall):
             return found.stands, "It fell: it gives a choice of people set apart no chance."
-        apart = f"{abs(found.shortfall):.1f} nats {'less' if found.shortfall > 0 else 'more'}"
-        words = f"on people set apart, it is {apart} likely than forecasts learned from the others"
+        apart = f"{number(abs(found.shortfall))} {'below' if found.shortfall > 0 else 'above'}"
+        words = (
+            f"on people set apart, its log-likelihood is {apart} that of forecasts learned from "
+            "the others"
+        )
         if found.stands:
             return True, f"It stands: {words}, within what chance explains."
         return False, f"It fell as an explanation of everybody: {words}."
@@ -185,7 +212,7 @@ class _Run:
         self.crowd = crowd_of(self.tried, self.rivals, self.evidence, self.level, self.seeds[3])
         self.tell("predicting held-out decisions", 0.7)
         self.comparisons, self.calibration, notes = compare_predictors(
-            self.tried, self.crowd, self.evidence, self.level, self.seeds[3]
+            self.tried, self.crowd, self.evidence, self.level, self.seeds[3], self.cluster
         )
         self.notes += notes
 
@@ -235,7 +262,7 @@ class _Run:
             title=title,
             evidence=self.evidence,
             standings=self.standings,
-            set_method=self.kept.method if self.kept is not None else "one person: no set",
+            set_method=self.kept.method if self.kept is not None else f"one {self.cluster}: no set",
             comparisons=self.comparisons,
             people=people,
             rivalries=apart,
@@ -258,7 +285,8 @@ class _Run:
         )
 
     def _assumptions(self) -> tuple[str, ...]:
-        own = [INDEPENDENCE, *doubts(self.evidence), *self.evidence.assumptions]
+        alone = (INDEPENDENCE, *doubts(self.evidence))
+        own = [*(alone if self.cluster == "person" else (BY_STUDY,)), *self.evidence.assumptions]
         if self.crowd is not None:
             own += self.crowd.assumptions
         return tuple(dict.fromkeys((*own, *self.notes)))
@@ -267,7 +295,9 @@ class _Run:
         assert self.crowd is not None
         members: list[Member] = [t.fit.member() for t in self.tried]
         tables = [member.predict(self.evidence) for member in members]
-        found: dict[str, Any] = {"choices": choices(self.evidence, members, tables)}
+        found: dict[str, Any] = {
+            "choices": choices(self.evidence, members, tables, by=self.cluster)
+        }
         scatter = self.crowd.scatter(people)
         return found | ({"individuals": scatter} if scatter else {})
 
