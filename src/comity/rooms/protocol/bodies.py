@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import re
+import reprlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -13,6 +15,10 @@ HEX_64 = re.compile(r"[0-9a-f]{64}\Z")
 LONGEST_TEXT = 2000
 LONGEST_LABEL = 200
 MOST_ROUNDS = 100
+LARGEST_INTEGER = 2**53
+"""Whole numbers up to here are doubles, as every reader of JSON takes them to be."""
+DEEPEST = 32
+"""Levels of nesting; terms need seven."""
 
 STATUSES = ("agreed", "refused", "no gain", "declined", "left", "expired", "unsolved")
 """How a room ends; all but the first leave each party with its own default."""
@@ -64,6 +70,11 @@ def _or_null(kind: Kind) -> Kind:
     )
 
 
+def is_whole(value: Any, most: int = LARGEST_INTEGER) -> bool:
+    """Return whether a value is a whole number from minus to plus a limit; no truth value is."""
+    return isinstance(value, int) and not isinstance(value, bool) and abs(value) <= most
+
+
 HASH = Kind(
     {"type": "string", "pattern": "^[0-9a-f]{64}$"},
     lambda value: isinstance(value, str) and HEX_64.match(value) is not None,
@@ -72,7 +83,7 @@ OBJECT = Kind({"type": "object"}, lambda value: isinstance(value, dict))
 TRUTH = Kind({"type": "boolean"}, lambda value: isinstance(value, bool))
 NUMBER = Kind(
     {"type": "number"},
-    lambda value: isinstance(value, (int, float)) and not isinstance(value, bool),
+    lambda value: is_whole(value) or (isinstance(value, float) and math.isfinite(value)),
 )
 NUMBERS = _many(_or_null(NUMBER), 1000)
 LABEL = _text(LONGEST_LABEL)
@@ -168,6 +179,7 @@ BODIES: dict[str, Body] = {
 
 def check_body(kind: str, body: Any) -> None:
     """Raise `InputError` unless a body has the fields of its type, each of its kind."""
+    check_depth(body, f"{kind}.body")
     if not isinstance(body, dict):
         raise InputError("not an object", place=f"{kind}.body", found=type(body).__name__)
     fields = BODIES[kind].fields
@@ -183,6 +195,29 @@ def check_body(kind: str, body: Any) -> None:
             raise InputError(
                 "a field is of the wrong kind",
                 place=f"{kind}.body.{name}",
-                found=repr(body[name])[:80],
+                found=shown(body[name]),
                 expected=str(dict(field.schema))[:LONGEST_LABEL],
             )
+
+
+def check_depth(data: Any, place: str) -> None:
+    """Raise `InputError` where plain JSON is nested deeper than any message needs."""
+    level = [data]
+    for _ in range(DEEPEST):
+        level = [inner for item in level for inner in _inside(item)]
+        if not level:
+            return
+    raise InputError("nested too deep", place=place, expected=f"at most {DEEPEST} levels")
+
+
+def _inside(item: Any) -> list[Any]:
+    inner = item.values() if isinstance(item, dict) else item if isinstance(item, list) else ()
+    return [value for value in inner if isinstance(value, (dict, list))]
+
+
+def shown(value: Any) -> str:
+    """Return a value in a few words, however large or deep it is."""
+    try:
+        return reprlib.repr(value)[:80]
+    except ValueError:
+        return f"a very long {type(value).__name__}"

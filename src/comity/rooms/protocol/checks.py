@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from itertools import chain
 from typing import Any
 
 from comity.agreement.transcripts.replay import play_of
 from comity.agreement.transcripts.wire import report_from_dict
+from comity.core import canonical_json
 from comity.core.errors import ComityError
 from comity.games import Game
 from comity.rooms.protocol.commitments import draw_part, report_commitment
@@ -31,7 +33,8 @@ def _check_propose(room: State, message: Message, time: int) -> None:
 
 def _check_join(room: State, message: Message, time: int) -> None:
     require(message.author not in room.keys, "duplicate", "the seat is taken")
-    require(message.key not in room.keys.values(), "seat", "one key cannot hold two seats")
+    others = {room.operator, *room.keys.values()}
+    require(message.key not in others, "seat", "one key cannot hold two seats")
     require(message.body["terms"] == room.terms.hash, "content", "the terms are others")
     require(message.body["operator"] == room.operator, "content", "the operator is another")
 
@@ -60,9 +63,9 @@ def _check_reveal(room: State, message: Message, time: int) -> None:
         read_report(room.terms, body["report"])
     except UNREADABLE as error:
         raise Refused("content", f"the report cannot be read: {error}"[:200]) from error
+    except Refused:
+        raise
     except ComityError as error:
-        if isinstance(error, Refused):
-            raise
         raise Refused(
             "content", error.message, place=error.place, found=error.found, expected=error.expected
         ) from error
@@ -78,10 +81,38 @@ def read_report(terms: Terms, report: Mapping[str, Any]) -> Game:
 def _check_proposal(room: State, message: Message, time: int) -> None:
     body = message.body
     require(set(body["public"]) == set(room.players), "content", "a party's rules are missing")
+    readable = all(map(_are_findings, body["public"].values()))
+    require(readable, "content", "what the rules found cannot be read")
     try:
-        play_of(body["play"])
+        play = play_of(body["play"])
+        if play is not None:
+            require(_is_plain(body["play"]), "content", "the play is not in its plain form")
+            room.terms.empty.payoffs(play)
+    except Refused:
+        raise
     except (ComityError, *UNREADABLE) as error:
         raise Refused("content", f"the play cannot be read: {error}"[:200]) from error
+
+
+def _are_findings(found: Any) -> bool:
+    return isinstance(found, list) and all(
+        isinstance(one, dict) and isinstance(one.get("holds"), bool) for one in found
+    )
+
+
+PLAYS = {"lottery": {"kind", "outcomes", "probabilities"}, "mixed": {"kind", "strategies"}}
+"""Fields of each kind of play."""
+
+
+def _is_plain(play: Mapping[str, Any]) -> bool:
+    """Return whether a play that can be read has no field or type beyond its own."""
+    outcomes = play.get("outcomes", [])
+    numbers = play["probabilities"] if "probabilities" in play else chain(*play["strategies"])
+    return (
+        set(play) == PLAYS[play["kind"]]
+        and all(type(k) is int for outcome in outcomes for k in outcome)
+        and all(type(p) in (int, float) for p in numbers)
+    )
 
 
 def _check_answer(room: State, message: Message, time: int) -> None:
@@ -102,25 +133,30 @@ def _check_answer(room: State, message: Message, time: int) -> None:
 
 def _check_say(room: State, message: Message, time: int) -> None:
     require(message.author in room.keys, "seat", "who speaks joins first")
+    require(message.signature not in room.signatures, "duplicate", "it has said that already")
     require(room.said.get(message.author, 0) < MOST_TALK, "full", "it has said enough")
 
 
 def _check_leave(room: State, message: Message, time: int) -> None:
-    require(not room.left, "duplicate", "somebody has left")
-    joined = message.author in room.keys or room.phase == "joining"
-    require(joined, "seat", "who leaves joins first")
+    if message.author not in room.keys:
+        require(room.phase == "joining", "seat", "who leaves joins first")
+        others = {room.operator, *room.keys.values()}
+        require(message.key not in others, "seat", "one key cannot speak for two seats")
 
 
 def _check_outcome(room: State, message: Message, time: int) -> None:
     expected = ending(room, time)
     require(expected is not None, "phase", "nothing ends the room")
     assert expected is not None
-    status, body = expected["status"], dict(message.body)
-    if status == "expired" and body["status"] == "expired":
-        known = set(body["missing"]) <= set(room.missing) and len(body["missing"]) > 0
+    body = message.body
+    if expected["status"] == "expired":
+        named = [name for name in room.missing if name in body["missing"]]
+        known = len(named) > 0 and named == body["missing"]
         require(known, "content", "those who are missing are others")
-        expected["missing"] = body["missing"]
-    require(body == expected, "content", f"the room ends otherwise: {expected['status']}")
+        expected["missing"] = named
+    # Canonical, because in Python true equals 1.
+    same = canonical_json(dict(body)) == canonical_json(expected)
+    require(same, "content", f"the room ends otherwise: {expected['status']}")
 
 
 CHECKS: dict[str, Callable[[State, Message, int], None]] = {

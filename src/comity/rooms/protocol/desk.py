@@ -14,7 +14,7 @@ from comity.rooms.protocol.endings import ending
 from comity.rooms.protocol.keys import Key
 from comity.rooms.protocol.messages import Entry, Message
 from comity.rooms.protocol.room import Room
-from comity.rooms.protocol.state import Refused
+from comity.rooms.protocol.state import Refused, require
 
 WITHHELD = {"reveal": "revealing", "answer": "answering"}
 """Messages that are sealed once all parties have sent theirs, and their phase."""
@@ -47,38 +47,46 @@ class Desk:
     def take(self, message: Message, time: int) -> list[Entry]:
         """Return the entries that a message leads to; raise `Refused` where it is not taken.
 
-        The same message sent again changes nothing and is not refused.
+        The same message sent again changes nothing and is not refused. Where it is refused nothing
+        changes: a room whose deadline has passed ends by `tick`, whoever knocks.
         """
         if self._has(message):
             return []
         time, before = self._now(time), len(self.room.entries)
-        self.tick(time)
+        require(not self._is_late(time), "late", "the deadline has passed")
         self._take(message, time)
         self._end_if_over(time)
         return self.room.entries[before:]
 
     def propose(self, body: Mapping[str, Any], time: int) -> list[Entry]:
-        """Return the entries that a solved proposal leads to."""
+        """Return the entries that a solved proposal leads to; one that comes late ends the room."""
         before, now = len(self.room.entries), self._now(time)
+        if self._is_late(now):
+            return self.tick(now)
         self._seal(self._own("proposal", body), now)
         self._end_if_over(now)
         return self.room.entries[before:]
 
     def give_up(self, time: int) -> list[Entry]:
         """Return the entries of a room whose common model could not be solved."""
+        require(self.room.phase == "solving", "phase", "there is nothing to give up")
         return self._end(self._now(time))
 
     def tick(self, time: int) -> list[Entry]:
         """Return the entries that the passing of time leads to."""
         now, before = self._now(time), len(self.room.entries)
-        deadline = self.room.deadline
-        if deadline is not None and now > deadline:
+        self._release(now)
+        self._end_if_over(now)
+        if self._is_late(now):
             self._end(now)
         return self.room.entries[before:]
 
     def _now(self, time: int) -> int:
         """Return the time, or that of the last entry where the clock was set back."""
         return max(time, self.room.entries[-1].time) if self.room.entries else time
+
+    def _is_late(self, now: int) -> bool:
+        return self.room.deadline is not None and now > self.room.deadline
 
     def _has(self, message: Message) -> bool:
         sealed = any(entry.message == message for entry in self.room.entries)
@@ -94,7 +102,12 @@ class Desk:
         if message.author in self.waiting:
             raise Refused("duplicate", "it has sent another before")
         self.waiting[message.author] = message
-        if not self.missing:
+        self._release(time)
+
+    def _release(self, now: int) -> None:
+        """Seal what was held back once all of it is in; all of it came in time."""
+        if self.waiting and not self.missing:
+            time = now if self.room.deadline is None else min(now, self.room.deadline)
             for name in self.room.players:
                 self._seal(self.waiting.pop(name), time)
 

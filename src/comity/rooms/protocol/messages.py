@@ -13,7 +13,16 @@ from typing import Any
 
 from comity.core import canonical_json, digest
 from comity.core.errors import InputError
-from comity.rooms.protocol.bodies import BODIES, HASH, LABEL, MOST_ROUNDS, check_body
+from comity.rooms.protocol.bodies import (
+    BODIES,
+    HASH,
+    LABEL,
+    LARGEST_INTEGER,
+    MOST_ROUNDS,
+    check_body,
+    is_whole,
+    shown,
+)
 from comity.rooms.protocol.keys import Key, holds
 
 PROTOCOL = "comity-room-1"
@@ -24,8 +33,6 @@ HEX = set("0123456789abcdef")
 FIELDS = ("protocol", "room", "type", "author", "round", "after", "body", "key", "signature")
 ENTRY_FIELDS = ("index", "previous", "time", "message", "hash", "seal")
 ROOM_DIGITS = 32
-LATEST = 2**53
-"""Times are integers that a double holds exactly."""
 
 
 @dataclass(frozen=True)
@@ -100,7 +107,7 @@ def message_from_dict(data: Any) -> Message:
         "room": _digits(data["room"], ROOM_DIGITS),
         "type": isinstance(data["type"], str) and data["type"] in BODIES,
         "author": LABEL.fits(data["author"]),
-        "round": _integer(data["round"], MOST_ROUNDS),
+        "round": _count(data["round"], MOST_ROUNDS),
         "after": HASH.fits(data["after"]),
         "key": HASH.fits(data["key"]),
         "signature": _digits(data["signature"], 128),
@@ -166,9 +173,9 @@ def entry_from_dict(data: Any) -> Entry:
     """Return the entry in plain JSON; raise `InputError` for any other form."""
     _check_fields(data, ENTRY_FIELDS, "entry")
     checks = {
-        "index": _integer(data["index"], LATEST),
+        "index": _count(data["index"]),
         "previous": HASH.fits(data["previous"]),
-        "time": _integer(data["time"], LATEST),
+        "time": _count(data["time"]),
         "hash": HASH.fits(data["hash"]),
         "seal": _digits(data["seal"], 128),
     }
@@ -188,7 +195,7 @@ def _check_all(checks: Mapping[str, bool], data: Mapping[str, Any], place: str) 
     for name, fits in checks.items():
         if not fits:
             raise InputError(
-                "not of this protocol", place=f"{place}.{name}", found=repr(data[name])[:80]
+                "not of this protocol", place=f"{place}.{name}", found=shown(data[name])
             )
 
 
@@ -196,5 +203,5 @@ def _digits(value: Any, count: int) -> bool:
     return isinstance(value, str) and len(value) == count and not set(value) - HEX
 
 
-def _integer(value: Any, most: int) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= most
+def _count(value: Any, most: int = LARGEST_INTEGER) -> bool:
+    return is_whole(value, most) and value >= 0

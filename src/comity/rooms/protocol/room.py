@@ -13,6 +13,7 @@ from collections.abc import Callable
 from comity.agreement.talk import revise
 from comity.rooms.protocol.bodies import BODIES
 from comity.rooms.protocol.checks import CHECKS, read_report
+from comity.rooms.protocol.endings import settled
 from comity.rooms.protocol.messages import Entry, Message
 from comity.rooms.protocol.state import Phase, Refused, State, require
 from comity.rooms.protocol.terms import Terms
@@ -48,6 +49,7 @@ class Room(State):
         self._check_link(entry)
         self.check(entry.message, entry.time)
         self.entries.append(entry)
+        self.signatures.add(entry.message.signature)
         FOLDS[entry.message.type](self, entry)
 
     def _check_link(self, entry: Entry) -> None:
@@ -81,17 +83,19 @@ class Room(State):
                 place=message.type,
                 expected=", ".join(phases) or "the first message",
             )
+        self._check_anchor(message)
         if message.type == "outcome":
             return
-        if message.type in FREE:
-            known = message.after in {entry.hash for entry in self.entries}
-        else:
-            known = message.after == self.anchor
+        require(settled(self) is None, "phase", "the room is over but for its outcome")
+        in_time = self.deadline is None or time <= self.deadline or message.type in FREE
+        require(in_time, "late", "the deadline has passed")
+
+    def _check_anchor(self, message: Message) -> None:
+        known = message.after == self.anchor
+        if message.type in FREE and not known:
+            known = any(message.after == entry.hash for entry in self.entries)
         require(known, "stale", "it follows another entry than the phase began with")
         require(message.round == self.round, "stale", f"it is of round {message.round}")
-        deadline = self.deadline
-        in_time = deadline is None or time <= deadline or message.type in FREE
-        require(in_time, "late", "the deadline has passed")
 
     def enter(self, phase: Phase, entry: Entry) -> None:
         """Begin a phase with the entry that opened it."""
@@ -106,6 +110,7 @@ def _propose(room: Room, entry: Entry) -> None:
 def _join(room: Room, entry: Entry) -> None:
     room.keys[entry.message.author] = entry.message.key
     if not room.missing:
+        room.seated = entry.hash
         room.enter("committing", entry)
 
 

@@ -14,14 +14,15 @@ from comity.agreement import Context, Decision, PartyBehaviour, Proposal
 from comity.agreement.acceptance import findings
 from comity.agreement.transcripts.wire import report_to_dict
 from comity.cases import Party
-from comity.core.errors import InputError
+from comity.core.errors import ComityError, InputError
 from comity.games import Game
+from comity.rooms.protocol.bodies import LONGEST_TEXT
 from comity.rooms.protocol.commitments import draw_part, report_commitment
 from comity.rooms.protocol.keys import Key, derived
 from comity.rooms.protocol.messages import PROTOCOL, Message
 from comity.rooms.protocol.room import Room
 from comity.rooms.protocol.solving import proposal_and_faults
-from comity.rooms.protocol.terms import Terms
+from comity.rooms.protocol.terms import UNREADABLE, Terms
 
 REASON_OF_RULE = {"gain": "gain", "private": "distance", "public": "rule", "evidence": "rule"}
 
@@ -42,6 +43,7 @@ class Seat:
     behaviour: PartyBehaviour
     secret: str = field(repr=False)
     room: str
+    _hashes: list[str] = field(default_factory=list, init=False, repr=False)
 
     @property
     def name(self) -> str:
@@ -56,8 +58,10 @@ class Seat:
     def next(self, room: Room) -> Message | None:
         """Return what the party sends now, or ``None`` while it waits for others.
 
-        Raises `InputError` where its model does not fit the terms.
+        Raises `InputError` where its model does not fit the terms, and where the log is not the one
+        it was shown before.
         """
+        self._check_log(room)
         move = {
             "joining": self._join,
             "committing": self._commit,
@@ -84,7 +88,7 @@ class Seat:
         body = {
             "accepts": accepts,
             "reasons": list(reasons),
-            "draw": self._nonce("draw", room.round) if accepts else None,
+            "draw": self._nonce(room, "draw", room.round) if accepts else None,
             "text": "",
         }
         return self._message(room, "answer", body)
@@ -92,6 +96,17 @@ class Seat:
     def proposal(self, room: Room) -> tuple[Proposal, list[str]]:
         """Return the proposal on the table, and what in it does not follow from the reports."""
         return proposal_and_faults(room.terms, room.reports, room.round, room.proposals[-1])
+
+    def _check_log(self, room: Room) -> None:
+        """Raise `InputError` where the operator tells another story than before."""
+        both = min(len(room.entries), len(self._hashes))
+        if both and room.entries[both - 1].hash != self._hashes[both - 1]:
+            raise InputError(
+                "the operator has shown another log before", place=f"entries[{both - 1}]"
+            )
+        self._hashes += [entry.hash for entry in room.entries[len(self._hashes) :]]
+        if room.keys.get(self.name, self.key.public) != self.key.public:
+            raise InputError("another key holds the seat", place=f"seats.{self.name}")
 
     def _join(self, room: Room) -> Message:
         if self.party.model.frame() != room.terms.frame:
@@ -104,8 +119,8 @@ class Seat:
 
     def _commit(self, room: Room) -> Message:
         terms = room.terms
-        parts = (self._nonce("draw", k) for k in range(terms.rounds + 1))
-        report, nonce = self._stated(terms), self._nonce("report", 0)
+        parts = (self._nonce(room, "draw", k) for k in range(terms.rounds + 1))
+        report, nonce = self._stated(terms), self._nonce(room, "report", 0)
         body = {
             "report": report_commitment(room.id, terms.hash, self.name, report, nonce),
             "draws": [
@@ -115,13 +130,17 @@ class Seat:
         return self._message(room, "commit", body)
 
     def _reveal(self, room: Room) -> Message:
-        body = {"report": self._stated(room.terms), "nonce": self._nonce("report", 0)}
+        body = {"report": self._stated(room.terms), "nonce": self._nonce(room, "report", 0)}
         return self._message(room, "reveal", body)
 
     def _answer(self, room: Room) -> Message:
-        proposal, faults = self.proposal(room)
+        try:
+            proposal, faults = self.proposal(room)
+        except (ComityError, *UNREADABLE) as error:
+            return self.leave(room, f"The proposal cannot be read: {error}."[:LONGEST_TEXT])
         if faults:
-            return self.leave(room, f"The proposal does not follow from the reports: {faults[0]}.")
+            words = f"The proposal does not follow from the reports: {faults[0]}."
+            return self.leave(room, words[:LONGEST_TEXT])
         context = self.context(room.terms)
         answer = self.behaviour.respond(context, proposal)
         reasons = self._reasons(answer, context, proposal)
@@ -146,8 +165,9 @@ class Seat:
             raise InputError("a report is not on the common frame", place=f"reports.{self.name}")
         return report_to_dict(report)
 
-    def _nonce(self, use: str, round_: int) -> str:
-        return derived(self.secret, PROTOCOL, self.room, self.name, use, round_).hex()
+    def _nonce(self, room: Room, use: str, round_: int) -> str:
+        words = (PROTOCOL, self.room, self.name, use, round_, room.seated)
+        return derived(self.secret, *words).hex()
 
     def _message(self, room: Room, kind: str, body: Mapping[str, Any]) -> Message:
         return Message.signed(

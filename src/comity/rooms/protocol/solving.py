@@ -9,10 +9,13 @@ from comity.agreement import Proposal, propose
 from comity.agreement.acceptance import public_findings
 from comity.agreement.talk import revise
 from comity.agreement.transcripts.replay import close, proposal_to_dict, replay_proposal
+from comity.core import canonical_json
 from comity.core.results import plain
 from comity.games import Game
 from comity.rooms.protocol.checks import read_report
 from comity.rooms.protocol.terms import Terms
+
+FIGURES = ("figure", "tolerance")
 
 
 def solve(terms: Terms, opened: Mapping[str, Mapping[str, Any]], round_: int) -> dict[str, Any]:
@@ -62,12 +65,14 @@ def _same(found: list[dict[str, Any]], stated: Any) -> bool:
     """Compare findings; figures to 1e-9 of their size, everything else exactly."""
     if not isinstance(stated, list) or len(stated) != len(found):
         return False
-    for mine, other in zip(found, stated, strict=True):
-        if not isinstance(other, dict) or set(mine) != set(other):
-            return False
-        figures = ("figure", "tolerance")
-        if not all(close(mine[name], other[name]) for name in figures):
-            return False
-        if any(mine[name] != other[name] for name in mine if name not in figures):
+    return all(map(_same_finding, found, stated))
+
+
+def _same_finding(mine: dict[str, Any], other: Any) -> bool:
+    if not isinstance(other, dict) or set(mine) != set(other):
+        return False
+    for name, value in mine.items():
+        exact = canonical_json(value) == canonical_json(other[name])
+        if not exact and not (name in FIGURES and close(other[name], value)):
             return False
     return True

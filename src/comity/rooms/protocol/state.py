@@ -74,6 +74,10 @@ class State:
     answers : each party's answer to the last one, once all are in.
     outcome : how the room ended.
     said : how often each party spoke.
+    left : who walked away, if anybody.
+    seated : hash of the entry that took the last seat; what a party keeps secret hangs on it, so
+        that a log that forks before it, or is replayed, learns nothing from another.
+    signatures : those of all messages in the log.
     """
 
     operator: str
@@ -92,6 +96,8 @@ class State:
     outcome: Mapping[str, Any] | None = None
     said: dict[str, int] = field(default_factory=dict)
     left: str = ""
+    seated: str = START
+    signatures: set[str] = field(default_factory=set)
 
     @property
     def id(self) -> str:

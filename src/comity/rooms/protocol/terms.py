@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -17,10 +16,18 @@ from comity.agreement.transcripts.wire import (
     evidence_to_list,
 )
 from comity.cases import Case, Constitution, Evidence, Party
-from comity.core import digest
+from comity.core import canonical_json, digest
 from comity.core.errors import ComityError, InputError
+from comity.core.limits import check_cells
 from comity.games import Game
-from comity.rooms.protocol.bodies import LONGEST_LABEL, LONGEST_TEXT, MOST_ROUNDS
+from comity.rooms.protocol.bodies import (
+    LONGEST_LABEL,
+    LONGEST_TEXT,
+    MOST_ROUNDS,
+    check_depth,
+    is_whole,
+    shown,
+)
 
 FIELDS = ("title", "summary", "frame", "constitution", "evidence", "deadlines")
 TIMED = ("joining", "committing", "revealing", "solving", "answering")
@@ -34,6 +41,8 @@ DEADLINES = {
 }
 LONGEST_DEADLINE = 366 * 86400
 MOST_PARTIES = 50
+MOST_NUMBERS = 250_000
+"""Numbers in one report: in every state a cell for each quantity and each one affected."""
 
 UNREADABLE = (
     KeyError,
@@ -144,21 +153,53 @@ class Terms:
                 found=f"{len(players)}",
                 expected=f"2 to {MOST_PARTIES}",
             )
+        check_cells(_numbers(self.frame), "terms.frame", MOST_NUMBERS)
         for name in players:
             if not (isinstance(name, str) and 0 < len(name) <= LONGEST_LABEL):
-                raise InputError("not a name", place="terms.frame.players", found=repr(name)[:80])
-        if not 0 <= self.rounds <= MOST_ROUNDS:
-            raise InputError("too many rounds of talk", place="terms.constitution.talk.rounds")
+                raise InputError("not a name", place="terms.frame.players", found=shown(name))
+        if not (is_whole(self.rounds, MOST_ROUNDS) and self.rounds >= 0):
+            raise InputError(
+                "out of range",
+                place="terms.constitution.talk.rounds",
+                found=shown(self.rounds),
+                expected=f"0 to {MOST_ROUNDS}",
+            )
         seats = tuple(Party(name, self.empty) for name in players)
         check_case(Case("terms", seats, self.constitution, evidence=self.evidence))
-        if self.empty.frame() != self.frame:
-            raise InputError("the frame is not in its canonical form", place="terms.frame")
-        if constitution_to_dict(self.constitution) != self.data["constitution"]:
-            raise InputError("the constitution is not in its full form", place="terms.constitution")
+        full = {
+            "frame": self.empty.frame(),
+            "constitution": constitution_to_dict(self.constitution),
+            "evidence": evidence_to_list(self.evidence),
+        }
+        for name, data in full.items():
+            if canonical_json(data) != canonical_json(self.data[name]):
+                raise InputError("not in its full form", place=f"terms.{name}")
         _ = self.notion
 
 
+def _numbers(frame: Mapping[str, Any]) -> int:
+    """Return how many numbers a report on a frame holds, without making one."""
+    if frame["kind"] == "normal-form":
+        cells = _product([len(names) for names in frame["actions"]])
+    else:
+        counts = [len(issue["options"]) for issue in frame["issues"]]
+        cells = sum(counts) if frame["form"] == "additive" else _product(counts)
+    rows = sum(len(frame[name]) for name in ("players", "bystanders", "quantities"))
+    return cells * len(frame["states"]) * rows
+
+
+def _product(counts: Sequence[int]) -> int:
+    """Return the product, or the first partial one that is too large."""
+    found = 1
+    for count in counts:
+        found *= count
+        if found > MOST_NUMBERS:
+            break
+    return found
+
+
 def _check_form(data: Any) -> None:
+    check_depth(data, "terms")
     if not isinstance(data, dict) or set(data) != set(FIELDS):
         found = ", ".join(sorted(map(str, data))) if isinstance(data, dict) else type(data).__name__
         raise InputError(
@@ -178,11 +219,10 @@ def _check_form(data: Any) -> None:
             "not the deadlines", place="terms.deadlines", expected=", ".join(TIMED) + " in seconds"
         )
     for name, seconds in deadlines.items():
-        whole = isinstance(seconds, int) and not isinstance(seconds, bool)
-        if not whole or not math.isfinite(seconds) or not 1 <= seconds <= LONGEST_DEADLINE:
+        if not (is_whole(seconds, LONGEST_DEADLINE) and seconds >= 1):
             raise InputError(
                 "a deadline is out of range",
                 place=f"terms.deadlines.{name}",
-                found=repr(seconds)[:80],
+                found=shown(seconds),
                 expected=f"seconds, 1 to {LONGEST_DEADLINE}",
             )

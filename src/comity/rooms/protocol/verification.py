@@ -146,6 +146,6 @@ def _case_faults(terms: Terms, case: Case) -> list[Fault]:
     expected = Terms.of(case).data
     return [
         Fault(0, "propose", f"the {name} of the Case is another")
-        for name in ("title", "frame", "constitution", "evidence")
+        for name in ("title", "summary", "frame", "constitution", "evidence")
         if terms.data[name] != expected[name]
     ]
