@@ -1,0 +1,141 @@
+"""Who asks: a bearer token for programs, a cookie for browsers.
+
+A cookie is of one room, so that one browser can hold seats in several. It alone changes nothing: a
+request that changes something also carries the session's other half in ``X-CSRF-Token``, which a
+page of ours shows and no other site can read, and comes from our own origin.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import re
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+import anyio.to_thread
+from fastapi import Request
+
+from comity.rooms.service.failures import Denied
+from comity.rooms.service.settings import Settings
+from comity.rooms.store.passes import Pass, Passes, hashed
+
+SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
+BEARER = re.compile(r"Bearer +([\x21-\x7e]{1,200})\Z", re.IGNORECASE)
+CSRF_HEADER = "X-CSRF-Token"
+
+
+@dataclass(frozen=True)
+class Access:
+    """What a request may do.
+
+    Attributes
+    ----------
+    room : the room it may enter.
+    name : the seat it speaks for; ``None`` for whoever only watches.
+    by : how it showed that.
+    csrf : what a page gives in ``X-CSRF-Token``; empty for programs.
+    """
+
+    room: str
+    name: str | None
+    by: Literal["token", "cookie"] = "token"
+    csrf: str = field(default="", repr=False)
+
+
+def cookie_name(settings: Settings, room: str) -> str:
+    """Return the name of the cookie of a room; over TLS no other host can set it."""
+    return f"{'__Host-' if settings.secure else ''}room-{room}"
+
+
+def csrf_of(session: str) -> str:
+    """Return the other half of a session."""
+    return hmac.new(session.encode(), b"csrf", hashlib.sha256).hexdigest()
+
+
+async def seat_of(request: Request) -> Access:
+    """Return what a request may do in the room that its path names, or raise `Denied`.
+
+    Whoever shows nothing gets 401; whoever shows what does not open this room gets the same 404
+    whether there is such a room or not.
+    """
+    room = request.path_params["room"]
+    token, session = _token(request), _session(request, room)
+    if token is None and session is None:
+        _spend(request, "address", _address(request))
+        raise Denied("token", "a token is needed", place="Authorization")
+    found = await _find(request, token, session)
+    if found is None or not hmac.compare_digest(found.room.encode(), room.encode()):
+        _spend(request, "address", _address(request))
+        raise Denied("unknown", "there is no such room for this token", place="room")
+    _spend(request, "pass", hashed(token or session or ""))
+    if token is not None:
+        return Access(found.room, found.seat)
+    assert session is not None
+    access = Access(found.room, found.seat, "cookie", csrf_of(session))
+    if request.method not in SAFE_METHODS:
+        _check_origin(request, access)
+    return access
+
+
+async def anyone(request: Request) -> None:
+    """Count a request that needs no seat against its address."""
+    _spend(request, "address", _address(request))
+
+
+async def opener(request: Request) -> None:
+    """Count the opening of a room against its address, and let no other site open one."""
+    _spend(request, "open", _address(request))
+    if _foreign(request):
+        raise Denied("origin", "it comes from another site", place="Origin")
+
+
+def _token(request: Request) -> str | None:
+    shown = request.headers.get("authorization")
+    if shown is None:
+        return None
+    match = BEARER.match(shown)
+    if match is None:
+        raise Denied("token", "not a bearer token", place="Authorization")
+    return match[1]
+
+
+def _session(request: Request, room: str) -> str | None:
+    return request.cookies.get(cookie_name(request.app.state.settings, room))
+
+
+async def _find(request: Request, token: str | None, session: str | None) -> Pass | None:
+    state: Any = request.app.state
+    passes: Passes = state.passes
+    if token is not None:
+        return await anyio.to_thread.run_sync(passes.of_token, token, limiter=state.threads)
+    assert session is not None
+    time = state.settings.clock()
+    return await anyio.to_thread.run_sync(passes.of_session, session, time, limiter=state.threads)
+
+
+def _check_origin(request: Request, access: Access) -> None:
+    if _foreign(request):
+        raise Denied("origin", "it comes from another site", place="Origin")
+    given = request.headers.get(CSRF_HEADER, "")
+    if not hmac.compare_digest(given.encode(), access.csrf.encode()):
+        raise Denied("csrf", "it lacks the value that our own page shows", place=CSRF_HEADER)
+
+
+def _foreign(request: Request) -> bool:
+    """Return whether a browser says that another site sent the request."""
+    origin = request.headers.get("origin")
+    site = request.headers.get("sec-fetch-site", "same-origin")
+    other = origin is not None and origin != request.app.state.settings.origin
+    return other or site not in ("same-origin", "none")
+
+
+def _spend(request: Request, kind: str, key: str) -> None:
+    state: Any = request.app.state
+    rates = state.openings if kind == "open" else state.rates
+    if wait := rates.wait(f"{kind}:{key}"):
+        raise Denied("rate", "too many requests", retry=wait)
+
+
+def _address(request: Request) -> str:
+    return request.client.host if request.client else ""

@@ -1,0 +1,128 @@
+"""The application, put together from its parts."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib import import_module
+from importlib.util import find_spec
+
+import anyio
+from fastapi import FastAPI
+from sqlalchemy import Engine
+
+from comity.core.errors import ComityError
+from comity.rooms.protocol.keys import Key
+from comity.rooms.service.book import Book
+from comity.rooms.service.clock import Clock
+from comity.rooms.service.events import POLL_SECONDS, Streams, Watch
+from comity.rooms.service.failures import handle_failures
+from comity.rooms.service.intake import BodyLimit
+from comity.rooms.service.links import links
+from comity.rooms.service.metrics import Metrics
+from comity.rooms.service.rates import Rates
+from comity.rooms.service.rooms import Rooms
+from comity.rooms.service.routes import api, watch
+from comity.rooms.service.settings import Settings
+from comity.rooms.service.shell import Shell
+from comity.rooms.service.solving import Solving
+from comity.rooms.service.workers import Workers
+from comity.rooms.store.engine import POOL, make_engine, transaction
+from comity.rooms.store.keeping import seed_in_database, seed_in_file
+from comity.rooms.store.logs import Logs
+from comity.rooms.store.migrating import migrate
+from comity.rooms.store.passes import Passes
+
+ABOUT = "Rooms in which parties report in private, agree or walk away, and can prove it afterwards."
+
+
+def create_app(settings: Settings) -> FastAPI:
+    """Return the application; brings the database to this version first.
+
+    Without a lifespan it answers requests, yet nothing happens by itself: no deadline ends.
+    """
+    engine = _database(settings)
+    app = FastAPI(
+        title="comity rooms",
+        description=ABOUT,
+        version="1",
+        docs_url=None,
+        redoc_url=None,
+        lifespan=_lifespan,
+    )
+    _equip(app, settings, engine)
+    for router in (api, watch, links):
+        app.include_router(router)
+    if find_spec("comity.rooms.web") and find_spec("comity.rooms.web.routes"):
+        app.include_router(import_module("comity.rooms.web.routes").router)
+    handle_failures(app)
+    app.add_middleware(BodyLimit, most=settings.limits.body)
+    app.add_middleware(Shell, metrics=app.state.metrics, secure=settings.secure)
+    return app
+
+
+def _database(settings: Settings) -> Engine:
+    engine = make_engine(settings.database)
+    with transaction(engine, writes=True) as connection:
+        migrate(connection)
+    return engine
+
+
+def _equip(app: FastAPI, settings: Settings, engine: Engine) -> None:
+    """Give an app what its handlers use."""
+    limits, state = settings.limits, app.state
+    file = settings.key_file
+    seed = seed_in_database(engine) if file is None else seed_in_file(file)
+    bells = Watch()
+    book = Book(
+        Logs(engine),
+        Key(seed),
+        erase_after=1000 * settings.erase_after,
+        clock=settings.clock,
+        tell=bells.tell,
+    )
+    state.settings = settings
+    state.engine = engine
+    state.metrics = Metrics()
+    state.passes = Passes(engine)
+    state.threads = anyio.CapacityLimiter(POOL)
+    state.rates = Rates(limits.rate, limits.burst, time.monotonic)
+    state.openings = Rates(limits.open_rate, limits.open_burst, time.monotonic)
+    workers = Workers(limits.workers, limits.solve_seconds, limits.solve_bytes, state.metrics)
+    state.rooms = Rooms(book, state.threads)
+    state.solving = Solving(workers, state.rooms)
+    state.rooms.solve = state.solving.start
+    state.watch = bells
+    state.streams = Streams(state.rooms, bells, state.metrics, limits.streams)
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    """Run the clock while the server runs."""
+    state = app.state
+    tasks = [
+        asyncio.create_task(Clock(state.rooms, state.settings).run()),
+        asyncio.create_task(_poll(state.watch, state.rooms)),
+    ]
+    if state.settings.warm:
+        tasks.append(asyncio.create_task(state.solving.workers.warm()))
+    try:
+        yield
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        await state.solving.stop()
+        state.engine.dispose()
+
+
+async def _poll(bells: Watch, rooms: Rooms) -> None:
+    while True:
+        await asyncio.sleep(POLL_SECONDS)
+        try:
+            await bells.poll(rooms)
+        except ComityError:
+            # The clock says so already.
+            continue

@@ -1,0 +1,70 @@
+"""What happens by itself: deadlines, solutions that were lost, erasing.
+
+All of it follows from the database and the time, so a server that was down takes up where it was.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import suppress
+
+from comity.rooms.service.book import NoRoom
+from comity.rooms.service.logs import event, failure
+from comity.rooms.service.rooms import Rooms
+from comity.rooms.service.settings import Settings
+from comity.rooms.store.engine import Unavailable
+
+ERASE_EVERY = 60
+"""Looks at the clock between two times of erasing."""
+
+
+class Clock:
+    """Looks at all rooms at a steady pace."""
+
+    def __init__(self, rooms: Rooms, settings: Settings) -> None:
+        self.rooms = rooms
+        self.settings = settings
+
+    async def run(self) -> None:
+        """Look again and again, until cancelled."""
+        looks = 0
+        while True:
+            try:
+                await self.look(first=looks == 0)
+                if looks % ERASE_EVERY == 0:
+                    await self.erase()
+                looks += 1
+            except Unavailable:
+                event("error", "the database does not answer")
+            except Exception as error:  # noqa: BLE001 - the clock must go on whatever happens
+                failure("the clock failed", error)
+            await asyncio.sleep(self.settings.tick)
+
+    async def look(self, first: bool = False) -> None:
+        """End what is due, and solve what nobody solves.
+
+        At first all rooms that wait for a solution are taken up: whoever was at it may be gone.
+        Later only those that have waited too long for another server to be at it still.
+        """
+        logs = self.rooms.book.logs
+        for room in await self.rooms.in_thread(logs.due, self.settings.clock()):
+            await self._tick(room)
+        patience = 0 if first else 2000 * self.settings.limits.solve_seconds
+        for room in await self.rooms.in_thread(logs.in_phase, "solving"):
+            try:
+                desk = await self.rooms.desk(room)
+            except NoRoom:
+                continue
+            waited = self.settings.clock() - desk.room.since >= patience
+            if desk.room.phase == "solving" and waited:
+                self.rooms.solve(desk)
+
+    async def erase(self) -> None:
+        """Erase what was kept long enough."""
+        logs = self.rooms.book.logs
+        while await self.rooms.in_thread(logs.erase, self.settings.clock()):
+            pass
+
+    async def _tick(self, room: str) -> None:
+        with suppress(NoRoom):
+            await self.rooms.tick(room)

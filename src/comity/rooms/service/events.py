@@ -1,0 +1,128 @@
+"""Server-sent events: what is new in a room, as it happens.
+
+Source: WHATWG HTML, "Server-sent events". A reader that comes back says the last entry it saw
+(``Last-Event-ID``) and misses nothing.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from typing import Any
+
+from comity.core.errors import ComityError
+from comity.rooms.service.failures import Denied
+from comity.rooms.service.metrics import Metrics
+from comity.rooms.service.rooms import Rooms, state_of
+
+QUIET_SECONDS = 15.0
+"""A comment is sent after so long without news, so that nobody takes the line for dead."""
+POLL_SECONDS = 2.0
+"""How often the database is asked what other servers changed."""
+
+
+class Watch:
+    """Wakes those who wait for news of a room; told from any thread."""
+
+    def __init__(self) -> None:
+        self._bells: dict[str, set[asyncio.Event]] = {}
+        self._seen: dict[str, int] = {}
+        self._loop: asyncio.AbstractEventLoop | None = None
+
+    def tell(self, room: str) -> None:
+        """Wake all who wait for news of a room."""
+        loop = self._loop
+        if loop is not None and not loop.is_closed():
+            loop.call_soon_threadsafe(self._ring, room)
+
+    def enter(self, room: str) -> asyncio.Event:
+        """Return a bell that rings at news of a room."""
+        self._loop = asyncio.get_running_loop()
+        bell = asyncio.Event()
+        self._bells.setdefault(room, set()).add(bell)
+        return bell
+
+    def leave(self, room: str, bell: asyncio.Event) -> None:
+        """Give a bell back."""
+        bells = self._bells.get(room, set())
+        bells.discard(bell)
+        if not bells:
+            self._bells.pop(room, None)
+            self._seen.pop(room, None)
+
+    async def poll(self, rooms: Rooms) -> None:
+        """Wake those whose room another server has changed."""
+        watched = list(self._bells)
+        if not watched:
+            return
+        versions = await rooms.in_thread(rooms.book.logs.versions, watched)
+        for room in watched:
+            version = versions.get(room, -1)
+            if self._seen.get(room, version) != version:
+                self._ring(room)
+            if room in self._bells:
+                self._seen[room] = version
+
+    def _ring(self, room: str) -> None:
+        for bell in self._bells.get(room, ()):
+            bell.set()
+
+
+class Streams:
+    """Streams of events, at most so many at once."""
+
+    def __init__(self, rooms: Rooms, watch: Watch, metrics: Metrics, most: int) -> None:
+        self.rooms = rooms
+        self.watch = watch
+        self.metrics = metrics
+        self.most = most
+        self.open = 0
+
+    def check(self) -> None:
+        """Raise `Denied` where too many streams are open."""
+        if self.open >= self.most:
+            raise Denied("rate", "too many streams of events", retry=POLL_SECONDS)
+
+    async def events(self, room: str, you: str | None, start: int) -> AsyncIterator[str]:
+        """Yield entries from one on, and where the room stands whenever that changes."""
+        bell = self.watch.enter(room)
+        self._count(1)
+        told: dict[str, Any] = {}
+        try:
+            while True:
+                bell.clear()
+                desk = await self.rooms.desk(room)
+                for entry in desk.room.entries[start:]:
+                    yield _event("entry", entry.to_dict(), entry.index)
+                start = max(start, len(desk.room.entries))
+                state = state_of(desk, you)
+                if state != told:
+                    yield _event("state", state)
+                    told = state
+                while not await _rings(bell):
+                    yield ": still here\n\n"
+        except ComityError:
+            # The room was erased, or the database is gone: the reader comes back and is told.
+            return
+        finally:
+            self._count(-1)
+            self.watch.leave(room, bell)
+
+    def _count(self, by: int) -> None:
+        self.open += by
+        self.metrics.count("comity_streams", by)
+
+
+async def _rings(bell: asyncio.Event) -> bool:
+    try:
+        await asyncio.wait_for(bell.wait(), QUIET_SECONDS)
+    except TimeoutError:
+        return False
+    return True
+
+
+def _event(name: str, data: Any, number: int | None = None) -> str:
+    """Return one event; JSON without line breaks is one line of data."""
+    head = "" if number is None else f"id: {number}\n"
+    return f"event: {name}\n{head}data: {json.dumps(data, separators=(',', ':'))}\n\n"

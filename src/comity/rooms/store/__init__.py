@@ -1,0 +1,1 @@
+"""What a server of rooms keeps: logs, withheld messages, and who may do what."""
