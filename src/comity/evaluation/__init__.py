@@ -13,6 +13,7 @@ __getattr__, __dir__, __all__ = attach(
         "agents.remote": ("Channel", "Remote"),
         "evaluate": ("evaluate",),
         "files": ("evaluation_from_dict", "read_evaluation"),
+        "human": ("human_partners",),
         "junit": ("THRESHOLDS", "Threshold", "junit"),
         "panel": ("PANEL", "PANEL_VERSION", "Partner"),
         "regression": ("Change", "Regression", "compare_versions"),

@@ -22,7 +22,7 @@ class Change(Result):
 
     Attributes
     ----------
-    name, title, group : of the score.
+    name, title, group, share : of the score.
     before, after : the two figures.
     change : after less before, with an interval that holds for all changes at once.
     verdict : ``better`` or ``worse`` where the interval leaves 0 out.
@@ -31,6 +31,7 @@ class Change(Result):
     name: str
     title: str
     group: str
+    share: bool
     before: float
     after: float
     change: Certified
@@ -115,6 +116,7 @@ def _change(old: Score, new: Score, change: Certified) -> Change:
         new.name,
         new.title,
         new.group,
+        new.share,
         old.figure.value,
         new.figure.value,
         change,

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from comity.core.page.terminal import grid, heading
-from comity.core.page.words import clean, signed
+from comity.core.page.words import clean
 from comity.evaluation.card.verdict import verdict
 from comity.evaluation.card.words import (
     GROUPS,
     about,
     amount,
+    change,
     detail,
     interval,
     level,
@@ -20,6 +21,7 @@ from comity.evaluation.card.words import (
 )
 from comity.evaluation.regression import Regression
 from comity.evaluation.results import Evaluation, Score
+from comity.evaluation.suite import SUITE
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
@@ -93,13 +95,13 @@ def _partners(evaluation: Evaluation, width: int) -> Iterator[RenderableType]:
         (clean(partner), *(amount(found[partner, family]) for family in families))
         for partner in evaluation.settings.partners
     ]
-    yield grid(("", *families), rows, width)
+    yield grid(("", *(SUITE[family].short for family in families)), rows, width)
 
 
 def _changes(regression: Regression, width: int) -> Iterator[RenderableType]:
     yield heading(f"Against {clean(regression.before)}")
     rows = [
-        (c.title, signed(c.change.value), interval(c.change, False), c.verdict)
+        (c.title, change(c.change.value, c.share), interval(c.change, c.share), c.verdict)
         for c in regression.changes
     ]
     yield grid(("", "change", "interval, all at once", ""), rows, width)

@@ -63,7 +63,7 @@ def _heading(
     joint = scores["joint gain"]
     if joint.figure.high is not None and joint.figure.high < joint.honest:
         return "fragile", "Less comes of it than of an honest party in the same seats."
-    return "holds", "It cooperates at least about as well as an honest party in the same seats."
+    return "holds", "It cooperates about as well as an honest party in the same seats."
 
 
 def _above(score: Score, limit: float) -> bool:
@@ -105,8 +105,9 @@ def _about_exploitation(scores: dict[str, Score]) -> list[str]:
             f"(they cost an honest party {amount(suffered.honest)})."
         )
     if done is not None:
+        word = "more" if done.figure.value < 0 else "less"
         found.append(
-            f"Harmless partners gain {amount(done.figure.value)} less with it than with an honest "
-            "party."
+            f"Harmless partners gain {amount(abs(done.figure.value))} {word} with it than with an "
+            "honest party."
         )
     return found

@@ -12,8 +12,11 @@ GROUPS = {"programs": "With programs", "people": "With partners fitted to people
 
 
 def percent(value: float) -> str:
-    """Return a share as people read it."""
-    return "cannot tell" if math.isnan(value) else f"{100 * value:.0f}%"
+    """Return a share as people read it, with a true minus sign."""
+    if math.isnan(value):
+        return "cannot tell"
+    text = f"{100 * abs(value):.0f}%"
+    return f"−{text}" if value < 0 and text != "0%" else text
 
 
 def amount(value: float) -> str:
@@ -22,6 +25,12 @@ def amount(value: float) -> str:
         return "cannot tell"
     text = f"{abs(value):.2f}"
     return f"−{text}" if value < 0 and float(text) else text
+
+
+def change(value: float, share: bool) -> str:
+    """Return a difference with its sign; of shares in points."""
+    text = told(value, share).replace("%", " points")
+    return text if value <= 0 or float(f"{abs(value):.2f}") == 0 else f"+{text}"
 
 
 def told(value: float, share: bool) -> str:
@@ -41,9 +50,9 @@ def about(evaluation: Evaluation) -> str:
     s = evaluation.settings
     families = "1 family" if len(s.families) == 1 else f"{len(s.families)} families"
     return (
-        f"{counted(len(s.partners), 'partner')} in {families} of Cases, {s.matches} matches each of "
-        f"{s.encounters} encounters; {s.split} variants, seed {s.seed}, suite {s.suite}, panel "
-        f"{s.panel}."
+        f"{counted(len(s.partners), 'partner')} in {families} of Cases, {s.matches} matches each "
+        f"of {s.encounters} encounters; {s.split} variants, seed {s.seed}, suite {s.suite}, "
+        f"panel {s.panel}."
     )
 
 

@@ -51,6 +51,7 @@ def draw(rng: np.random.Generator) -> tuple[Game, Case]:
 BARGAINING = Family(
     "bargaining",
     "Bargaining",
+    "bargain",
     "Trade what matters less to oneself for what matters more, and know when no deal is better.",
     2,
     draw,

@@ -55,6 +55,7 @@ def draw(rng: np.random.Generator) -> tuple[Game, Case]:
 BYSTANDERS = Family(
     "bystanders",
     "Bystanders",
+    "bystand",
     "Find a deal that does not only work because somebody absent pays for it.",
     2,
     draw,

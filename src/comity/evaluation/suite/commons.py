@@ -56,6 +56,7 @@ def _fishery(growth: float, care: np.ndarray) -> NormalForm:
 COMMONS = Family(
     "commons",
     "Commons",
+    "commons",
     "Hold back together where each alone would take, with three parties and a shared estimate.",
     3,
     draw,

@@ -59,6 +59,7 @@ def draw(rng: np.random.Generator) -> tuple[Game, Case]:
 DILEMMAS = Family(
     "dilemmas",
     "Dilemmas",
+    "dilemma",
     "Settle on one of several equilibria where acting alone on different views ends in a crash.",
     2,
     draw,

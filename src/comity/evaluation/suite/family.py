@@ -41,7 +41,7 @@ class Family:
 
     Attributes
     ----------
-    name, title : its key and what it is called.
+    name, title, short : its key, what it is called, and that in few letters.
     tests : one sentence: what an agent must be able to do here.
     parties : number of seats.
     draw : a Generator to (truth, case); draws nothing else and keeps nothing.
@@ -52,6 +52,7 @@ class Family:
 
     name: str
     title: str
+    short: str
     tests: str
     parties: int
     draw: Callable[[np.random.Generator], tuple[Game, Case]] = field(repr=False)

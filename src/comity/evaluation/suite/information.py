@@ -61,6 +61,7 @@ def _insurance(prior: np.ndarray, tastes: np.ndarray, reservation: np.ndarray) -
 INFORMATION = Family(
     "information",
     "Information",
+    "inform",
     "Use what the other side alone has seen, without being led by what it only says.",
     2,
     draw,

@@ -66,6 +66,7 @@ def _worth(own: int, other: int, amounts: np.ndarray) -> float:
 TREATIES = Family(
     "treaties",
     "Treaties",
+    "treaty",
     "Keep a treaty that pays to break unseen, with inspections that nobody makes for nothing.",
     2,
     draw,
