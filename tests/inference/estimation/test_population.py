@@ -11,17 +11,31 @@ from comity.inference.estimation.population import (
     Population,
     Prior,
     check_prior,
+    coefficients,
     default_prior,
     log_normal,
     log_prior,
     natural_moments,
     pack,
+    quadratic,
     unpack,
 )
 from comity.inference.explanations.parameters import Parameter, error_rate, sensitivity
 from comity.inference.numerics import x64
 
 LINE = Parameter("alpha", "a weight", typical=(-1.0, 3.0))
+
+
+@pytest.mark.parametrize("size", [1, 2, 4])
+def test_a_normal_density_is_one_product(size):
+    rng = np.random.default_rng(size)
+    root = np.tril(rng.normal(size=(size, size))) + 2 * np.eye(size)
+    mean, points = rng.normal(size=size), rng.normal(size=(5, 3, size))
+    with x64():
+        population = Population(jnp.asarray(mean), jnp.asarray(root))
+        found = quadratic(jnp.asarray(points)) @ coefficients(population)
+    expected = stats.multivariate_normal(mean, root @ root.T).logpdf(points)
+    np.testing.assert_allclose(found, expected, rtol=1e-9)
 
 
 def test_packing_undoes_unpacking():

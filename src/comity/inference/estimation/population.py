@@ -132,6 +132,27 @@ def log_normal(free: jax.Array, population: Population) -> jax.Array:
     return constant - 0.5 * jnp.sum(far**2, axis=-1)
 
 
+def quadratic(free: jax.Array) -> jax.Array:
+    """Return 1, all coordinates and all products of two, shape (..., 1 + k + k (k + 1) / 2)."""
+    one, two = jnp.triu_indices(free.shape[-1])
+    products = free[..., one] * free[..., two]
+    return jnp.concatenate([jnp.ones_like(free[..., :1]), free, products], axis=-1)
+
+
+def coefficients(population: Population) -> jax.Array:
+    """Return what `quadratic` is multiplied by to give `log_normal`.
+
+    With one product for all points its derivatives in the population cost little.
+    """
+    mean, size = population.mean, population.mean.shape[0]
+    inverse = jax.scipy.linalg.solve_triangular(population.factor, jnp.eye(size), lower=True)
+    precision = inverse.T @ inverse
+    one, two = jnp.triu_indices(size)
+    twice = jnp.where(one == two, 0.5, 1.0)
+    constant = log_normal(jnp.zeros(size), population)
+    return jnp.concatenate([constant[None], precision @ mean, -twice * precision[one, two]])
+
+
 def natural_moments(
     parameters: Sequence[Parameter], mean: jax.Array, spread: jax.Array, scale: Any
 ) -> tuple[jax.Array, jax.Array]:

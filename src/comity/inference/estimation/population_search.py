@@ -20,10 +20,11 @@ from comity.inference.estimation.newton import Optimum, maximise
 from comity.inference.estimation.population import (
     Population,
     Prior,
-    log_normal,
+    coefficients,
     log_prior,
     pack,
     population_at,
+    quadratic,
     unpack,
 )
 from comity.inference.estimation.weighted_draws import (
@@ -197,8 +198,13 @@ def _climb(drawn: Draws, told: np.ndarray, point: np.ndarray, prior: Prior, coun
 
 @jax.jit
 def _highest(point: jax.Array, free: jax.Array, base: jax.Array, prior: Prior) -> Optimum:
+    size = free.shape[-1]
+    centre = unpack(point, size).mean
+    features = quadratic(free - centre)
+
     def objective(at: jax.Array) -> jax.Array:
-        found = base + log_normal(free, unpack(at, free.shape[-1]))
+        mean, factor = unpack(at, size)
+        found = base + features @ coefficients(Population(mean - centre, factor))
         persons = jax.scipy.special.logsumexp(found, axis=-1)
         return jnp.sum(persons) + log_prior(at, prior)
 
