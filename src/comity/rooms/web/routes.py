@@ -1,0 +1,142 @@
+"""The paths of the pages."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Path, Request
+from fastapi.responses import JSONResponse, Response
+
+from comity.core.errors import InputError
+from comity.language import rules
+from comity.rooms.protocol.terms import Terms
+from comity.rooms.service.access import Access, anyone, seat_of
+from comity.rooms.service.failures import Denied
+from comity.rooms.service.intake import read_json
+from comity.rooms.service.models import ROOM_PATTERN
+from comity.rooms.service.rooms import Rooms
+from comity.rooms.web.assets import assets
+from comity.rooms.web.automatic import BEHAVIOURS, next_move
+from comity.rooms.web.body import body
+from comity.rooms.web.examples import EXAMPLES, example, example_of
+from comity.rooms.web.pages import page, words_for
+from comity.rooms.web.panel import panel, room_rules, topics
+from comity.rooms.web.publishing import terms_of_public
+from comity.rooms.web.workbench import bench
+
+router = APIRouter(include_in_schema=False)
+router.include_router(assets)
+router.include_router(bench)
+
+ABOUT = ("own", "file", *EXAMPLES)
+RoomPath = Annotated[str, Path(pattern=ROOM_PATTERN)]
+Seat = Annotated[Access, Depends(seat_of)]
+"""What a room can be opened about."""
+
+
+@router.get("/", dependencies=[Depends(anyone)])
+async def front(request: Request) -> Response:
+    """Return the front page."""
+    return page(request, "front", examples=[example(name) for name in EXAMPLES])
+
+
+@router.get("/open", dependencies=[Depends(anyone)])
+async def opening(request: Request, about: str = "own") -> Response:
+    """Return the page that opens a room."""
+    if about not in ABOUT:
+        return lost(request)
+    found = example(about) if about in EXAMPLES else None
+    told = [] if found is None else _rules(request, found.terms)
+    context = {"about": about, "example": found, "rules": told, "behaviours": BEHAVIOURS}
+    return page(request, "open", **context)
+
+
+@router.post("/open/rules", dependencies=[Depends(anyone)])
+async def read_rules(request: Request) -> Response:
+    """Return terms, checked and in full form, with their rules in plain words.
+
+    Takes ``{"terms": ...}``, or the public part of a Case file: ``{"text": ..., "format": ...}``.
+    """
+    rooms: Rooms = request.app.state.rooms
+    terms = await rooms.in_thread(_terms, await body(request))
+    return JSONResponse({"terms": dict(terms.data), "rules": _rules(request, terms)})
+
+
+@router.get("/rooms/{room}")
+async def room_page(room: RoomPath, request: Request) -> Response:
+    """Return the page of a seat, or the one that says that this link opens no room."""
+    try:
+        seat = await seat_of(request)
+    except Denied as denied:
+        if denied.code == "rate":
+            raise
+        return lost(request)
+    rooms: Rooms = request.app.state.rooms
+    found = (await rooms.desk(room)).room
+    known = await rooms.in_thread(example_of, found.terms)
+    context = {
+        "room": found,
+        "seat": seat,
+        "example": known,
+        "rules": room_rules(words_for(request), found),
+        "topics": topics(found),
+    }
+    return page(request, "room", **context)
+
+
+@router.get("/rooms/{room}/panel")
+async def room_panel(room: RoomPath, seat: Seat, request: Request) -> Response:
+    """Return where the room stands, as a part of its page."""
+    rooms: Rooms = request.app.state.rooms
+    desk = await rooms.desk(room)
+    return page(request, "panel", **panel(words_for(request), desk))
+
+
+@router.post("/rooms/{room}/automatic")
+async def automatic(room: RoomPath, seat: Seat, request: Request) -> Response:
+    """Let the automatic party in a seat make its next move; the seat's link is needed."""
+    token = request.headers.get("authorization", "")
+    if seat.name is None or seat.by != "token":
+        raise Denied("seat", "an automatic party moves by the link of its seat")
+    data = await body(request)
+    kind = data.get("kind") if isinstance(data, Mapping) else None
+    rooms: Rooms = request.app.state.rooms
+    found = (await rooms.desk(room)).room
+    message = await rooms.in_thread(next_move, found, seat.name, str(kind), token)
+    if message is not None:
+        await rooms.take(room, message)
+    return JSONResponse({"moved": message is not None})
+
+
+def lost(request: Request) -> Response:
+    """Return the page that says that a link opens no room."""
+    return page(request, "lost", 404)
+
+
+def _terms(data: Any) -> Terms:
+    if isinstance(data, dict) and set(data) == {"terms"}:
+        terms = Terms(data["terms"])
+        terms.check()
+        return terms
+    if isinstance(data, dict) and set(data) == {"text", "format"}:
+        return terms_of_public(parsed(data["text"], data["format"]))
+    raise InputError("neither terms nor a Case file", expected="terms, or text and format")
+
+
+def parsed(text: Any, kind: Any) -> Mapping[str, Any]:
+    """Return the data of a file in TOML or JSON."""
+    if not isinstance(text, str) or kind not in ("toml", "json"):
+        raise InputError("not a file", expected="text in toml or json")
+    try:
+        data = tomllib.loads(text) if kind == "toml" else read_json(text.encode(), 64)
+    except (ValueError, RecursionError) as error:
+        raise InputError(f"not {kind.upper()}: {error}"[:200]) from error
+    if not isinstance(data, Mapping):
+        raise InputError("not a Case", expected="a table of keys")
+    return data
+
+
+def _rules(request: Request, terms: Terms) -> list[str]:
+    return rules(words_for(request), terms.data["constitution"], terms.data["deadlines"])
