@@ -8,12 +8,13 @@ since the first comes after seven days, so that its likelihood is flat from end 
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from people_budgets_page import TEXT
-from people_words import JOINED, Line, Section, certified, number, percent, percentiles, table
+from people_words import Line, Section, certified, lead, number, percent, percentiles, table
 
 from comity.cases import load
 from comity.core import Certified
@@ -167,11 +168,13 @@ def study(folder: Path, cases: Path, seed: int) -> Section:
         low=f"{bias.low:.6f}",
         high=number(bias.high, 0),
         range=f"{bias.range:.0e}",
-        flat="; ".join(bias.flat),
+        flat="; ".join(re.sub(r" \([^)]*\)", "", one) for one in bias.flat),
         biases=_biases_table(bias, [asked(one) for one in behaviour.situations]),
         biased=certified(bias.certified),
     )
-    return Section(_lines(fits, apart, bias, logs), text, _figures(fits, logs, bias))
+    return Section(
+        _lines(fits, apart, bias, logs, evidence, seed), text, _figures(fits, logs, bias)
+    )
 
 
 def _held_out(evidence: Evidence, seed: int) -> dict[str, np.ndarray]:
@@ -260,14 +263,22 @@ def _biases_table(bias: Biases, situations: list) -> str:
         )
         for place, beta in enumerate(BETAS)
     ]
-    names = (f"the first of: {one.name}" for one in situations)
+    names = (one.name.replace(", or", ", not") for one in situations)
     return table(("beta", "log-likelihood of the data", *names), rows)
 
 
 def _lines(
-    fits: dict[str, Fit], apart: Certified, bias: Biases, logs: dict[str, np.ndarray]
+    fits: dict[str, Fit],
+    apart: Certified,
+    bias: Biases,
+    logs: dict[str, np.ndarray],
+    evidence: Evidence,
+    seed: int,
 ) -> tuple[Line, ...]:
     best = max((name for name in logs if name != SHARES), key=lambda name: logs[name].mean())
+    scores = {name: logs[name] for name in (best, SHARES)}
+    found = compare(scores, evidence, LEVEL, reference=best, rng=seed)
+    behind = {one.name: one.behind for one in found}
     return (
         Line(NAME, "impatience, yearly rate", "none", _shown(fits[ONE], "rate")),
         Line(NAME, "power of amounts", "none", _shown(fits[ONE], "curvature")),
@@ -276,14 +287,13 @@ def _lines(
             NAME,
             "bias for the present",
             "none",
-            f"{certified(bias.certified)}: log-likelihood changes by {bias.range:.0e} from"
-            f"{JOINED}{bias.low:.6f} to {number(bias.high, 0)}",
+            f"{certified(bias.certified)}: the log-likelihood is the same for all",
         ),
         Line(
             NAME,
-            f"log-likelihood of held-out people's budgets, against {SHARES}",
-            number(float(logs[SHARES].mean()), 3),
-            number(float(logs[best].mean()), 3),
+            "log-likelihood of a budget, people held out",
+            f"{SHARES}: {number(float(logs[SHARES].mean()), 3)}",
+            f"{number(float(logs[best].mean()), 3)}; {lead(behind[SHARES], 3)}",
         ),
     )
 

@@ -1,13 +1,14 @@
 """What the page about real people says of budgets over time, with a place for every figure."""
 
 TEXT = """\
-## Budgets over time: {people} people, {decisions} divisions of money between two dates
+## Budgets over time
 
-The sooner payment came after 7 days, the later one 28 or 56 days after that; either could fail
-with a known chance. Answers are rounded to 21 steps, and {corners} of them put everything on
-one date. Money at a date is worth a power of the amount (1 is linear, below 1 is cautious),
-discounted by a yearly rate *r* as exp(-*r* days / 365); choice is logit. No published estimate
-was at hand to compare with.
+{decisions} divisions of money between two dates by {people} people. The sooner payment came
+after 7 days, the later one 28 or 56 days after that; either could fail with a known chance.
+Answers are rounded to 21 steps, and {corners} of them put everything on one date. Money at a
+date is worth a power of the amount (1 is linear, below 1 is cautious), discounted by a yearly
+rate *r* as exp(-*r* days / 365); choice is logit. No published estimate was at hand to compare
+with.
 
 {fits}
 
@@ -41,14 +42,16 @@ first row:
 **Present bias: {biased}.** Nothing is ever paid today. A weight beta on all that is not today
 multiplies both payments of every budget, and the sensitivity takes it back. The fit says so
 (*{status}*), and so does the Fisher information, which sees nothing along one direction:
-*{flat}*. From beta {low} to {high} the profile of the log-likelihood changes by {range}. No
-number of such budgets would help. Yet money today hangs on it; the rate and power of the first
-row, with several biases that the data cannot part, say how many would take the first of two
-payments:
+*{flat}*. From beta {low} to {high} the log-likelihood, with all else at its best, changes by
+{range}. No number of such budgets would help. Yet money today hangs on it; the rate and power
+of the first row, with several biases that the data cannot part, say how many would take the
+first of two payments:
 
 {biases}
 
 For the same reason nothing is known of how much the first seven days count, by whatever rule:
 only the ratio of two payments that both lie behind them is seen. Naive and sophisticated bias
-differ only where people decide again later, and nobody did.
+differ only where people decide again later, and nobody did. So what these budgets do identify,
+given logit choice, is impatience over weeks that are not the first one, and the two powers; not
+a bias for the present.
 """

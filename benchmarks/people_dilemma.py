@@ -12,7 +12,17 @@ from pathlib import Path
 
 import numpy as np
 from people_dilemma_page import TEXT
-from people_words import Line, Section, certified, interval, number, percent, percentiles, table
+from people_words import (
+    Line,
+    Section,
+    certified,
+    interval,
+    lead,
+    number,
+    percent,
+    percentiles,
+    table,
+)
 
 from comity.cases import load
 from comity.inference.estimation.clustered_means import mean_by_person
@@ -342,8 +352,15 @@ def study(folder: Path, cases: Path, seed: int) -> Section:
         draws=f"{DRAWS:,}",
         next=_next_table(tables, evidence, seed),
         plans=len(ALL),
+        meanings=_meanings(),
     )
     return Section(_lines(refits, scores, evidence, seed), text, figures)
+
+
+def _meanings() -> str:
+    """Return what the six strategies do, a sentence each."""
+    known = {plan.name: plan.about for plan in PLANS}
+    return " ".join(f"`{name}`: {known[name]}" for name in PUBLISHED)
 
 
 def _told(misses: np.ndarray, decisions: np.ndarray, shares: Shares) -> list[int]:
@@ -393,9 +410,9 @@ def _lines(
         *(
             Line(
                 NAME,
-                f"log-likelihood of a next move in a new treatment, against {name}",
-                number(means[name], 3),
-                f"{number(means[FIFTEEN], 3)}; ahead by {certified(behind[name].behind, 3)}",
+                "log-likelihood of a next move in a new treatment",
+                f"{name}: {number(means[name], 3)}",
+                f"{number(means[FIFTEEN], 3)}; {lead(behind[name].behind, 3)}",
             )
             for name in (LAST, OWN_RATES)
         ),

@@ -1,15 +1,17 @@
 """What the page about real people says of repeated dilemmas, with a place for every figure."""
 
 TEXT = """\
-## Repeated dilemma: {people} people, {moves} moves in six treatments
+## Repeated dilemma
 
-A treatment's name says the chance of another round (D5: one half, D75: three quarters) and what
-both get for cooperation (R32, R40, R48). Shares of the six strategies of Dal Bó and Fréchette,
-in percent, with one error rate for all. Brackets hold the 95% range of {draws} samples of
-people and what the likelihood allows, since resampling cannot show a strategy that nobody
-happened to follow.
+{moves} moves of {people} people in six treatments. A treatment's name says the chance of
+another round (D5: one half, D75: three quarters) and what both get for cooperation (R32, R40,
+R48). Shares of the six strategies of Dal Bó and Fréchette, in percent, with one error rate for
+all. Brackets hold the 95% range of {draws} samples of people and what the likelihood allows,
+since resampling cannot show a strategy that nobody happened to follow.
 
 {shares}
+
+{meanings}
 
 The same data have been fitted before, by the package stratEst, with some of the strategies left
 out by a criterion; among those that it keeps the shares come back:

@@ -43,7 +43,7 @@ def summary(lines: Iterable[Line]) -> str:
             (line.data if line.data != before else "", line.what, line.published, line.ours)
         )
         before = line.data
-    return table(("data", "figure", "published, or yardstick", "comity"), rows)
+    return table(("data", "figure", "published, or yardstick", "comity"), rows, left=4)
 
 
 def _headlines(figures: Mapping[str, Mapping[str, float]]) -> dict[str, str]:
@@ -79,27 +79,24 @@ Beside each figure stands what was published, or a yardstick that knows no motiv
 95% intervals that let decisions of one person depend on each other. Log-likelihoods are in
 nats, and nearer 0 is better.
 
-{summary}
+**Where comity does better.** Sharing: {right} of held-out choices are predicted right by each
+person's posterior, against {right_alone} by a fit of each person alone and {right_pooled} by
+one set of parameters for all. Trust: nine motives miss what is returned by {motives} tokens, a
+constant share by {constant}; the published procedure misses by {procedure}, too near to call.
 
-**Where comity does better.** Where people share, decisions held out are predicted right in
-{right} by each person's posterior, against {right_alone} by a fit of each person alone and
-{right_pooled} by one set of parameters for all. In the trust game nine motives miss what is
-returned by {motives} tokens, a constant share by {constant}, the published procedure by
-{procedure}; of the last the data are not sure.
-
-**Where it does worse, or motives do.** In the trust game the four published motives alone miss
-by {four} tokens, and a regression of every person's own, which knows no motive, by {lines}. In
-repeated dilemmas the next move is predicted better by counting what a person did before in the
-same position than by any mixture of strategies ({rates} against {automata} nats a move). In the
-ultimatum game and in budgets over time, one set of parameters for all falls far behind the
-plain shares of other people's answers ({ultimatum} against {ultimatum_shares} nats, {budgets}
-against {budgets_shares}).
+**Where it does worse, or motives do.** Trust: the four published motives alone miss by {four}
+tokens, and a regression of every person's own, which knows no motive, by {lines}. Repeated
+dilemma: the next move is predicted better by counting what a person did before in the same
+position than by any mixture of strategies ({rates} against {automata} nats a move). Ultimatum
+and budgets: one set of parameters for all falls far behind the plain shares of other people's
+answers ({ultimatum} against {ultimatum_shares} nats, {budgets} against {budgets_shares}).
 
 **What cannot be told.** Spite from a threshold in the ultimatum game; Fehr-Schmidt from
-Charness-Rabin wherever there are two people; guilt from inequity, nearly, where all was
-sent and nobody is surprised; who follows which strategy where nobody defects; a bias for the
-present where nothing is paid today.
-Each section says why.
+Charness-Rabin wherever there are two people; guilt from inequity, nearly, where all was sent
+and nobody is surprised; who follows which strategy where nobody defects; a bias for the present
+where nothing is paid today. Each section says why.
+
+{summary}
 
 {sections}
 ## How this page was made

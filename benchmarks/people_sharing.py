@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 from people_sharing_page import TEXT
-from people_words import Line, Section, certified, number, percent, table, with_error
+from people_words import Line, Section, certified, lead, number, percent, table, with_error
 
 from comity.cases import load
 from comity.inference.estimation.calibration import calibrate
@@ -174,20 +174,19 @@ def _lines(
         *(
             Line(
                 NAME,
-                f"held-out log-likelihood per choice, against {name}",
-                number(float(scores.logs[name].mean()), 4),
-                f"{number(float(scores.logs[PARTIAL].mean()), 4)}; ahead by "
-                + certified(behind[name].behind, 4),
+                "held-out log-likelihood per choice",
+                f"{name}: {number(float(scores.logs[name].mean()), 4)}",
+                f"{number(float(scores.logs[PARTIAL].mean()), 4)}; {lead(behind[name].behind, 4)}",
             )
             for name in (POOLED, FLOORED)
         ),
         *(
             Line(
                 NAME,
-                f"held-out accuracy, against {name}",
-                f"{100 * scores.right[name].mean():.1f}%",
-                f"{100 * scores.right[PARTIAL].mean():.1f}%; ahead by "
-                + percent(wrong[name].behind),
+                "held-out choices predicted right",
+                f"{name}: {100 * scores.right[name].mean():.1f}%",
+                f"{100 * scores.right[PARTIAL].mean():.1f}%; "
+                + lead(wrong[name].behind, 1, unit=" points", scale=100),
             )
             for name in (POOLED, ALONE)
         ),

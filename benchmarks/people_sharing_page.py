@@ -1,20 +1,20 @@
 """What the page about real people says of sharing, with a place for every figure."""
 
 TEXT = """\
-## Sharing: 160 people, {decisions:,} choices between allocations
+## Sharing
 
-Each of {people} people made 39 choices as a dictator and 78 after the other had been kind or
-unkind (session 1; the 14 people whom the authors leave out are left out). The published
-estimates come back:
+{decisions:,} choices between two allocations. Each of {people} people made 39 choices as a
+dictator and 78 after the other had been kind or unkind (session 1; the 14 people whom the
+authors leave out are left out). The published estimates come back:
 
 {aggregate}
 
 {types}
 
-**Held out.** Everybody's decisions are split in two halves at random, {splits} times over; each
-half is predicted from the other, so that no decision is predicted by what saw it. Scores are
-means over splits. *Behind* is the paired difference to the first predictor, with a 95% interval
-by person that holds for all differences at once.
+**Held out.** Everybody's decisions are split in two halves at random, {splits} times; each half
+is predicted from the other, so that no decision is predicted by what saw it. Scores are means
+over splits. *Behind* is the paired difference to the first predictor, with a 95% interval by
+person that holds for all differences at once.
 
 {scores}
 

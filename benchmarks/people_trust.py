@@ -21,7 +21,7 @@ import jax
 import numpy as np
 from people_kinds import Kind, Kinds, blend, mix, weigh
 from people_trust_page import TEXT
-from people_words import Line, Section, certified, number, table
+from people_words import Line, Section, certified, lead, number, table
 
 from comity.core import Certified
 from comity.inference.estimation.amounts import mean_prediction
@@ -44,6 +44,8 @@ DATA = "reciprocity_motives/study1_allDataLong.csv"
 NAME = "Trust (van Baar, Chang, Sanfey 2019)"
 LEVEL = 0.95
 SURE = 0.9
+SOME = 5e-4
+"""Shares below this are shown as none."""
 NAMES = ("sub", "block", "trial", "inv", "baseMult", "mult", "exp", "ret")
 SWAPPED = ("sub", "block", "trial", "inv", "baseMult", "mult", "ret", "exp")
 COLUMNS = {"believed": "baseMult", "multiplier": "mult", "expected": "exp", "endowment": 10}
@@ -52,6 +54,7 @@ PUBLISHED = ("moral-greed", "moral-guilt", "moral-inequity", "moral-opportunist"
 OTHERS = ("fehr-schmidt", "charness-rabin", "ces-altruism", "maximin", "guilt")
 QUOTED = {"published": 2.31, "constant": 4.11}
 """Errors in tokens quoted for this split; they come about if expectations are read as returns."""
+WORDS = ("squared error lower", "squared error higher")
 THETAS, PHIS = np.linspace(0, 0.5, 101), np.linspace(-0.1, 0.1, 101)
 """Values of the two parameters among which the published procedure searches."""
 CONSTANT, PROCEDURE, FOUR, CATALOGUE, WITH_BOTH, LINES = (
@@ -59,7 +62,7 @@ CONSTANT, PROCEDURE, FOUR, CATALOGUE, WITH_BOTH, LINES = (
     "the published procedure",
     "posterior over the four published motives",
     "posterior over nine motives of the catalogue",
-    "the same, with guilt and inequity at once",
+    "posterior over these nine, and guilt and inequity at once",
     "straight lines of one's own per person",
 )
 
@@ -308,7 +311,7 @@ def study(folder: Path, cases: Path, seed: int) -> Section:
         told=_told_table(trials, kinds, seed),
         apart=_apart_table(trials, kinds, seed),
         all_told=_all_told_table(kinds),
-        swapped=_swapped_table(folder, wrong),
+        swapped=_swapped_table(folder, wrong, behind_catalogue(other_way, swapped.even, seed)),
         lost=lost,
         levels=_levels_table(folder),
         **{f"quoted_{name}": value for name, value in QUOTED.items()},
@@ -327,16 +330,16 @@ def _lines(
         *(
             Line(
                 NAME,
-                f"error in even trials, tokens, against {name}",
-                certified(errors[name]),
-                f"{ours}; squared error lower by {certified(behind[name].behind)}",
+                "error in even trials, tokens",
+                f"{name}: {certified(errors[name])}",
+                f"{ours}; {lead(behind[name].behind, words=WORDS)}",
             )
             for name in (PROCEDURE, CONSTANT, LINES)
         ),
         Line(
             NAME,
-            "the same with expectations read as returns, against quoted figures",
-            quoted,
+            "the same with expectations read as returns",
+            f"quoted for {PROCEDURE} and {CONSTANT}: {quoted}",
             certified(wrong[CATALOGUE]),
         ),
     )
@@ -396,13 +399,11 @@ def _all_told_table(kinds: dict[str, Kind]) -> str:
     names = sets_of(kinds)[WITH_BOTH]
     found = mix([kinds[name] for name in names])
     told, untold = found.told(SURE)
-    rows = [
-        (name, number(100 * share, 1), int(count))
-        for name, share, count in sorted(
-            zip(names, found.shares, told, strict=True), key=lambda row: -row[1]
-        )
-    ]
-    return table(("motive", "share, %", "people told"), [*rows, ("cannot tell", "", untold)])
+    ranked = sorted(zip(names, found.shares, told, strict=True), key=lambda row: -row[1])
+    rows = [(n, number(100 * share, 1), int(count)) for n, share, count in ranked if share > SOME]
+    none = ", ".join(name for name, share, _ in ranked if share <= SOME)
+    ends = [(none, number(0, 1), 0), ("cannot tell", "", untold)]
+    return table(("motive", "share, %", "people told"), rows + ends)
 
 
 def _apart_table(trials: Trials, kinds: dict[str, Kind], seed: int) -> str:
@@ -429,19 +430,20 @@ def _apart_table(trials: Trials, kinds: dict[str, Kind], seed: int) -> str:
     return table(head, rows)
 
 
-def _swapped_table(folder: Path, wrong: dict[str, Certified]) -> str:
+def _swapped_table(folder: Path, wrong: dict[str, Certified], behind: dict[str, Difference]) -> str:
     quoted = {PROCEDURE: QUOTED["published"], CONSTANT: QUOTED["constant"]}
     every = yardsticks_of_column(folder, "exp")
     return table(
-        ("predictor", "quoted", "all trials", "trials that can be returns"),
+        ("predictor", "quoted", "all trials", "trials that can be returns", "squared error above"),
         [
             (
                 name,
                 quoted.get(name, ""),
                 number(every[name]) if name in every else "",
                 certified(found),
+                "" if name == CATALOGUE else certified(behind[name].behind),
             )
-            for name, found in wrong.items()
+            for name, found in sorted(wrong.items(), key=lambda row: row[1].value)
         ],
     )
 

@@ -1,14 +1,14 @@
 """What the page about real people says of a trust game, with a place for every figure."""
 
 TEXT = """\
-## Trust: {people} trustees, {trials:,} returns under a hidden multiplier
+## Trust
 
-An investor sends some of ten tokens and believes in a multiplier; the trustee knows the true
-one and returns what it likes. Odd trials of both blocks ({odd:,} returns) teach, even ones
-({even:,}) are predicted; trials in which nothing was sent leave nothing to return. comity's
-prediction is the mean over a person's posterior over motives, each with logit choice among all
-whole amounts and with its parameters integrated out under comity's default prior. Nothing was
-chosen by how well it predicts.
+{trials:,} returns of {people} trustees under a hidden multiplier. An investor sends some of ten
+tokens and believes in a multiplier; the trustee knows the true one and returns what it likes.
+Odd trials of both blocks ({odd:,} returns) teach, even ones ({even:,}) are predicted; trials in
+which nothing was sent leave nothing to return. comity's prediction is the mean over a person's
+posterior over motives, each with logit choice among all whole amounts and with its parameters
+integrated out under comity's default prior. Nothing was chosen by how well it predicts.
 
 {errors}
 
@@ -48,8 +48,10 @@ be, and hardly moves.
 
 Errors of {quoted_published} tokens for the published procedure and {quoted_constant} for a
 constant share are quoted for this split. They come about, nearly, with the seventh column taken
-for returns. In {lost} trials that column exceeds what there was to return; comity names these
-rows as faults, so the last column leaves them out:
+for returns; predicting what somebody thinks that the other expects is another task, and an
+easier one. In {lost} trials that column exceeds what there was to return. comity names these
+rows as faults, so that its own figures leave them out, and those of the yardsticks beside them
+too:
 
 {swapped}
 """

@@ -21,6 +21,7 @@ from people_words import (
     Section,
     certified,
     interval,
+    lead,
     number,
     percent,
     percentiles,
@@ -67,10 +68,12 @@ class Answers:
     Attributes
     ----------
     amount, person : shape (N,).
+    people : names.
     """
 
     amount: np.ndarray
     person: np.ndarray
+    people: tuple[str, ...]
 
     def share(self, which: np.ndarray) -> Certified:
         """Return how frequent something is, with an interval by person."""
@@ -114,7 +117,7 @@ def read_answers(folder: Path, case: Case, role: str) -> Answers:
     found, _ = read_behaviour(
         [folder / DATA], case, options={"role": role, "grid": None, "step": 1.0}
     )
-    return Answers(found.choice.astype(float), found.person)
+    return Answers(found.choice.astype(float), found.person, found.people)
 
 
 def shares_of_others(evidence: Evidence, fold: np.ndarray) -> np.ndarray:
@@ -184,11 +187,11 @@ def study(folder: Path, cases: Path, seed: int) -> Section:
     half = up_to_half(responders.evidence)
     below = imitate(responders.fits["fehr-schmidt"].member(), explain("commitment"), half, rng=seed)
     text = TEXT.format(
-        people=len(np.unique(np.r_[least.person, offers.person])),
+        people=f"{len(set(least.people) | set(offers.people)):,}",
         thresholds=f"{len(least.amount):,}",
         offers=f"{len(offers.amount):,}",
-        once=int((np.bincount(least.person) == 1).sum()),
-        responders=len(np.unique(least.person)),
+        once=f"{int((np.bincount(least.person) == 1).sum()):,}",
+        responders=f"{len(least.people):,}",
         did=_did_table(offers, least),
         earned=_earned_table(least, seed),
         best=_best_offer(least, seed),
@@ -198,7 +201,7 @@ def study(folder: Path, cases: Path, seed: int) -> Section:
         apart=_apart_table(responders),
         offers_stand=_stands_table(proposers, seed),
         offers_apart=_apart_table(proposers),
-        below=number(below.per_decision, 6),
+        below=_said(below),
         elsewhere=_elsewhere_table(responders, case),
     )
     return Section(_lines(responders, offers, least, seed), text, _figures(responders, least))
@@ -225,11 +228,11 @@ def _did_table(offers: Answers, least: Answers) -> str:
         ("half", 50, 50),
         ("51 to 100", 51, 100),
     ):
-        shown = [
+        first, second = (
             percent(one.share((one.amount >= low) & (one.amount <= high)))
             for one in (offers, least)
-        ]
-        rows.append((name, *shown))
+        )
+        rows.append((name, first, second))
     return table(("of 100", "offers", "least offer accepted"), rows)
 
 
@@ -260,13 +263,12 @@ def _stands_table(found: Motives, seed: int) -> str:
     rows = []
     for one in compare(logs, found.evidence, LEVEL, reference=SHARES, rng=seed):
         score = mean_by_person(logs[one.name], found.evidence, "by person", LEVEL)
-        if one.name == SHARES:
-            rows.append((one.name, "", certified(score), ""))
-        else:
-            names, values = ", ".join(classes[one.name]), _values(found.fits[one.name])
-            rows.append((names, values, certified(score), certified(one.behind)))
+        group = classes.get(one.name, (SHARES,))
+        values = _values(found.fits[one.name]) if one.name in classes else ""
+        gap = certified(one.behind) if one.name in classes else ""
+        rows.append((", ".join(group), values, certified(score), gap))
     head = ("motive", "parameters", "log-likelihood per answer", "behind")
-    return table(head, rows)
+    return table(head, rows, left=2)
 
 
 def _values(fitted: Fit) -> str:
@@ -299,12 +301,12 @@ def _apart_table(found: Motives) -> str:
         left = {name: one for name, one in rivals.items() if not one.coincide}
         never = ", ".join([*group[1:], *exact]) or "none"
         if not left:
-            rows.append((group[0], never, "", "", "", ""))
+            rows.append((group[0], never, *["–"] * 4))
             continue
         nearest = min(left, key=lambda name: left[name].per_decision)
         expected, errors = left[nearest].sizes()
         shown = (
-            number(left[nearest].per_decision, 4),
+            f"{left[nearest].per_decision:.2g}",
             number(np.ceil(expected), 0),
             number(np.ceil(errors), 0),
         )
@@ -317,7 +319,14 @@ def _apart_table(found: Motives) -> str:
         "answers to odds of 20, expected",
         "answers to errors of 5%",
     )
-    return table(head, rows)
+    return table(head, rows, left=3)
+
+
+def _said(found: Imitation) -> str:
+    """Return how far a rival stays away, in words."""
+    if found.coincide:
+        return "would be matched by a threshold answer for answer"
+    return f"would be told from a threshold by {found.per_decision:.2g} nats an answer"
 
 
 def _elsewhere_table(found: Motives, case: Case) -> str:
@@ -338,9 +347,13 @@ def _lines(motives: Motives, offers: Answers, least: Answers, seed: int) -> tupl
     best = max(names, key=lambda name: motives.logs[name].mean())
     logs = {name: motives.logs[name] for name in (best, SHARES)}
     behind = {
-        d.name: d.behind for d in compare(logs, motives.evidence, LEVEL, reference=SHARES, rng=seed)
+        d.name: d.behind for d in compare(logs, motives.evidence, LEVEL, reference=best, rng=seed)
     }
-    alike = "; ".join(" = ".join(group) for group in motives.classes() if len(group) > 1)
+    alike = "; ".join(
+        " = ".join(group)
+        for group in motives.classes()
+        if len(group) > 1 and all(motives.fits[name].identified for name in group)
+    )
     means = " and ".join(certified(_mean(one), 1) for one in (offers, least))
     scores = {name: number(float(rows.mean()), 3) for name, rows in logs.items()}
     return (
@@ -348,9 +361,9 @@ def _lines(motives: Motives, offers: Answers, least: Answers, seed: int) -> tupl
         Line(NAME, "motives that no number of such answers parts", "none", alike),
         Line(
             NAME,
-            f"log-likelihood of held-out people's least offers, {best} against {SHARES}",
-            scores[SHARES],
-            f"{scores[best]}; behind by {certified(behind[best], 3)}",
+            "log-likelihood of a least offer, people held out",
+            f"{SHARES}: {scores[SHARES]}",
+            f"{best}: {scores[best]}; {lead(behind[SHARES], 3)}",
         ),
     )
 

@@ -1,12 +1,12 @@
 """What the page about real people says of ultimatum games, with a place for every figure."""
 
 TEXT = """\
-## Ultimatum: {people} people, {thresholds} least offers and {offers} offers out of 100
+## Ultimatum
 
-On a teaching platform everybody names an offer and the least offer it would accept, before any
-offer is seen; below that both get nothing. Rows without an entry are left out. No published
-figure for these data was at hand, so there is nothing to reproduce; the yardstick is what other
-people answered.
+{thresholds} least offers and {offers} offers out of 100 by {people} people. On a teaching
+platform everybody names an offer and the least offer it would accept, before any offer is seen;
+below that both get nothing. Rows without an entry are left out. No published figure for these
+data was at hand, so there is nothing to reproduce; the yardstick is what other people answered.
 
 {did}
 
@@ -26,26 +26,27 @@ are those of the first motive in a row.
 No motive predicts nearly as well as the shares: people bunch at round numbers and differ from
 each other, and one set of parameters knows neither. Among motives a price on being behind
 (`fehr-schmidt`) does best, ahead of a threshold by {second}; own payoff falls. `maximin` and
-`efficiency` end with weight 0, where they are own payoff: neither of them ever refuses. Beta
-rests on the few people who want more than half. So large a figure says only that they are few:
-it is not a taste.
+`efficiency` end with weight 0, where they are own payoff: neither of them ever refuses. Beta is
+how much people mind to have more; it rests on the few who want more than half. So large a
+figure, of the wrong sign, says only that they are few: it is not a taste.
 
 **What these answers part, and what never.** If people were as the first motive fitted, how near
-could another come, with parameters of its own? Two sizes: answers until the *expected*
-log-likelihood ratio reaches log 20, and answers until either is mistaken for the other at most
-5% of the time.
+could another come, with parameters of its own? A motive with more parameters can always do what
+a narrower one does: with its weights at nothing each of them is own payoff. Two sizes: answers
+until the *expected* log-likelihood ratio reaches log 20, and answers until either is mistaken
+for the other at most 5% of the time.
 
 {apart}
 
 What can never be told in this design, however many people answer:
 
 - **Spite from a threshold.** Refusing always pays both nothing. Then a dislike *s* of what the
-  other gets and a threshold *t* ask for the same least offer whenever *t* = 100 *s* / (1 +
-  *s*), and the sensitivities make up the rest.
+  other gets and a threshold *t* ask for the same least offer whenever `t=100s/(1+s)`, and the
+  sensitivities make up the rest.
 - **Fehr-Schmidt from Charness-Rabin.** With two people these are one formula in other letters.
-- **Envy from either, by offers up to half.** There envy alpha is a threshold of 100 alpha / (1
-  + 2 alpha). Were offers above half ruled out, the fitted envy would be told from a threshold
-  by {below} nats an answer: not at all. All that parts them above comes from offers above half.
+- **Envy from either, by offers up to half.** There envy `a` is a threshold of `100a/(1+2a)`.
+  Were offers above half ruled out, the fitted envy {below}. All that parts them comes from
+  offers above half.
 - **Whose motive it is.** {once} of {responders} people answered once. A least offer of 40 is a
   threshold of 40, spite of 0.67 or envy of 2, or a slip of somebody who wants money only; and a
   crowd in which each has a threshold of its own reproduces any shares whatever. Nobody is

@@ -74,6 +74,32 @@ def percent(found: Certified, digits: int = 1) -> str:
     return f"{number(100 * found.value, digits)}% [{ends}]"
 
 
+def lead(
+    behind: Certified,
+    digits: int = 2,
+    *,
+    words: tuple[str, str] = ("ahead", "behind"),
+    unit: str = "",
+    scale: float = 1.0,
+) -> str:
+    """Return by how much comity is ahead of a yardstick that is so far behind, or the reverse.
+
+    Parameters
+    ----------
+    behind : of the yardstick; below 0 it is ahead.
+    words : for ahead and for behind.
+    unit, scale : of what is shown.
+    """
+    if behind.kind == "unknown":
+        return UNKNOWN
+    sign = 1 if behind.value >= 0 else -1
+    shown = f"{words[0] if sign > 0 else words[1]} by {number(sign * scale * behind.value, digits)}"
+    if behind.low is None or behind.high is None:
+        return shown + unit
+    ends = sorted((sign * scale * behind.low, sign * scale * behind.high))
+    return f"{shown}{unit} [{number(ends[0], digits)},{JOINED}{number(ends[1], digits)}]"
+
+
 def with_error(value: float, error: float, digits: int = 4) -> str:
     """Return an estimate with its standard error, or that it cannot be told."""
     if math.isnan(value):
@@ -82,9 +108,9 @@ def with_error(value: float, error: float, digits: int = 4) -> str:
     return number(value, digits) + tail
 
 
-def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    """Return a Markdown table; all columns but the first are set to the right."""
-    marks = ["---"] + ["---:"] * (len(head) - 1)
+def table(head: Sequence[str], rows: Iterable[Sequence[object]], left: int = 1) -> str:
+    """Return a Markdown table; all columns but the first ones are set to the right."""
+    marks = ["---"] * left + ["---:"] * (len(head) - left)
     lines = [head, marks, *rows]
     return "\n".join("| " + " | ".join(map(str, line)) + " |" for line in lines)
 

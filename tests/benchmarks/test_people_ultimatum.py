@@ -103,7 +103,9 @@ def test_classes_are_of_those_that_imitate_each_other():
 
 
 def test_shares_with_intervals_by_person():
-    answers = ultimatum.Answers(np.array([50.0, 50, 10, 20]), np.array([0, 0, 1, 2]))
+    answers = ultimatum.Answers(
+        np.array([50.0, 50, 10, 20]), np.array([0, 0, 1, 2]), ("a", "b", "c")
+    )
     found = answers.share(answers.amount >= 50)
     assert found.value == pytest.approx(0.5)
     assert 0 <= found.low < 0.5 < found.high <= 1

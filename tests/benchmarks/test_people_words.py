@@ -7,6 +7,7 @@ from people_words import (
     JOINED,
     certified,
     interval,
+    lead,
     number,
     percent,
     percentiles,
@@ -49,3 +50,14 @@ def test_percentiles_of_an_even_spread():
     low, high = percentiles(np.linspace(0, 1, 1001)[:, None] * [1, 10], 0.9)
     np.testing.assert_allclose(low, [0.05, 0.5])
     np.testing.assert_allclose(high, [0.95, 9.5])
+
+
+def test_leads_say_who_is_ahead():
+    ahead = Certified.estimate(0.5, -0.25, 1.25, "", 0.95)
+    assert lead(ahead) == f"ahead by 0.50 [-0.25,{JOINED}1.25]"
+    behind = Certified.estimate(-0.5, -0.75, -0.25, "", 0.95)
+    assert lead(behind) == f"behind by 0.50 [0.25,{JOINED}0.75]"
+    assert lead(behind, words=("lower", "higher")).startswith("higher by 0.50")
+    assert lead(ahead, 0, unit=" points", scale=100) == f"ahead by 50 points [-25,{JOINED}125]"
+    assert lead(Certified.exact(math.inf)) == "ahead by ∞"
+    assert lead(Certified.unknown("")) == "cannot tell"
