@@ -15,7 +15,7 @@ HEX_64 = re.compile(r"[0-9a-f]{64}\Z")
 LONGEST_TEXT = 2000
 LONGEST_LABEL = 200
 MOST_ROUNDS = 100
-LARGEST_INTEGER = 2**53
+LARGEST_INTEGER = 2**53 - 1
 """Whole numbers up to here are doubles, as every reader of JSON takes them to be."""
 DEEPEST = 32
 """Levels of nesting; terms need seven."""
