@@ -14,7 +14,6 @@ from fastapi import FastAPI
 from sqlalchemy import Engine
 
 from comity.core.errors import ComityError
-from comity.rooms.protocol.keys import Key
 from comity.rooms.service.book import Book
 from comity.rooms.service.clock import Clock
 from comity.rooms.service.events import POLL_SECONDS, Streams, Watch
@@ -30,7 +29,7 @@ from comity.rooms.service.shell import Shell
 from comity.rooms.service.solving import Solving
 from comity.rooms.service.workers import Workers
 from comity.rooms.store.engine import POOL, make_engine, transaction
-from comity.rooms.store.keeping import seed_in_database, seed_in_file
+from comity.rooms.store.keeping import operator_key
 from comity.rooms.store.logs import Logs
 from comity.rooms.store.migrating import migrate
 from comity.rooms.store.passes import Passes
@@ -73,12 +72,10 @@ def _database(settings: Settings) -> Engine:
 def _equip(app: FastAPI, settings: Settings, engine: Engine) -> None:
     """Give an app what its handlers use."""
     limits, state = settings.limits, app.state
-    file = settings.key_file
-    seed = seed_in_database(engine) if file is None else seed_in_file(file)
     bells = Watch()
     book = Book(
         Logs(engine),
-        Key(seed),
+        operator_key(engine, settings.key_file),
         erase_after=1000 * settings.erase_after,
         clock=settings.clock,
         tell=bells.tell,

@@ -7,6 +7,7 @@ nothing behind. Copies share what never changes: entries, bodies, reports.
 from __future__ import annotations
 
 import copy
+import json
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
@@ -26,8 +27,8 @@ from comity.rooms.store.passes import hashed, new_token
 
 ATTEMPTS = 20
 """How often a step is tried again after another server was first."""
-REMEMBERED = 1_000
-"""Rooms held in memory."""
+REMEMBERED = 30_000_000
+"""Characters of logs held in memory, over all rooms; objects take some ten times that."""
 LOCKS = 256
 
 Step = Callable[[Desk, int], object]
@@ -55,10 +56,16 @@ class Opened:
 
 @dataclass(frozen=True)
 class Kept:
-    """A room as of one version; nobody changes it."""
+    """A room as of one version; nobody changes it.
+
+    Attributes
+    ----------
+    size : characters of its log.
+    """
 
     version: int
     desk: Desk
+    size: int
 
 
 class Book:
@@ -86,6 +93,7 @@ class Book:
         self.clock = clock
         self.tell = tell
         self._kept: OrderedDict[str, Kept] = OrderedDict()
+        self._size = 0
         self._guard = Lock()
         self._locks = tuple(Lock() for _ in range(LOCKS))
 
@@ -96,11 +104,12 @@ class Book:
         seats = {name: new_token() for name in desk.room.players}
         watch = new_token()
         hashes = {hashed(token): name for name, token in seats.items()}
+        change = self._change(desk, 0, True)
         try:
-            self.logs.create(room, self._change(desk, 0, True), {**hashes, hashed(watch): None})
+            self.logs.create(room, change, {**hashes, hashed(watch): None})
         except Conflict as error:
             raise Refused("duplicate", "there is a room of that name") from error
-        self._keep(room, Kept(1, desk))
+        self._keep(room, Kept(1, desk, sum(map(len, change.entries))))
         return Opened(room, seats, watch)
 
     def desk(self, room: str) -> Desk:
@@ -109,7 +118,16 @@ class Book:
 
     def take(self, room: str, message: Message) -> Desk:
         """Return the room after it took a message; raise `Refused` where it does not."""
-        return self.step(room, lambda desk, time: desk.take(message, time))
+
+        def take(desk: Desk, time: int) -> None:
+            try:
+                desk.take(message, time)
+            except Refused as refused:
+                if refused.code == "late":
+                    desk.tick(time)
+                raise
+
+        return self.step(room, take)
 
     def tick(self, room: str) -> Desk:
         """Return the room after what its deadline leads to."""
@@ -160,16 +178,17 @@ class Book:
         start, held = len(kept.desk.room.entries), desk.waiting != kept.desk.waiting
         if len(desk.room.entries) == start and not held:
             return
-        version = self.logs.save(room, kept.version, self._change(desk, start, held))
-        self._keep(room, Kept(version, desk))
+        change = self._change(desk, start, held)
+        version = self.logs.save(room, kept.version, change)
+        self._keep(room, Kept(version, desk, kept.size + sum(map(len, change.entries))))
         self.tell(room)
 
     def _change(self, desk: Desk, start: int, held: bool) -> Change:
         room = desk.room
-        waiting = {name: message.to_dict() for name, message in desk.waiting.items()}
+        waiting = {name: text(message.to_dict()) for name, message in desk.waiting.items()}
         return Change(
             start,
-            [entry.to_dict() for entry in room.entries[start:]],
+            [text(entry.to_dict()) for entry in room.entries[start:]],
             waiting if held else None,
             room.phase,
             room.deadline,
@@ -186,20 +205,22 @@ class Book:
         if stored is None:
             self._forget(room)
             raise NoRoom("there is no such room", place="room")
-        kept = Kept(stored.version, read(self.key, stored))
+        kept = Kept(stored.version, read(self.key, stored), sum(map(len, stored.entries)))
         self._keep(room, kept)
         return kept
 
     def _keep(self, room: str, kept: Kept) -> None:
         with self._guard:
+            old = self._kept.pop(room, None)
             self._kept[room] = kept
-            self._kept.move_to_end(room)
-            while len(self._kept) > REMEMBERED:
-                self._kept.popitem(last=False)
+            self._size += kept.size - (old.size if old else 0)
+            while self._size > REMEMBERED and len(self._kept) > 1:
+                self._size -= self._kept.popitem(last=False)[1].size
 
     def _forget(self, room: str) -> None:
         with self._guard:
-            self._kept.pop(room, None)
+            old = self._kept.pop(room, None)
+            self._size -= old.size if old else 0
 
     def _turn(self, room: str) -> AbstractContextManager[bool]:
         """Let one thread at a time change a room; versions keep other processes apart."""
@@ -211,7 +232,9 @@ def fork(desk: Desk) -> Desk:
     room = Room(desk.room.operator)
     for part in fields(State):
         value = getattr(desk.room, part.name)
-        setattr(room, part.name, copy.copy(value) if isinstance(value, (list, dict)) else value)
+        setattr(
+            room, part.name, copy.copy(value) if isinstance(value, (list, dict, set)) else value
+        )
     return Desk(desk.key, room, desk.waiting)
 
 
@@ -220,8 +243,15 @@ def read(key: Key, stored: Stored) -> Desk:
     room = Room(key.public)
     try:
         for data in stored.entries:
-            room.add(entry_from_dict(data))
-        waiting = {name: message_from_dict(data) for name, data in stored.waiting.items()}
-    except ComityError as error:
+            room.add(entry_from_dict(json.loads(data)))
+        waiting = {
+            name: message_from_dict(json.loads(data)) for name, data in stored.waiting.items()
+        }
+    except (ComityError, ValueError) as error:
         raise Unavailable("the stored log does not hold together", place="database") from error
     return Desk(key, room, waiting)
+
+
+def text(data: Mapping[str, Any]) -> str:
+    """Return plain JSON as it is stored."""
+    return json.dumps(data, separators=(",", ":"), allow_nan=False)

@@ -17,8 +17,6 @@ from sqlalchemy import Connection, Engine, delete, func, insert, select, update
 from comity.rooms.store.engine import Conflict, transaction
 from comity.rooms.store.tables import ENTRIES, ROOMS, SESSIONS, TOKENS, WAITING
 
-Json = Mapping[str, Any]
-
 
 @dataclass(frozen=True)
 class Stored:
@@ -27,13 +25,13 @@ class Stored:
     Attributes
     ----------
     version : number of its last change.
-    entries : its log as plain JSON, in order.
-    waiting : withheld message of each party, as plain JSON.
+    entries : its log in order, each entry the text of its JSON.
+    waiting : withheld message of each party, likewise.
     """
 
     version: int
-    entries: tuple[Json, ...]
-    waiting: Mapping[str, Json]
+    entries: tuple[str, ...]
+    waiting: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -42,15 +40,15 @@ class Change:
 
     Attributes
     ----------
-    entries : new entries of the log, the first at index ``start``.
-    waiting : all messages withheld from now on; ``None`` where they are as before.
+    entries : new entries of the log as text, the first at index ``start``.
+    waiting : all messages withheld from now on, as text; ``None`` where they are as before.
     phase, deadline : where the room stands; the deadline in milliseconds, or none.
     erase : when it is to be erased, in milliseconds; ``None`` while it runs.
     """
 
     start: int
-    entries: Sequence[Json]
-    waiting: Mapping[str, Json] | None
+    entries: Sequence[str]
+    waiting: Mapping[str, str] | None
     phase: str
     deadline: int | None
     erase: int | None = None
@@ -70,7 +68,10 @@ class Logs:
         with transaction(self.engine, writes=True) as connection:
             connection.execute(insert(ROOMS).values(id=room, version=1, **_standing(change)))
             _write(connection, room, change)
-            rows = [{"hash": key, "room": room, "seat": seat} for key, seat in tokens.items()]
+            rows = [
+                {"hash": key, "room": room, "seat": None if seat is None else json.dumps(seat)}
+                for key, seat in tokens.items()
+            ]
             connection.execute(insert(TOKENS), rows)
 
     def version(self, room: str) -> int | None:
@@ -93,8 +94,8 @@ class Logs:
             version = connection.scalar(_version(room))
             if version is None:
                 return None
-            log = tuple(json.loads(data) for data in connection.scalars(entries))
-            held = {author: json.loads(data) for author, data in connection.execute(waiting)}
+            log = tuple(connection.scalars(entries))
+            held = {json.loads(author): data for author, data in connection.execute(waiting)}
         return Stored(version, log, held)
 
     def save(self, room: str, version: int, change: Change) -> int:
@@ -164,7 +165,7 @@ def _standing(change: Change) -> dict[str, Any]:
 def _write(connection: Connection, room: str, change: Change) -> None:
     if change.entries:
         rows = [
-            {"room": room, "index": change.start + k, "data": _text(entry)}
+            {"room": room, "index": change.start + k, "data": entry}
             for k, entry in enumerate(change.entries)
         ]
         connection.execute(insert(ENTRIES), rows)
@@ -173,11 +174,7 @@ def _write(connection: Connection, room: str, change: Change) -> None:
     connection.execute(delete(WAITING).where(WAITING.c.room == room))
     if change.waiting:
         held = [
-            {"room": room, "author": author, "data": _text(message)}
+            {"room": room, "author": json.dumps(author), "data": message}
             for author, message in change.waiting.items()
         ]
         connection.execute(insert(WAITING), held)
-
-
-def _text(data: Json) -> str:
-    return json.dumps(data, separators=(",", ":"), allow_nan=False)

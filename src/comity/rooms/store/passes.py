@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import secrets
 from dataclasses import dataclass, field
 
@@ -59,7 +60,9 @@ class Passes:
     def _one(self, query: Select[str, str | None]) -> Pass | None:
         with transaction(self.engine, writes=False) as connection:
             row = connection.execute(query).one_or_none()
-        return None if row is None else Pass(row[0], row[1])
+        if row is None:
+            return None
+        return Pass(row[0], None if row[1] is None else json.loads(row[1]))
 
 
 def new_token() -> str:

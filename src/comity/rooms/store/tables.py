@@ -1,7 +1,7 @@
 """The tables, as they are after the last migration.
 
-Messages are kept as the JSON text they came as. Tokens and sessions are kept as SHA-256 only, so
-that whoever copies the database can enter no room.
+Messages are kept as JSON text, and so are names: PostgreSQL holds no zero characters. Tokens and
+sessions are kept as SHA-256 only, so that whoever copies the database can enter no room.
 """
 
 from __future__ import annotations
@@ -94,5 +94,7 @@ OPERATOR = Table(
     "operator",
     METADATA,
     Column("id", Integer, CheckConstraint("id = 1", name="one"), primary_key=True),
-    Column("seed", String(HASH_DIGITS), nullable=False),
+    Column("public", String(HASH_DIGITS), nullable=False),
+    # Empty where a file holds it.
+    Column("seed", String(HASH_DIGITS)),
 )

@@ -18,7 +18,8 @@ def upgrade() -> None:
     op.create_table(
         "operator",
         sa.Column("id", sa.Integer, nullable=False),
-        sa.Column("seed", sa.String(64), nullable=False),
+        sa.Column("public", sa.String(64), nullable=False),
+        sa.Column("seed", sa.String(64)),
         sa.PrimaryKeyConstraint("id", name="pk_operator"),
         sa.CheckConstraint("id = 1", name="ck_operator_one"),
     )
