@@ -122,8 +122,8 @@ def test_the_strategy_method_comes_back(tmp_path):
         }
         for place, code, offer, threshold in [(1, "ann", 4, 3), (2, "bob", 5, 0)]
     ]
-    assert "position=None" in (folder / "README.md").read_text(encoding="utf-8")
-    told = ultimatum(export_of("strategy", rows)["one"], position=None).to_frame()
+    assert 'ultimatum("export.csv", step=1.0)' in (folder / "README.md").read_text("utf-8")
+    told = ultimatum(export_of("strategy", rows)["one"]).to_frame()
     assert told[told.game == "proposer"].choice.tolist() == ["4", "5"]
     assert told[told.game == "responder"].choice.tolist() == ["from 3", "from 0"]
 

@@ -142,13 +142,12 @@ def ultimatum_project(plan: UltimatumPlan, app: str, title: str) -> dict[str, st
         "total": repr(float(plan.total)),
         "amounts": repr(plan.amounts),
     }
-    # Who offers is drawn after both have decided: everybody has both roles.
-    roles = "position=None" if plan.strategy else f"last_round={int(plan.rounds)}"
+    last = "" if plan.strategy else f", last_round={int(plan.rounds)}"
     words = {
         "before": "All rounds are paid, in points. Two people stay together for all rounds.",
         "read": (
             "    from comity.inference.evidence.adapters import ultimatum\n\n"
-            f'    evidence = ultimatum("export.csv", step={float(plan.step)!r}, {roles})'
+            f'    evidence = ultimatum("export.csv", step={float(plan.step)!r}{last})'
         ),
     }
     return _project(kind, app, title or "Ultimatum game", 2, filled, words)

@@ -141,3 +141,24 @@ def test_moblab_on_a_grid(real):
     )
     assert [s.shape for s in evidence.situations] == [(21, 21, 2)] * 2
     assert sum("rounded to the nearest of 21 even steps" in a for a in evidence.assumptions) == 2
+
+
+def test_numbers_of_players_say_no_roles_where_everyone_has_both():
+    numbered = STRATEGY.assign(id_in_group=[1, 2])
+    found = ultimatum(numbered, total=4)
+    assert decided(found) == decided(ultimatum(STRATEGY, total=4))
+    assert any("id_in_group says no roles" in words for words in found.assumptions)
+
+
+@pytest.mark.parametrize(
+    ("table", "given"),
+    [
+        (STRATEGY.assign(id_in_group=[1, 2]), {"position": "id_in_group"}),
+        (pd.DataFrame({"person": ["Ana", "Bo"], "offer": [3, None], "threshold": [None, 2],
+                       "id_in_group": [1, 2]}), {}),
+    ],
+)  # fmt: skip
+def test_numbers_of_players_are_roles_where_they_are_named_or_each_has_one(table, given):
+    found = ultimatum(table, total=4, **given)
+    assert [who[:2] for who in decided(found)] == [("Ana", "proposer"), ("Bo", "responder")]
+    assert found.faults == ()

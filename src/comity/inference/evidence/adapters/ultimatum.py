@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
+import numpy as np
+
 from comity.core.choices import check_choice
 from comity.core.errors import InputError
 from comity.inference.evidence.adapters.adapter import Adapter
@@ -16,6 +18,7 @@ from comity.inference.evidence.adapters.ultimatum_roles import (
     add_thresholds,
 )
 from comity.inference.evidence.building import Builder
+from comity.inference.evidence.cells import as_name, plain
 from comity.inference.evidence.columns import GAME, ORDER, PERSON, SEQUENCE, STUDY, Column
 from comity.inference.evidence.menus import Steps, is_number
 from comity.inference.evidence.reading import Source
@@ -82,6 +85,8 @@ def ultimatum(
     if last_round is not None and not is_number(last_round):
         raise InputError("not a round", place="last_round", found=last_round, expected="a number")
     sheet = open_sheet(data, COLUMNS, given)
+    if "position" not in given:
+        _with_both_roles(sheet)
     table = Table(
         Builder(sheet), sheet, Steps(step, grid, MOST_AMOUNTS), expect == "data", last_round
     )
@@ -89,6 +94,27 @@ def ultimatum(
         if role in ("all", name):
             add(table)
     return table.builder.evidence()
+
+
+def _with_both_roles(sheet: Sheet) -> None:
+    """Forget people's numbers if everyone both offered and named a threshold.
+
+    Exports of oTree number the players of a group whatever they do. In the strategy method they
+    all play both roles, and who is paid as what is drawn later.
+    """
+    if not {"position", "offer", "threshold"} <= set(sheet.places):
+        return
+    if not {as_name(cell) for cell in sheet.cells("position")} <= {"1", "2"}:
+        return
+    filled = [
+        np.array([plain(cell) is not None and as_name(cell) not in sheet.missing for cell in cells])
+        for cells in (sheet.cells("offer"), sheet.cells("threshold"))
+    ]
+    if (filled[0] == filled[1]).all() and filled[0].any():
+        sheet.assumptions.append(
+            f"everyone offered and named a threshold: {sheet.title('position')} says no roles"
+        )
+        del sheet.places["position"]
 
 
 def _decisions(sheet: Sheet, role: Role) -> list[tuple[str, Any]]:
