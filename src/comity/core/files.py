@@ -13,9 +13,10 @@ MAX_BYTES = 64_000_000
 """Largest file that is read."""
 
 
-def write_atomic(path: str | Path, text: str) -> Path:
+def write_atomic(path: str | Path, text: str, *, private: bool = False) -> Path:
     """Write ``text`` as UTF-8 to ``path`` in one step (temporary file, fsync, rename).
 
+    Only its owner can read a ``private`` file, at any moment.
     Raises `InputError` where the folder or the file cannot be written, and where something other
     than a file is there already: a rename would put a file in place of a device or a pipe.
     """
@@ -30,7 +31,7 @@ def write_atomic(path: str | Path, text: str) -> Path:
             stream.write(text)
             stream.flush()
             os.fsync(stream.fileno())
-        os.chmod(temporary, 0o666 & ~_umask())
+        os.chmod(temporary, 0o600 if private else 0o666 & ~_umask())
         os.replace(temporary, target)
         temporary = None
     except OSError as error:
