@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from comity.core import Certified
 from comity.core.page.words import clean, ended
 from comity.inference.report.lanes import Dot, Lane, Lanes
-from comity.inference.report.words import STATUS, Shown, shown, shown_share, untold
+from comity.inference.report.words import STATUS, Shown, sentence, shown, shown_share, untold
 from comity.inference.results import Standing, Understanding
 
 TONES = {True: "stands", False: "fell", None: "untold"}
@@ -66,7 +66,7 @@ def _row(standing: Standing, twins: tuple[str, ...]) -> Row:
         source=clean(standing.source),
         status=STATUS[standing.stands],
         tone=TONES[standing.stands],
-        verdict=clean(standing.verdict),
+        verdict=sentence(standing.verdict),
         held_out=shown(standing.held_out),
         accuracy=shown_share(standing.accuracy),
         log_likelihood=f"{standing.log_likelihood:,.2f}".replace("-", "−"),
@@ -75,8 +75,8 @@ def _row(standing: Standing, twins: tuple[str, ...]) -> Row:
             (clean(name), clean(standing.meanings.get(name, "")), shown(figure))
             for name, figure in standing.estimates.items()
         ),
-        flat=tuple(ended(clean(text)) for text in standing.flat),
-        notes=tuple(ended(clean(text)) for text in standing.notes),
+        flat=tuple(ended(sentence(text)) for text in standing.flat),
+        notes=tuple(ended(sentence(text)) for text in standing.notes),
     )
 
 

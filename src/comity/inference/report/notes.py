@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from comity.core.page.words import clean
+from comity.core.page.words import clean, ended
+from comity.inference.report.words import sentence
 from comity.inference.results import Understanding
 
 READING: dict[str, str] = {
@@ -107,4 +108,4 @@ def limits(understanding: Understanding) -> list[str]:
 def assumptions(understanding: Understanding) -> list[str]:
     """Return what the answer rests on, each sentence once."""
     told = (*understanding.assumptions, *understanding.evidence.assumptions)
-    return list(dict.fromkeys(clean(sentence) for sentence in told if clean(sentence)))
+    return list(dict.fromkeys(ended(sentence(words)) for words in told if clean(words)))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from comity.core.page.words import clean, counted
 from comity.inference.report.record import files
+from comity.inference.report.words import sentence
 from comity.inference.results import Standing, Understanding
 
 
@@ -28,7 +29,7 @@ class Verdict:
 
 def verdict(understanding: Understanding) -> Verdict:
     """Return the opening of a report."""
-    return Verdict(*_standing(understanding), tuple(map(clean, understanding.findings)))
+    return Verdict(*_standing(understanding), tuple(map(sentence, understanding.findings)))
 
 
 def _standing(understanding: Understanding) -> tuple[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass
 
 from comity.core import Certified
@@ -54,9 +55,9 @@ def shown(figure: Certified) -> Shown:
     '0.0156 (0.0151 to 0.0162)'
     """
     if untold(figure):
-        return Shown(CANNOT_TELL, why=clean(figure.method))
+        return Shown(CANNOT_TELL, why=sentence(figure.method))
     if figure.low is None or figure.high is None or not figure.low < figure.high:
-        why = clean(figure.method) if math.isinf(figure.value) else ""
+        why = sentence(figure.method) if math.isinf(figure.value) else ""
         return Shown(BOUNDS.get(figure.kind, "") + number(figure.value), why=why)
     three = (figure.value, figure.low, figure.high)
     places = decimals(figure.high - figure.low)
@@ -69,7 +70,7 @@ def shown(figure: Certified) -> Shown:
 def shown_share(figure: Certified) -> Shown:
     """Return a share in per cent."""
     if untold(figure):
-        return Shown(CANNOT_TELL, why=clean(figure.method))
+        return Shown(CANNOT_TELL, why=sentence(figure.method))
     text = BOUNDS.get(figure.kind, "") + percent(figure.value)
     if figure.low is None or figure.high is None:
         return Shown(text)
@@ -80,6 +81,17 @@ def share_range(low: float, high: float) -> str:
     """Return two shares as ``30% to 45%``; empty where they read the same."""
     ends = (percent(low), percent(high))
     return " to ".join(ends) if ends[0] != ends[1] else ""
+
+
+def sentence(text: object) -> str:
+    """Return a sentence that was made elsewhere, clean and with true minus signs.
+
+    Examples
+    --------
+    >>> sentence("delta is at -0.5, the end of -1 to 1 (Charness-Rabin 2002-3)")
+    'delta is at −0.5, the end of −1 to 1 (Charness-Rabin 2002-3)'
+    """
+    return re.sub(r"(?<![\w.])-(?=\.?\d)", "−", clean(text))
 
 
 def untold(figure: Certified | None) -> bool:
