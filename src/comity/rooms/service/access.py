@@ -78,6 +78,17 @@ async def seat_of(request: Request) -> Access:
     return access
 
 
+async def token_of(request: Request) -> Access:
+    """Return what the token of a request opens, whatever room that is in, or raise `Denied`."""
+    token = _token(request)
+    found = None if token is None else await _find(request, token, None)
+    if found is None:
+        _spend(request, "address", _address(request))
+        raise Denied("token", "a token that opens a room is needed", place="Authorization")
+    _spend(request, "pass", hashed(token or ""))
+    return Access(found.room, found.seat)
+
+
 async def anyone(request: Request) -> None:
     """Count a request that needs no seat against its address."""
     _spend(request, "address", _address(request))

@@ -16,6 +16,7 @@ from threading import Lock
 from typing import Any
 
 from comity.core.errors import ComityError
+from comity.rooms.protocol.bodies import check_body
 from comity.rooms.protocol.desk import Desk
 from comity.rooms.protocol.keys import Key
 from comity.rooms.protocol.messages import Message, entry_from_dict, message_from_dict
@@ -145,7 +146,8 @@ class Book:
                 return
             try:
                 if body is not None:
-                    desk.propose(body, time)
+                    check_body("proposal", dict(body))
+                    desk.propose(dict(body), time)
                     return
             except ComityError:
                 # What a worker answers is checked like anything else.

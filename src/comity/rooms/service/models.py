@@ -53,6 +53,13 @@ class NewRoom(Form):
     watch: str
 
 
+class Place(Form):
+    """Where a token lets one in; ``you`` is null for whoever may only watch."""
+
+    room: str
+    you: str | None
+
+
 class Standing(Form):
     """Where a room stands, for whoever asks."""
 

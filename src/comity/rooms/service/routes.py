@@ -12,7 +12,7 @@ from comity.core.errors import InputError
 from comity.rooms.protocol.bodies import BODIES
 from comity.rooms.protocol.messages import PROTOCOL, Message, message_from_dict
 from comity.rooms.protocol.state import Refused
-from comity.rooms.service.access import Access, anyone, opener, seat_of
+from comity.rooms.service.access import Access, anyone, opener, seat_of, token_of
 from comity.rooms.service.events import Streams
 from comity.rooms.service.failures import Denied
 from comity.rooms.service.intake import read_json
@@ -25,6 +25,7 @@ from comity.rooms.service.models import (
     Log,
     NewRoom,
     Operator,
+    Place,
     Standing,
     message_schema,
     opening_schema,
@@ -87,6 +88,12 @@ async def open_room(request: Request) -> NewRoom:
         seats=dict(opened.seats),
         watch=opened.watch,
     )
+
+
+@api.get("/seat", responses=failures(401))
+async def seat(token: Annotated[Access, Depends(token_of)]) -> Place:
+    """Return which room and seat a token opens, for programs that hold a link alone."""
+    return Place(room=token.room, you=token.name)
 
 
 @api.get("/rooms/{room}", responses=failures(*IN_ROOM))
