@@ -61,18 +61,11 @@ class FakeServer:
         body = request.content.decode() if request.content else ""
         self.heard.append((token, request.method, str(request.url), body))
         parts = request.url.path.strip("/").split("/")
-        if parts[0] == "s":
-            return self.enter(parts[1])
         status, data = self.route(request, token, parts[1:], body)
         if parts[-1] == "events" and status == 200:
             return httpx.Response(200, text=data)
         status, data = self.twist(request, status, data)
         return httpx.Response(status, json=data)
-
-    def enter(self, token):
-        if token not in self.tokens:
-            return httpx.Response(404, json=error("unknown", "no such room"))
-        return httpx.Response(303, headers={"location": f"/rooms/{self.tokens[token][0]}"})
 
     def route(self, request, token, parts, body):
         if parts == ["operator"]:
@@ -80,7 +73,9 @@ class FakeServer:
         if parts == ["rooms"]:
             return self.open(json.loads(body))
         room, name = self.tokens.get(token, (None, None))
-        if room is None or room != parts[1]:
+        if parts == ["seat"] and room is not None:
+            return 200, {"room": room, "you": name}
+        if room is None or parts[1:2] != [room]:
             return 404, error("unknown", "there is no such room for this token")
         desk = self.desks[room]
         self.go_on(desk)

@@ -179,13 +179,8 @@ def _extend(body: bytearray, part: bytes) -> None:
 
 
 def _answer(response: httpx.Response, body: bytes | bytearray) -> Answer:
-    headers = response.headers
-    return Answer(
-        response.status_code,
-        _json(body),
-        headers.get("location", ""),
-        _seconds(headers.get("retry-after")),
-    )
+    wait = _seconds(response.headers.get("retry-after"))
+    return Answer(response.status_code, _json(body), wait)
 
 
 def _json(body: bytes | bytearray) -> Any:

@@ -15,7 +15,6 @@ from comity.core.choices import pick
 from comity.core.errors import InputError
 from comity.rooms.client.calls import Calls
 from comity.rooms.client.chair import Chair, Watch
-from comity.rooms.client.links import Link
 from comity.rooms.client.memory import Memory
 from comity.rooms.client.remembering import Remembering
 from comity.rooms.client.steps import Answer, Steps
@@ -23,7 +22,7 @@ from comity.rooms.client.witness import Witness, replayed
 from comity.rooms.protocol.seat import Seat
 from comity.rooms.protocol.terms import Terms
 
-ROOM = re.compile(r"/rooms/(?P<room>[0-9a-f]{32})/?(?:[?#].*)?\Z")
+ROOM = re.compile(r"[0-9a-f]{32}\Z")
 FIXED = ("frame", "constitution", "evidence")
 """What of the terms decides what an agreement means."""
 
@@ -51,14 +50,13 @@ class Guest:
     clock: Callable[[], float] = time.time
 
 
-def enter(calls: Calls, link: Link, guest: Guest) -> Steps[Chair]:
-    """Return a chair at the room that a link opens, with all checked that it shows so far.
+def enter(calls: Calls, guest: Guest) -> Steps[Chair]:
+    """Return a chair at the room that a token opens, with all checked that it shows so far.
 
-    Raises `InputError` where the link opens nothing, or the terms are not those of the Case.
+    Raises `InputError` where the token opens nothing, or the terms are not those of the Case.
     """
-    room = yield from _room(calls, link)
-    state = yield from calls.call("GET", f"/api/rooms/{room}")
-    party = own_party(guest.own, _name(state))
+    room, name = _place((yield from calls.call("GET", "/api/seat")))
+    party = own_party(guest.own, name)
     memory = Memory.open(guest.state, room, party.name)
     known = guest.operator or memory.operator or None
     witness = replayed(memory.entries, Witness(room, known, guest.clock))
@@ -71,20 +69,15 @@ def enter(calls: Calls, link: Link, guest: Guest) -> Steps[Chair]:
     return chair
 
 
-def _room(calls: Calls, link: Link) -> Steps[str]:
-    """Return the room that a link leads to: what the server's redirect names."""
-    answer = yield from calls.call("GET", f"/s/{link.token}")
-    found = ROOM.search(answer.location)
-    if found is None:
-        raise InputError("the link leads to no room", place="LINK", found=answer.location[:80])
-    return found["room"]
-
-
-def _name(answer: Answer) -> str:
-    you = answer.data.get("you") if isinstance(answer.data, Mapping) else None
+def _place(answer: Answer) -> tuple[str, str]:
+    """Return the room and the seat that a token opens."""
+    data = answer.data if isinstance(answer.data, Mapping) else {}
+    room, you = data.get("room"), data.get("you")
+    if not isinstance(room, str) or not ROOM.match(room):
+        raise InputError("the link leads to no room", place="LINK", found=str(room)[:80])
     if not isinstance(you, str):
         raise InputError("the link opens no seat, it only lets one watch", place="LINK")
-    return you
+    return room, you
 
 
 def own_party(own: Case | Party, name: str) -> Party:

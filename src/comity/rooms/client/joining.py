@@ -75,7 +75,7 @@ def join(
     """
     seat, guest = Link.read(link), Guest(own, behaviour, state, operator, watch)
     with Driver(seat.server, seat.token, transport) as driver:
-        return driver.run(take_part(Calls(patience), seat, guest))
+        return driver.run(take_part(Calls(patience), guest))
 
 
 async def join_async(
@@ -92,12 +92,12 @@ async def join_async(
     """Return what `join` returns, within an event loop; heavy work is done in threads."""
     seat, guest = Link.read(link), Guest(own, behaviour, state, operator, watch)
     async with AsyncDriver(seat.server, seat.token, transport) as driver:
-        return await driver.run(take_part(Calls(patience), seat, guest))
+        return await driver.run(take_part(Calls(patience), guest))
 
 
-def take_part(calls: Calls, link: Link, guest: Guest) -> Steps[RoomResult]:
+def take_part(calls: Calls, guest: Guest) -> Steps[RoomResult]:
     """Sit down, take part to the end, and return how it ended."""
-    chair = yield from enter(calls, link, guest)
+    chair = yield from enter(calls, guest)
     room = yield from chair.play()
     seat = chair.seat
     context = seat.context(room.terms)

@@ -73,13 +73,11 @@ class Answer:
     ----------
     status : HTTP status, or `UNREACHED`.
     data : JSON of the answer, what `Work` returned, or why nothing came, in words.
-    location : where the server redirects to.
     retry_after : seconds that the server asks to wait.
     """
 
     status: int
     data: Any = None
-    location: str = ""
     retry_after: float | None = None
 
 
