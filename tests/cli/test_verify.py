@@ -3,6 +3,8 @@ import json
 import pytest
 
 from comity.cli import main
+from comity.rooms.protocol.verification import log_to_dict
+from room_play import OPERATOR, agreeing, play_out
 
 
 @pytest.fixture
@@ -60,3 +62,46 @@ def test_an_agreement_that_says_otherwise_than_its_transcript(agreed, capsys):
     assert "payoffs of the file differs" in told
     assert "play of the file" not in told
     assert "Not covered: the certificate" in told
+
+
+@pytest.fixture
+def log(tmp_path):
+    found = play_out(agreeing())
+    target = tmp_path / "log.json"
+    target.write_text(json.dumps(log_to_dict(found.room)), encoding="utf-8")
+    return target
+
+
+def test_the_log_of_a_room_holds(log, capsys):
+    assert main(["verify", str(log), "--operator", OPERATOR.public]) == 0
+    told = capsys.readouterr().out
+    assert "The log of the room holds." in told
+    assert "Not covered: whose the keys are" in told
+
+
+def test_the_log_of_another_operator_or_case_does_not_hold(log, examples, capsys):
+    assert main(["verify", str(log), "--operator", "0" * 64]) == 1
+    assert "another operator sealed it" in capsys.readouterr().out
+    assert main(["verify", str(log), "--case", str(examples / "river.toml")]) == 1
+    assert "the frame of the Case is another" in capsys.readouterr().out
+
+
+def test_an_altered_entry_of_a_room_is_named(log, capsys):
+    data = json.loads(log.read_text("utf-8"))
+    data["entries"][5]["message"]["body"]["nonce"] = "0" * 64
+    log.write_text(json.dumps(data), encoding="utf-8")
+    assert main(["verify", str(log), "--json"]) == 1
+    faults = json.loads(capsys.readouterr().out)["faults"]
+    assert {fault["step"] for fault in faults} == {5}
+
+
+def test_only_a_room_has_an_operator(agreed, capsys):
+    assert main(["verify", str(agreed[0]), "--operator", "0" * 64]) == 2
+    assert "operator" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("text", ["9" * 5000, '{"protocol": 3}', '{"protocol": "comity-room-2"}'])
+def test_junk_is_no_crash(text, tmp_path):
+    bad = tmp_path / "bad.json"
+    bad.write_text(text, encoding="utf-8")
+    assert main(["verify", str(bad)]) in (1, 2)

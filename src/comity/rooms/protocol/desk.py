@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from comity.rooms.protocol.endings import ending
+from comity.rooms.protocol.endings import ending, settled
 from comity.rooms.protocol.keys import Key
 from comity.rooms.protocol.messages import Entry, Message
 from comity.rooms.protocol.room import Room
@@ -127,7 +127,7 @@ class Desk:
         )
 
     def _end_if_over(self, time: int) -> None:
-        if self.room.phase not in ("solving", "ended") and ending(self.room, time) is not None:
+        if self.room.phase != "ended" and settled(self.room) is not None:
             self._end(time)
 
     def _end(self, time: int) -> list[Entry]:

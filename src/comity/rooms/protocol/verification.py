@@ -26,6 +26,12 @@ CHECKED = (
     "the outcome follows from the answers and from the nonces of all parties",
 )
 
+NOT_COVERED = (
+    "whose the keys are, what the operator held back or left out, and what time it was: these are "
+    "the operator's word"
+)
+"""What no log can show."""
+
 
 def log_to_dict(room: Room) -> dict[str, Any]:
     """Return a room's log as plain JSON, to keep or to verify."""
