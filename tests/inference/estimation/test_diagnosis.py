@@ -52,6 +52,15 @@ def test_a_peak_is_identified_and_its_covariance_is_the_inverse_curvature():
     assert not found.flat.any()
 
 
+def test_a_saddle_is_no_maximum_and_not_a_flat_direction():
+    found = ending(
+        (WEIGHT, ENVY), lambda x: -20 * x[..., 0] ** 2 + 20 * x[..., 1] ** 2, [0.0, 0.0]
+    )
+    assert found.status[0] == "not converged"
+    assert not found.flat.any()
+    assert np.isnan(found.covariance[0]).all()
+
+
 def test_a_ridge_is_not_identified_and_is_named():
     found = ending((WEIGHT, ENVY), lambda x: -20 * (x[..., 0] + x[..., 1]) ** 2, [0.1, -0.1])
     assert found.status[0] == "not identified"

@@ -86,9 +86,10 @@ def diagnose(
     endless = ((runs != 0) & np.isinf(_limits(parameters, runs))).any(axis=1, keepdims=True)
     sharp = np.zeros(len(value), bool) if corner is None else corner
     slope = np.einsum("pij,pi->pj", vectors, np.where(runs != 0, 0.0, optimum.gradient) * width)
-    settled = 0.5 * (slope**2 * inverse).sum(axis=1) < SETTLED
+    rises = (~flat & (sizes < 0)).any(axis=1)
+    settled = (0.5 * (slope**2 * inverse).sum(axis=1) < SETTLED) & ~rises
     sharp = sharp & ~settled
-    gone = loose | (runs != 0) | endless | sharp[:, None]
+    gone = loose | (runs != 0) | endless | (sharp | rises)[:, None]
     covariance[gone[:, :, None] | gone[:, None, :]] = np.nan
     status = _statuses(value, runs, loose, settled, endless[:, 0], sharp)
     return Ending(status, runs, loose, covariance, vectors.swapaxes(1, 2) * flat[:, :, None])
@@ -161,12 +162,15 @@ def _plateaus(
 def _flat_spectrum(
     parameters: Sequence[Parameter], hessian: np.ndarray, held: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Return the spectrum and which of its eigenvalues count as flat."""
+    """Return the spectrum and which of its eigenvalues count as flat.
+
+    One that is well below 0 is not flat: the likelihood rises there, and the end is no maximum.
+    """
     sizes, vectors = spectrum(hessian, half_widths(parameters), held)
     least = np.array([FLAT if math.isinf(p.low) else FLAT_BOUNDED for p in parameters])
     own = np.einsum("pij,i->pj", vectors**2, least.astype(float))
     largest = sizes.max(axis=1, initial=0.0, keepdims=True)
-    return sizes, vectors, sizes < np.maximum(own, FLAT_BESIDE * largest)
+    return sizes, vectors, np.abs(sizes) < np.maximum(own, FLAT_BESIDE * largest)
 
 
 def _statuses(
