@@ -10,14 +10,16 @@ from comity.cases import AcceptanceRule, Constitution, Talk, load
 from comity.language import LANGUAGES, rules, words_of
 from comity.rooms.protocol.terms import DEADLINES, Terms
 
+FRAME = {"states": ["dry", "wet"], "quantities": ["water"]}
 
-def told(code="en", deadlines=None, **changes):
+
+def told(code="en", frame=FRAME, **changes):
     data = constitution_to_dict(dataclasses.replace(Constitution(), **changes))
-    return rules(words_of(code), data, deadlines or {})
+    return rules(words_of(code), {"constitution": data, "frame": frame, "deadlines": DEADLINES})
 
 
 def test_the_usual_rules():
-    lines = told(deadlines=DEADLINES)
+    lines = told()
     assert lines[0].startswith("How a proposal is found: Nash bargaining")
     assert any("by its own view" in line for line in lines)
     assert "7 days to take a seat, 1 day to seal, 1 day to answer" in lines[-1]
@@ -49,6 +51,12 @@ def test_every_choice_is_told(code):
     assert len(set(seen)) == len(seen)
 
 
+def test_what_the_frame_lacks_goes_untold():
+    bare = told(frame={"states": ["always"], "quantities": []})
+    facts, prior = "Estimates of facts are averaged.", "Probabilities are averaged."
+    assert set(told()) - set(bare) == {facts, prior}
+
+
 def test_tolerances_are_written_by_language():
     rule = (AcceptanceRule("public", tolerance=2.5),)
     assert any("2,5" in line for line in told("de", acceptance=rule))
@@ -58,6 +66,6 @@ def test_tolerances_are_written_by_language():
 @pytest.mark.parametrize("name", ["river", "chicken", "household", "workshop", "ai_slowdown"])
 def test_shipped_rules_can_be_told(examples, code, name):
     terms = Terms.of(load(examples / f"{name}.toml")).data
-    lines = rules(words_of(code), terms["constitution"], terms["deadlines"])
-    assert len(lines) >= 10
+    lines = rules(words_of(code), terms)
+    assert len(lines) >= 9
     assert len(set(lines)) == len(lines)

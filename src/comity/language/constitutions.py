@@ -9,27 +9,35 @@ from comity.language.catalogue import Words
 from comity.language.figures import duration, number
 
 
-def rules(words: Words, constitution: Mapping[str, Any], deadlines: Mapping[str, int]) -> list[str]:
-    """Return one sentence per rule, the most important first.
+def rules(words: Words, terms: Mapping[str, Any]) -> list[str]:
+    """Return one sentence per rule that matters on the frame, the most important first.
 
     Parameters
     ----------
-    constitution : plain JSON of a `Constitution`.
-    deadlines : seconds by phase; none are told where there are none.
+    terms : plain JSON with ``frame``, ``constitution`` and ``deadlines`` in seconds by phase.
     """
+    constitution, frame = terms["constitution"], terms["frame"]
     told = [
         _solution(words, constitution["solution"]),
         words.say("rule.start", start=words.say(f"start.{constitution['disagreement']}")),
         *(_acceptance(words, rule) for rule in constitution["acceptance"]),
         words.say("rule.default", default=words.say(f"default.{constitution['default']}")),
         words.say(f"enforcement.{constitution['enforcement']}"),
-        *(words.say(f"{part}.{constitution[part]}") for part in ("tastes", "facts", "prior")),
+        *_combination(words, constitution, frame),
         words.say("rule.lotteries" if constitution["lotteries"] else "rule.no_lotteries"),
         _talk(words, constitution["talk"]["rounds"]),
     ]
     if constitution["normalise"]:
         told.append(words.say("rule.normalise"))
-    return told + ([_deadlines(words, deadlines)] if deadlines else [])
+    return [*told, _deadlines(words, terms["deadlines"])]
+
+
+def _combination(
+    words: Words, constitution: Mapping[str, Any], frame: Mapping[str, Any]
+) -> list[str]:
+    """Return how reports are combined, part by part; parts that the frame lacks go untold."""
+    there = {"tastes": True, "facts": bool(frame["quantities"]), "prior": len(frame["states"]) > 1}
+    return [words.say(f"{part}.{constitution[part]}") for part, told in there.items() if told]
 
 
 def _solution(words: Words, notions: list[str]) -> str:

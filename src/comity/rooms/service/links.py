@@ -6,12 +6,13 @@ from html import escape
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Request
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, Response
 
 from comity.rooms.service.access import anyone, cookie_name
 from comity.rooms.service.book import NoRoom
 from comity.rooms.service.rooms import Rooms
 from comity.rooms.store.passes import Passes
+from comity.rooms.web.pages import lost
 
 links = APIRouter(include_in_schema=False)
 
@@ -21,6 +22,7 @@ PAGE = """<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
+<link rel="icon" href="data:,">
 <meta http-equiv="refresh" content="0; url={room}">
 <title>comity</title>
 <p><a href="{room}">Enter the room</a></p>
@@ -31,12 +33,14 @@ PAGE = """<!doctype html>
 @links.get("/s/{token}", dependencies=[Depends(anyone)])
 async def sit_down(
     token: Annotated[str, Path(min_length=1, max_length=200)], request: Request
-) -> HTMLResponse:
+) -> Response:
     """Begin a session for whoever holds a token, and lead to the room."""
     state = request.app.state
     rooms: Rooms = state.rooms
     passes: Passes = state.passes
     found = await rooms.in_thread(passes.of_token, token)
+    if found is None and "text/html" in request.headers.get("accept", ""):
+        return lost(request)
     if found is None:
         raise NoRoom("there is no room behind this link", place="link")
     settings = state.settings

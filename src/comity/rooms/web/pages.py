@@ -47,6 +47,11 @@ def page(request: Request, template: str, status: int = 200, **context: Any) -> 
     return response
 
 
+def lost(request: Request) -> Response:
+    """Return the page that says that a link opens no room."""
+    return page(request, "lost", 404)
+
+
 def _query(request: Request) -> str:
     """Return the rest of the query, for links that only change the language."""
     kept = [(k, v) for k, v in request.query_params.multi_items() if k == "about"]

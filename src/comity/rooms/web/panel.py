@@ -72,8 +72,7 @@ def panel(words: Words, desk: Desk) -> dict[str, Any]:
 def told(words: Words, room: Room, index: int) -> Told:
     """Return an entry of the record in words."""
     entry = room.entries[index]
-    message = {"type": entry.message.type, "author": entry.message.author}
-    message["body"] = entry.message.body
+    message = entry.message.to_dict()
     author = entry.message.author
     place = room.players.index(author) if author in room.players else -1
     return Told(
@@ -123,4 +122,4 @@ def ending(words: Words, room: Room) -> list[str]:
 
 def room_rules(words: Words, room: Room) -> list[str]:
     """Return the rules of a room in plain words."""
-    return rules(words, room.terms.data["constitution"], room.terms.data["deadlines"])
+    return rules(words, room.terms.data)

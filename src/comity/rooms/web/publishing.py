@@ -20,9 +20,7 @@ PUBLIC = ("comity", "title", "summary", "frame", "constitution", "parties")
 """Keys of a Case file that a room may know; a browser sends no others."""
 
 
-def terms_of_public(
-    data: Mapping[str, Any], deadlines: Mapping[str, int] | None = None
-) -> Terms:
+def terms_of_public(data: Mapping[str, Any], deadlines: Mapping[str, int] | None = None) -> Terms:
     """Return checked terms from the public keys of a Case file.
 
     Raises `InputError` for what a room cannot be held by, and for any key that is not public:

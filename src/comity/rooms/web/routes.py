@@ -21,7 +21,7 @@ from comity.rooms.web.assets import assets
 from comity.rooms.web.automatic import BEHAVIOURS, next_move
 from comity.rooms.web.body import body
 from comity.rooms.web.examples import EXAMPLES, example, example_of
-from comity.rooms.web.pages import page, words_for
+from comity.rooms.web.pages import lost, page, words_for
 from comity.rooms.web.panel import panel, room_rules, topics
 from comity.rooms.web.publishing import terms_of_public
 from comity.rooms.web.workbench import bench
@@ -49,8 +49,7 @@ async def opening(request: Request, about: str = "own") -> Response:
         return lost(request)
     found = example(about) if about in EXAMPLES else None
     told = [] if found is None else _rules(request, found.terms)
-    context = {"about": about, "example": found, "rules": told, "behaviours": BEHAVIOURS}
-    return page(request, "open", **context)
+    return page(request, "open", about=about, example=found, rules=told, behaviours=BEHAVIOURS)
 
 
 @router.post("/open/rules", dependencies=[Depends(anyone)])
@@ -76,7 +75,7 @@ async def room_page(room: RoomPath, request: Request) -> Response:
     rooms: Rooms = request.app.state.rooms
     found = (await rooms.desk(room)).room
     known = await rooms.in_thread(example_of, found.terms)
-    context = {
+    context: dict[str, Any] = {
         "room": found,
         "seat": seat,
         "example": known,
@@ -110,11 +109,6 @@ async def automatic(room: RoomPath, seat: Seat, request: Request) -> Response:
     return JSONResponse({"moved": message is not None})
 
 
-def lost(request: Request) -> Response:
-    """Return the page that says that a link opens no room."""
-    return page(request, "lost", 404)
-
-
 def _terms(data: Any) -> Terms:
     if isinstance(data, dict) and set(data) == {"terms"}:
         terms = Terms(data["terms"])
@@ -139,4 +133,4 @@ def parsed(text: Any, kind: Any) -> Mapping[str, Any]:
 
 
 def _rules(request: Request, terms: Terms) -> list[str]:
-    return rules(words_for(request), terms.data["constitution"], terms.data["deadlines"])
+    return rules(words_for(request), terms.data)

@@ -54,9 +54,8 @@ async def agree(request: Request) -> Response:
 def _read(data: Any) -> dict[str, Any]:
     if not isinstance(data, dict) or not isinstance(data.get("text"), str):
         raise InputError("not a Case file", expected="text and format")
-    kind = "json" if data.get("format") == "json" else "toml"
     try:
-        case = loads(data["text"], format=kind)
+        case = loads(data["text"], format="json" if data.get("format") == "json" else "toml")
     except UNREADABLE as error:
         raise InputError("the Case cannot be read", found=type(error).__name__) from error
     terms = Terms.of(case)

@@ -1,0 +1,39 @@
+// What a proposal brings one party, by its own view: computed here, told to nobody.
+
+import { el } from "./dom.js";
+import { defaultWorth, worth } from "./model.js";
+import { number, signed, t } from "./words.js";
+
+const NEGLIGIBLE = 1e-9;
+
+/** Worth of a play and of no agreement to a party, and the gain; `null` where nobody can tell. */
+export function gainOf(view, frame, constitution, name, play, round = 0) {
+  const without = defaultWorth(view, frame, constitution, name, round);
+  const deal = play ? worth(view, frame, play, name, round) : null;
+  const gain = deal === null || without === null ? null : deal - without;
+  return { deal, without, gain };
+}
+
+/** Tone of a gain, for colours that words repeat. */
+export function toneOf(gain) {
+  if (gain === null) return "none";
+  return gain < -NEGLIGIBLE ? "dead" : "holds";
+}
+
+export function gainWords(gain) {
+  if (gain === null) return t("table.cannot_tell");
+  if (Math.abs(gain) <= NEGLIGIBLE) return t("table.even");
+  return gain > 0 ? t("table.gains", { gain: number(gain) }) : t("table.loses", { loss: number(-gain) });
+}
+
+/** The gain as a banner with its two parts. */
+export function drawGain({ deal, without, gain }) {
+  const told = (value, words = number) => (value === null ? t("table.cannot_tell") : words(value));
+  const row = (name, text) => el("div", {}, el("dt", {}, name), el("dd", {}, text));
+  return [
+    el("div", { class: "gain-told", "data-tone": toneOf(gain) },
+      el("p", { class: "figure" }, gainWords(gain)),
+      el("dl", {}, row(t("table.worth"), told(deal)), row(t("table.without"), told(without)), row(t("table.gain"), told(gain, signed)))),
+    el("p", { class: "small" }, t("table.mine_note")),
+  ];
+}

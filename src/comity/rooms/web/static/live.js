@@ -1,0 +1,37 @@
+// A room as it happens: its log, checked entry by entry in this browser, and where it stands.
+
+import { ask } from "./api.js";
+import { addEntry, emptyRoom } from "./protocol.js";
+
+/**
+ * Follow a room; `changed` is called with `(table, state)` after every change, in order.
+ *
+ * `table` is the room that the log makes, `state` what the server says of it; `lost` is called
+ * with whether the connection is lost, `broken` with the error of a log that does not hold.
+ */
+export async function follow(room, { changed, lost, broken }) {
+  const log = await ask(`/api/rooms/${room}/log`);
+  const table = emptyRoom(log.operator);
+  let state = await ask(`/api/rooms/${room}`);
+  let queue = Promise.resolve();
+  const take = async (entries) => {
+    for (const entry of entries) if (entry.index === table.entries.length) await addEntry(table, entry);
+  };
+  const next = (work) => { queue = queue.then(work).catch(broken); return queue; };
+  await next(() => take(log.entries));
+  const events = new EventSource(`/api/rooms/${room}/events?from=${table.entries.length}`);
+  events.addEventListener("entry", (event) => next(() => take([JSON.parse(event.data)])));
+  events.addEventListener("state", (event) => {
+    const told = JSON.parse(event.data);
+    next(async () => { state = told; await changed(table, state); });
+  });
+  events.addEventListener("open", () => lost(false));
+  events.addEventListener("error", () => lost(true));
+  addEventListener("pagehide", () => events.close());
+  return next(() => changed(table, state));
+}
+
+/** The log as a file for `comity verify`. */
+export function logOf(table) {
+  return { protocol: "comity-room-1", operator: table.operator, entries: table.entries };
+}

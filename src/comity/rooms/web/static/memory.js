@@ -1,0 +1,25 @@
+// What a seat keeps in this browser, and nowhere else: its secret, its view, its sealed report.
+
+const name = (room, seat) => `comity-seat-${room}-${seat}`;
+const AUTOMATIC = "comity-automatic-";
+
+export function recall(room, seat) {
+  try {
+    return JSON.parse(localStorage.getItem(name(room, seat))) ?? {};
+  } catch {
+    return {};
+  }
+}
+
+export function remember(room, seat, kept) {
+  localStorage.setItem(name(room, seat), JSON.stringify(kept));
+}
+
+/** Links of the automatic parties that somebody seated from this browser. */
+export function automaticSeats(room) {
+  return JSON.parse(localStorage.getItem(AUTOMATIC + room) ?? "{}");
+}
+
+export function keepAutomatic(room, seats) {
+  localStorage.setItem(AUTOMATIC + room, JSON.stringify(seats));
+}

@@ -1,0 +1,79 @@
+// Opening a room: terms from an example, a description or a file; then one link per party.
+
+import { ask } from "./api.js";
+import { $, complain, el, show } from "./dom.js";
+import { keepAutomatic } from "./memory.js";
+import { keyFromSeed, signMessage } from "./protocol.js";
+import { onDescription } from "./describing.js";
+import { onFile } from "./publishing.js";
+import { t } from "./words.js";
+
+const about = $("opening").dataset.about;
+const TIMED = ["joining", "committing", "revealing", "answering"];
+let terms = null;
+
+/** Show the rules of terms that the server has checked. */
+async function ready(request) {
+  const answer = await ask("/open/rules", { body: request });
+  terms = answer.terms;
+  $("rules").replaceChildren(...answer.rules.map((rule) => el("li", {}, rule)));
+  show($("ready"), true);
+  $("rules-heading").focus();
+  $("ready").scrollIntoView({ block: "start" });
+}
+
+async function openRoom() {
+  const time = Number($("deadline").value);
+  const deadlines = { ...terms.deadlines, ...Object.fromEntries(TIMED.map((phase) => [phase, time])) };
+  const key = await keyFromSeed(crypto.getRandomValues(new Uint8Array(32)));
+  const room = [...crypto.getRandomValues(new Uint8Array(16))].map((b) => b.toString(16).padStart(2, "0")).join("");
+  const message = await signMessage({ key, room, type: "propose", body: { terms: { ...terms, deadlines } } });
+  return ask("/api/rooms", { body: { message } });
+}
+
+/** Show a link for everyone who is not automatic; the links of those stay in this browser. */
+function tellLinks({ room, seats, watch }) {
+  const kinds = Object.fromEntries([...document.querySelectorAll("[data-seat]")].map((s) => [s.dataset.seat, s.value]));
+  const taken = Object.entries(seats).filter(([name]) => kinds[name]);
+  keepAutomatic(room, Object.fromEntries(taken.map(([name, token]) => [name, { token, kind: kinds[name] }])));
+  const people = Object.entries(seats).filter(([name]) => !kinds[name]);
+  const names = terms.frame.players;
+  $("links").replaceChildren(
+    ...people.map(([name, token]) => linkItem(t("open.link", { name }), token, `p${names.indexOf(name) % 6}`, t("open.take", { name }))),
+    linkItem(t("open.watch"), watch, "watch", null));
+}
+
+function linkItem(label, token, kind, take) {
+  const address = `${location.origin}/s/${token}`;
+  const field = el("input", { readonly: true, value: address, "aria-label": label, onfocus: (e) => e.target.select() });
+  const copy = el("button", { type: "button", class: "button quiet", onclick: async () => {
+    field.select();
+    await navigator.clipboard?.writeText(address).catch(() => {});
+    copy.textContent = t("open.copied");
+  } }, t("open.copy"));
+  return el("li", { class: kind }, el("span", { class: "who" }, label), el("span", { class: "copy" }, field, copy),
+    take ? el("a", { class: "button", href: address }, take) : null);
+}
+
+function onForm(form, work) {
+  const trouble = form.querySelector(".error");
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    complain(trouble, "");
+    try {
+      await work();
+    } catch (error) {
+      complain(trouble, error.message);
+    }
+  });
+}
+
+onForm($("open-form"), async () => {
+  terms ??= (await ask(`/static/examples/${about}.json`)).terms;
+  tellLinks(await openRoom());
+  show($("opened"), true);
+  for (const id of ["ready", "describe"]) if ($(id)) show($(id), false);
+  $("opened-heading").focus();
+});
+if (about === "own") onForm($("own-form"), onDescription(ready));
+if (about === "file") onForm($("file-form"), onFile(ready));

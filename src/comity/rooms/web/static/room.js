@@ -1,0 +1,139 @@
+// The page of a seat: which step it shows, and what its buttons do.
+
+import { ask } from "./api.js";
+import { Automatic } from "./automatic.js";
+import { drawEnd } from "./ending.js";
+import { $, complain, show } from "./dom.js";
+import { follow } from "./live.js";
+import { Seat } from "./seat.js";
+import { drawTable } from "./table.js";
+import { onTalk } from "./talk.js";
+import { viewStep } from "./viewing.js";
+import { listed, localTimes, t } from "./words.js";
+
+const page = $("room").dataset;
+const seat = page.seat ? new Seat(page.room, page.seat) : null;
+const automatic = new Automatic(page.room);
+const STEPS = ["rules", "view", "sealed", "table", "end"];
+const HEADINGS = { joining: "wait", committing: "sealed", revealing: "opened", solving: "solving", answering: "answered" };
+
+let table = null, state = null, shown = null, sending = Promise.resolve();
+
+/** Which step a seat is at; `null` for a seat that another browser holds. */
+async function stepNow() {
+  if (table.phase === "ended") return "end";
+  if (!seat) return table.proposals.length ? "table" : "rules";
+  if (!Object.hasOwn(table.keys, seat.name)) return "rules";
+  if (!(await seat.isMine(table))) return null;
+  if (table.phase === "joining" || (table.phase === "committing" && !table.commitments[seat.name])) return "view";
+  return table.phase === "answering" ? "table" : "sealed";
+}
+
+async function render(newTable, newState) {
+  [table, state] = [newTable, newState];
+  const step = await stepNow();
+  const moved = shown !== null && shown !== step;
+  shown = step;
+  for (const name of STEPS) show($(`step-${name}`), visible(name, step));
+  markSteps(step);
+  tell(step);
+  if (step === "view") view.open(table);
+  if (step === "sealed") drawSealed();
+  if (visible("table", step)) drawTable(table, seat, canAnswer(step));
+  if (step === "end") await drawEnd(table, seat);
+  show($("talk"), Boolean(seat) && Object.hasOwn(table.keys, seat.name) && step !== null && step !== "end");
+  show($("leaving"), $("talk").hidden === false);
+  if (moved && step) $(`step-${step}`).querySelector("h2").focus();
+  document.body.dispatchEvent(new Event("room-changed"));
+  automatic.move(state.missing, table.phase);
+  await oweReveal(step);
+}
+
+const visible = (name, step) =>
+  name === step || (name === "table" && step === "end" && table.proposals.length > 0)
+  || (name === "rules" && step === null);
+
+const canAnswer = (step) => step === "table" && Boolean(seat) && table.proposals.at(-1).play !== null
+  && state.missing.includes(seat.name);
+
+function markSteps(step) {
+  const place = STEPS.indexOf(step);
+  [...$("steps").children].forEach((item, k) => {
+    item.classList.toggle("done", k < place);
+    if (k === place) item.setAttribute("aria-current", "step");
+    else item.removeAttribute("aria-current");
+  });
+  show($("join-form"), step === "rules" && Boolean(seat) && table.phase === "joining");
+}
+
+/** Say in one line what the room waits for. */
+function tell(step) {
+  const mine = state.missing.includes(seat?.name), waits = state.missing.length && table.phase !== "ended" && !mine;
+  const text = step === null ? `${t("room.elsewhere_heading")}. ${t("room.elsewhere")}`
+    : waits ? t("room.wait", { names: listed(state.missing) }) : "";
+  if ($("status").textContent !== text) $("status").textContent = text;
+  show($("status"), Boolean(text));
+}
+
+function drawSealed() {
+  const name = HEADINGS[table.phase];
+  $("sealed-heading").textContent = t(`room.${name}_heading`);
+  $("sealed-text").textContent = name === "wait" ? "" : t(`room.${name}`);
+  const print = $("sealed-print");
+  print.querySelector("code").textContent = table.commitments[seat.name]?.report ?? "";
+  show(print, table.phase === "committing");
+}
+
+/** Open the sealed report as soon as all have sealed; there is nothing left to decide. */
+async function oweReveal(step) {
+  const owed = step === "sealed" && table.phase === "revealing" && state.missing.includes(seat.name);
+  if (owed && seat.kept.sealed) await send(() => seat.reveal(table));
+}
+
+/** Send a message of this seat, after those that are on their way. */
+function send(make) {
+  sending = sending.then(async () => {
+    complain($("trouble"), "");
+    try {
+      await ask(`/api/rooms/${page.room}/messages`, { body: await make(), csrf: page.csrf });
+      return true;
+    } catch (error) {
+      complain($("trouble"), error.message);
+      return false;
+    }
+  });
+  return sending;
+}
+
+const view = viewStep(seat, page, (report) => send(() => seat.commit(table, report)));
+
+function listen() {
+  const click = (id, work) => $(id).addEventListener("click", async () => {
+    $(id).disabled = true;
+    await work();
+    $(id).disabled = false;
+  });
+  click("join", () => send(() => seat.join(table)));
+  click("decline", () => send(() => seat.leave(table)));
+  click("accept", () => send(() => seat.answer(table, true)));
+  click("refuse", () => { show($("refusal"), true); show($("choice"), false); $("refusal").querySelector("input").focus(); });
+  click("refuse-back", () => { show($("refusal"), false); show($("choice"), true); $("refuse").focus(); });
+  $("refusal").addEventListener("submit", (event) => {
+    event.preventDefault();
+    const reasons = [...$("refusal").querySelectorAll("input:checked")].map((box) => box.value);
+    send(() => seat.answer(table, false, reasons.length ? reasons : ["other"], $("refusal-text").value));
+  });
+  click("leave", () => { show($("leave-sure"), true); $("leave-no").focus(); });
+  click("leave-no", () => { show($("leave-sure"), false); $("leave").focus(); });
+  click("leave-yes", () => send(() => seat.leave(table)));
+  onTalk((act, about, text) => send(() => seat.say(table, act, about, text)));
+  document.body.addEventListener("htmx:after:swap", () => localTimes(document));
+}
+
+if (seat) listen();
+else document.body.addEventListener("htmx:after:swap", () => localTimes(document));
+await follow(page.room, {
+  changed: render,
+  lost: (lost) => complain($("trouble"), lost ? t("room.lost_connection") : ""),
+  broken: (error) => complain($("trouble"), `${t("end.bad")} ${error.message}`),
+}).catch((error) => complain($("trouble"), error.message));

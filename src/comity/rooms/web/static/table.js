@@ -1,0 +1,40 @@
+// What is on the table: the proposal, what it brings me, the picture, where we differ, my answer.
+
+import { drawDifferences } from "./compare.js";
+import { $, show } from "./dom.js";
+import { drawGain, gainOf } from "./gains.js";
+import { picture } from "./picture.js";
+import { spreadOf } from "./view.js";
+import { t } from "./words.js";
+
+let drawn = -1;
+
+/** Draw the proposal on the table for a seat, or for whoever watches. */
+export function drawTable(table, seat, canAnswer) {
+  const proposal = table.proposals.at(-1);
+  answerForm(table, seat, proposal, canAnswer);
+  show($("mine-box"), Boolean(seat?.kept.sealed) && table.outcome?.status !== "agreed");
+  if (drawn === table.proposals.length) return;
+  drawn = table.proposals.length;
+  const { frame, constitution } = table.terms;
+  const view = seat?.kept.sealed ?? null;
+  const reports = Object.fromEntries(table.players.map((name) => [name, table.opened[name].report]));
+  show($("round"), table.round > 0);
+  $("round").textContent = t("table.round", { n: table.proposals.length });
+  $("mine").replaceChildren(...(view
+    ? drawGain(gainOf(view, frame, constitution, seat.name, proposal.play, table.round)) : []));
+  $("picture").replaceChildren(picture(frame, proposal, seat?.name ?? table.players[0]));
+  $("differences").replaceChildren(...drawDifferences(frame, reports, seat?.name, view, proposal.play, spreadOf(seat?.kept.draft)));
+}
+
+function answerForm(table, seat, proposal, canAnswer) {
+  const broken = canAnswer && proposal.public[seat.name].some((found) => !found.holds);
+  show($("answer"), canAnswer);
+  show($("forbidden"), broken);
+  show($("accept"), !broken);
+  if (broken) $("refusal").querySelector("input[value=rule]").checked = true;
+  if (!canAnswer) {
+    show($("refusal"), false);
+    show($("choice"), true);
+  }
+}

@@ -1,0 +1,61 @@
+// The step in which a party describes its view; it is kept in this browser and sent nowhere.
+
+import { ask } from "./api.js";
+import { $, complain, el, saveFile } from "./dom.js";
+import { draftOf, drawView, isDraft, reportOf } from "./view.js";
+import { t } from "./words.js";
+
+/** The step of a seat; `seal` is called with the report once it is to be sealed. */
+export function viewStep(seat, page, seal) {
+  let frame = null;
+
+  const draft = () => seat.kept.draft;
+  const keep = (changed) => seat.keep({ draft: changed });
+  const redraw = () => drawView($("view-form"), frame, seat.name, draft(), keep);
+  const startWith = (changed) => { keep(changed); redraw(); };
+
+  function open(table) {
+    $("seal").disabled = table.phase !== "committing";
+    if (frame) return;
+    frame = table.terms.frame;
+    if (!isDraft(frame, seat.name, draft())) keep(draftOf(frame, seat.name));
+    start();
+    redraw();
+    $("view-form").addEventListener("submit", (event) => event.preventDefault());
+    $("save-view").addEventListener("click", () => saveFile("view.json", { frame, seat: seat.name, draft: draft() }));
+    $("seal").addEventListener("click", () => seal(reportOf(frame, seat.name, draft())));
+  }
+
+  /** What one can start from: the example's own view, a file, a blank page. */
+  function start() {
+    const trouble = el("p", { class: "error", role: "alert", hidden: true });
+    const button = (key, work) => el("button", { type: "button", class: "button quiet", onclick: work }, t(key));
+    const file = el("input", { type: "file", accept: ".json", onchange: async () => {
+      const loaded = await read(file.files[0]);
+      complain(trouble, loaded ? "" : t("view.load_bad"));
+      if (loaded) startWith(loaded);
+    } });
+    $("view-start").replaceChildren(...[
+      el("strong", {}, t("view.start")),
+      page.example ? button("view.example", async () => {
+        const { reports } = await ask(`/static/examples/${page.example}.json`);
+        startWith(draftOf(frame, seat.name, reports[seat.name]));
+      }) : null,
+      button("view.blank", () => startWith(draftOf(frame, seat.name))),
+      el("label", { class: "field" }, el("span", {}, t("view.load")), file), trouble,
+    ].filter(Boolean));
+  }
+
+  /** The draft in a file that this page saved, or the view in one of comity's reports. */
+  async function read(file) {
+    try {
+      const data = JSON.parse(await file.text());
+      const found = data.blocks ? draftOf(frame, seat.name, data) : data.draft;
+      return isDraft(frame, seat.name, found) ? found : null;
+    } catch {
+      return null;
+    }
+  }
+
+  return { open };
+}
