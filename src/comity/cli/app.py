@@ -24,6 +24,11 @@ ORDER = (
     "understand",
     "solve",
     "verify",
+    "serve",
+    "open",
+    "join",
+    "mcp",
+    "evaluate",
 )
 """Commands as `comity --help` lists them: in the order a person needs them."""
 

@@ -36,6 +36,7 @@ class Guest:
     own : a Case that holds one's own view, by whose constitution alone one takes part; or one's
         own entry of a Case, which takes part by whatever the room says.
     behaviour : how it reports and responds; as the Case says, unless given.
+    name : who it means to be; a link to another seat is refused.
     state : file that it goes on from after a crash.
     operator : the only key it trusts; the first one it meets unless given.
     watch : called with each new entry.
@@ -44,6 +45,7 @@ class Guest:
 
     own: Case | Party
     behaviour: PartyBehaviour | None = None
+    name: str | None = None
     state: str | Path | None = None
     operator: str | None = None
     watch: Watch | None = None
@@ -56,6 +58,8 @@ def enter(calls: Calls, guest: Guest) -> Steps[Chair]:
     Raises `InputError` where the token opens nothing, or the terms are not those of the Case.
     """
     room, name = _place((yield from calls.call("GET", "/api/seat")))
+    if guest.name not in (None, name):
+        raise InputError("the link is another's", place="name", found=name, expected=guest.name)
     party = own_party(guest.own, name)
     memory = Memory.open(guest.state, room, party.name)
     known = guest.operator or memory.operator or None

@@ -49,6 +49,7 @@ def join(
     own: Case | Party,
     behaviour: PartyBehaviour | None = None,
     *,
+    name: str | None = None,
     state: str | Path | None = None,
     operator: str | None = None,
     watch: Watch | None = None,
@@ -63,6 +64,7 @@ def join(
     own : a Case with one's own view, by whose constitution alone one takes part; or one's own
         entry of a Case, which takes part by whatever the room says.
     behaviour : how it reports and responds; as the Case says, unless given.
+    name : who one means to be; a link to another seat is refused.
     state : file that holds the seat's secret and what was sent, readable by its owner alone; with
         it a party goes on after a crash.
     operator : the only key of an operator that it trusts; the first one it meets unless given.
@@ -73,7 +75,7 @@ def join(
     Raises `InputError` where link, Case or state do not fit the room, `Unreachable` where the
     server does not answer, and `Untrusted` where the operator lies, with what it showed.
     """
-    seat, guest = Link.read(link), Guest(own, behaviour, state, operator, watch)
+    seat, guest = Link.read(link), Guest(own, behaviour, name, state, operator, watch)
     with Driver(seat.server, seat.token, transport) as driver:
         return driver.run(take_part(Calls(patience), guest))
 
@@ -83,6 +85,7 @@ async def join_async(
     own: Case | Party,
     behaviour: PartyBehaviour | None = None,
     *,
+    name: str | None = None,
     state: str | Path | None = None,
     operator: str | None = None,
     watch: Watch | None = None,
@@ -90,7 +93,7 @@ async def join_async(
     transport: Any = None,
 ) -> RoomResult:
     """Return what `join` returns, within an event loop; heavy work is done in threads."""
-    seat, guest = Link.read(link), Guest(own, behaviour, state, operator, watch)
+    seat, guest = Link.read(link), Guest(own, behaviour, name, state, operator, watch)
     async with AsyncDriver(seat.server, seat.token, transport) as driver:
         return await driver.run(take_part(Calls(patience), guest))
 
