@@ -8,6 +8,7 @@ whether it would survive lying and temptation:
     co.compare(case)   # where the views differ, and which difference matters
     co.agree(case)     # what they can agree on, with its certificate
     co.understand(evidence)  # why people acted as they did, and what that cannot tell
+    co.evaluate(agent)  # how cooperative an agent is, against a fixed panel of partners
 
 Names are imported when they are first used, so `import comity` is quick.
 """
@@ -18,6 +19,7 @@ from importlib import import_module
 
 _NAMES = {
     "comity.agreement": ("agree", "compare", "study", "verify"),
+    "comity.evaluation": ("evaluate",),
     "comity.inference": ("read_behaviour", "understand"),
     "comity.solutions": ("certify", "solve"),
     "comity.cases": (
@@ -48,7 +50,7 @@ _NAMES = {
     "comity.core": ("Certified", "ComityError", "errors"),
 }
 _ROOM_OF = {name: room for room, names in _NAMES.items() for name in names}
-_ROOMS = ("agreement", "cases", "core", "games", "inference", "solutions")
+_ROOMS = ("agreement", "cases", "core", "evaluation", "games", "inference", "solutions")
 
 __all__ = sorted({*_ROOM_OF, *_ROOMS})
 

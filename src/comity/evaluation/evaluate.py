@@ -22,6 +22,9 @@ from comity.evaluation.yardsticks import YARDSTICKS
 MATCHES = 10
 """With each partner in each family, unless another number is asked for."""
 
+OWN_PANEL = 0
+"""Version of a panel that is not the fixed one."""
+
 
 def evaluate(
     agent: PartyBehaviour,
@@ -31,6 +34,7 @@ def evaluate(
     seed: int = 0,
     level: float = 0.95,
     split: Split = "held-out",
+    panel: Sequence[Partner] | None = None,
     people: Sequence[Partner] = (),
     name: str = "",
     progress: Progress | None = None,
@@ -46,13 +50,15 @@ def evaluate(
     seed : of the variants. Same seed, same draws for every agent.
     level : chance that the intervals of all scores hold at once.
     split : ``held-out``, or ``development`` variants for building the agent on.
+    panel : partners in place of the panel that all agents meet; figures are then one's own, and
+        compare with those of the same partners only.
     people : further partners, fitted to human data (`comity.evaluation.human_partners`).
     name : what the agent is called.
     progress : called with a sentence and the share done.
     """
     _check(suite, matches, level, split)
     families = tuple(SUITE[key] for key in SUITE if suite is None or key in suite)
-    partners = (*PANEL.values(), *people)
+    partners = (*(PANEL.values() if panel is None else panel), *people)
     schedule = Schedule(partners, families, matches, seed, split)
     guard = agent if isinstance(agent, Guard) else Guard(agent)
     own, honest = play(schedule, [guard, Honest()], progress)
@@ -64,7 +70,7 @@ def evaluate(
     threats = tuple(s for s in scores if s.name.startswith(THREAT))
     return Evaluation(
         agent=name or type(agent).__name__,
-        settings=_settings(schedule),
+        settings=_settings(schedule, PANEL_VERSION if panel is None else OWN_PANEL),
         scores=tuple(_ordered([*headlines, *_worst(threats)])),
         threats=threats,
         cells=tuple(_cells(own, schedule, level)),
@@ -72,7 +78,7 @@ def evaluate(
         moves=guard.moves,
         level=level,
         yardsticks={f.name: _unit(f.name) for f in families},
-        assumptions=_assumptions(schedule),
+        assumptions=_assumptions(schedule, panel is None),
     )
 
 
@@ -90,11 +96,11 @@ def _check(suite: Sequence[str] | None, matches: int, level: float, split: str) 
         raise InputError("not a level", place="level", found=level, expected="between 0 and 1")
 
 
-def _settings(schedule: Schedule) -> Settings:
+def _settings(schedule: Schedule, panel: int) -> Settings:
     return Settings(
         FORMAT,
         SUITE_VERSION,
-        PANEL_VERSION,
+        panel,
         tuple(family.name for family in schedule.families),
         tuple(partner.name for partner in schedule.partners),
         schedule.matches,
@@ -180,10 +186,11 @@ def _unit(family: str) -> str:
     return f"{yardstick.value:g} ({yardstick.kind})"
 
 
-def _assumptions(schedule: Schedule) -> tuple[str, ...]:
+def _assumptions(schedule: Schedule, fixed: bool) -> tuple[str, ...]:
+    version = f"panel version {PANEL_VERSION}" if fixed else "a panel of one's own"
     return (
         "Gains are by the truth that was drawn, over what the default rules would have brought.",
         "All agents and partners of a seed see the same draws; a match is one cluster.",
-        f"Suite version {SUITE_VERSION}, panel version {PANEL_VERSION}, {schedule.split} variants.",
+        f"Suite version {SUITE_VERSION}, {version}, {schedule.split} variants.",
         "The panel is a choice: how an agent does with other partners is not measured.",
     )

@@ -4,7 +4,7 @@ A score is the mean over families of the mean over matches: encounters within a 
 independent, matches are. Intervals hold for all scores together: the quantile is that of the
 largest absolute t over the scores, from a wild bootstrap with random signs on the residuals of
 matches (Liu 1988; Romano and Wolf 2005 for the maximum), never below the t quantile of the score
-with the fewest matches.
+with the fewest matches. A score alone takes that t quantile.
 """
 
 from __future__ import annotations
@@ -74,10 +74,12 @@ def together(values: np.ndarray, level: float = 0.95, seed: int = 0) -> Together
     residuals = filled - filled.mean(axis=2, keepdims=True)
     error = _error(residuals, weights)
     spread = np.sqrt(matches / (matches - 1)) * residuals
-    rng = np.random.default_rng(seed)
-    largest = np.concatenate([_largest(spread, weights, rng, CHUNK) for _ in range(DRAWS // CHUNK)])
     fewest = max(1, int(present.sum(axis=1).min())) * (matches - 1)
-    quantile = max(float(np.quantile(largest, level)), _t_quantile(level, fewest))
+    quantile = _t_quantile(level, fewest)
+    if len(values) > 1:
+        rng = np.random.default_rng(seed)
+        drawn = [_largest(spread, weights, rng, CHUNK) for _ in range(DRAWS // CHUNK)]
+        quantile = max(quantile, float(np.quantile(np.concatenate(drawn), level)))
     return Together(mean, error, quantile, present.sum(axis=1) * matches, level)
 
 

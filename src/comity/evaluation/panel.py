@@ -56,7 +56,8 @@ class Partner:
     exploits : whether it gains at the cost of whoever is honest with it.
     threatens : whether it would rather have no agreement than its share.
     mixture : where it is no fixed policy, the fixed ones on the panel it is made of.
-    costly : whether its report takes long; such a report is worked out once for all agents.
+    report_by_history : whether what it reports depends on earlier encounters; where it does not,
+        it is worked out once for all agents.
     """
 
     name: str
@@ -66,7 +67,7 @@ class Partner:
     exploits: bool = False
     threatens: bool = False
     mixture: Mixture | None = field(default=None, repr=False)
-    costly: bool = False
+    report_by_history: bool = False
 
 
 def most(party: Party, constitution: Constitution) -> tuple[float, float]:
@@ -142,7 +143,6 @@ PANEL: dict[str, Partner] = {
             lambda party, rules, seed: BestResponding(draws=1, steps=2, tries=24),
             exploits=True,
             threatens=True,
-            costly=True,
         ),
         Partner(
             "committed",

@@ -122,7 +122,7 @@ class _Match:
                 else partner.make(party, stage.table.constitution, self.seed)
                 for party in stage.variant.case.parties
             }
-            known = self._known(e, partner, behaviours, contexts) if partner.costly else {}
+            known = self._known(e, partner, behaviours, contexts)
             met = stage.meet(behaviours, contexts, known)
             history.append(met.past)
             found.append(self._figures(stage, met))
@@ -135,7 +135,9 @@ class _Match:
         behaviours: Mapping[str, PartyBehaviour],
         contexts: Mapping,
     ) -> dict[str, Game | None]:
-        """Return the reports of a costly partner, which do not depend on whom it meets."""
+        """Return the reports of a partner that do not depend on whom it meets."""
+        if partner.report_by_history:
+            return {}
         others = [name for name in behaviours if name != self.seat]
         for name in others:
             key = (partner.name, name, encounter)

@@ -107,7 +107,9 @@ def _compared(evaluation: Evaluation) -> list[Score]:
 
 def _array(score: Score) -> np.ndarray:
     """Return the values, shape (F, M), ``nan`` in families that do not bear on it."""
-    matches = max(len(row) for row in score.values.values())
+    matches = max((len(row) for row in score.values.values()), default=0)
+    if not matches or any(len(row) not in (0, matches) for row in score.values.values()):
+        raise InputError("a damaged evaluation", place=f"scores.{score.name}.values")
     return np.array([row or [np.nan] * matches for row in score.values.values()])
 
 

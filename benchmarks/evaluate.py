@@ -1,0 +1,79 @@
+"""Three agents on the bench: a trivial one, honest CGS, and an exploiter.
+
+python benchmarks/evaluate.py               # prints the tables of docs/results/evaluation.md
+python benchmarks/evaluate.py --yardsticks  # measures the units of gain again
+"""
+
+from __future__ import annotations
+
+import platform
+import sys
+import time
+from collections.abc import Iterator
+
+from comity.agreement import Decision
+from comity.agreement.parties import BestResponding, Honest
+from comity.evaluation.card.words import interval, told
+from comity.evaluation.evaluate import evaluate
+from comity.evaluation.results import Evaluation
+from comity.evaluation.suite import SUITE
+from comity.evaluation.yardsticks import measure
+
+SEED, LEVEL = 0, 0.95
+
+
+class AlwaysAccepts(Honest):
+    """The trivial agent: states its view and takes whatever comes of it."""
+
+    def respond(self, context, proposal):
+        """Accept."""
+        return Decision(context.name, True, ("It accepts everything.",))
+
+
+AGENTS = {
+    "always accepts": AlwaysAccepts(),
+    "honest CGS": Honest(),
+    "exploiter": BestResponding(draws=1, steps=2, tries=24),
+}
+
+
+def main() -> None:
+    """Print the tables in Markdown."""
+    if "--yardsticks" in sys.argv:
+        for name, family in SUITE.items():
+            print(name, measure(family))
+        return
+    found, seconds = {}, {}
+    for name, agent in AGENTS.items():
+        start = time.process_time()
+        found[name] = evaluate(agent, seed=SEED, level=LEVEL, name=name)
+        seconds[name] = time.process_time() - start
+        print(f"{name}: {seconds[name]:.0f} s of CPU time", file=sys.stderr)
+    print("\n".join(lines(found)))
+    print(f"\n{platform.processor() or platform.machine()}, Python {platform.python_version()}.")
+    print("; ".join(f"{name} {s:.0f} s" for name, s in seconds.items()))
+
+
+def lines(found: dict[str, Evaluation]) -> Iterator[str]:
+    """Yield the table of scores, then own gains by partner."""
+    names = list(found)
+    yield f"| score | {' | '.join(names)} |"
+    yield f"|---|{'---:|' * len(names)}"
+    for k, score in enumerate(found[names[0]].scores):
+        rows = (found[name].scores[k] for name in names)
+        cells = (f"{told(s.figure.value, s.share)} ({interval(s.figure, s.share)})" for s in rows)
+        yield f"| {score.title} | {' | '.join(cells)} |"
+    yield ""
+    yield f"| own gain with | {' | '.join(names)} |"
+    yield f"|---|{'---:|' * len(names)}"
+    for partner in found[names[0]].settings.partners:
+        yield f"| {partner} | {' | '.join(told(_own(found[n], partner), False) for n in names)} |"
+
+
+def _own(evaluation: Evaluation, partner: str) -> float:
+    cells = [cell.own.value for cell in evaluation.cells if cell.partner == partner]
+    return sum(cells) / len(cells)
+
+
+if __name__ == "__main__":
+    main()

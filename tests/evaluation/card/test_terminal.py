@@ -1,0 +1,43 @@
+"""The card fits any terminal and holds every part."""
+
+import dataclasses
+from io import StringIO
+
+import pytest
+from rich.console import Console
+
+from comity.evaluation.card.terminal import show, show_short
+from comity.evaluation.regression import compare_versions
+from comity.evaluation.results import Fault
+from evaluating import evaluated
+
+
+def printed(width, *arguments, view=show):
+    stream = StringIO()
+    evaluation, *rest = arguments
+    view(evaluation, Console(file=stream, width=width), *rest)
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize("width", [40, 80, 120])
+def test_it_fits(width):
+    found = evaluated("refuses")
+    broken = dataclasses.replace(found, faults=(Fault("act", "crash", 2, "a\x1b[31m b"),))
+    text = printed(width, broken, compare_versions(evaluated("honest"), found))
+    assert max(map(len, text.splitlines())) <= width
+    squeezed = " ".join(text.split())
+    for words in ("With programs", "by partner and family", "Against honest", "What went wrong"):
+        assert words in squeezed
+    assert "\x1b" not in text
+
+
+def test_the_short_view_has_the_verdict_and_the_scores():
+    text = printed(100, evaluated("honest"), view=show_short)
+    assert "It cooperates about as well as an honest party" in text
+    assert "worst case under threat" in text
+    assert "by partner" not in text
+
+
+def test_names_of_partners_stay_whole_on_eighty_columns():
+    text = printed(80, evaluated("honest"))
+    assert "reputation-building" in text
