@@ -15,6 +15,7 @@ from comity.inference.report import words
         (Certified.estimate(1234.4, 1100, 1300), "1,234 (1,100 to 1,300)"),
         (Certified.estimate(0.62, -math.inf, 0.79), "0.62 (−∞ to 0.79)"),
         (Certified.estimate(6.5, 6.5, 6.5), "6.5"),
+        (Certified.estimate(-0.693147181, -0.693147182, -0.69314718), "−0.693"),
         (Certified.estimate(0.0, 0.0, 0.039), "0 (0 to 0.039)"),
         (Certified.estimate(-1e-12, -3e-12, -1e-13), "0"),
         (Certified.exact(1.5), "1.5"),

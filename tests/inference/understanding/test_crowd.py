@@ -3,8 +3,10 @@
 import numpy as np
 import pytest
 
+from comity.inference.estimation.mixtures import fit_mixture
+from comity.inference.evidence import Evidence, Situation
 from comity.inference.explanations import explain
-from comity.inference.understanding.crowd import crowd_of, starts_for
+from comity.inference.understanding.crowd import NO_INTERVAL, _share, crowd_of, starts_for
 
 
 @pytest.fixture(scope="module")
@@ -57,3 +59,16 @@ def test_the_predictor_learns_from_what_it_is_given(crowd, answers):
     assert starts_for(evidence, crowd.mixture.explanations) == 16
     # 600 decisions between two options by 17 types that look back are more than 20,000.
     assert [starts_for(evidence, [explain("own-payoff", "ewa")] * n) for n in (16, 17)] == [16, 4]
+
+
+def test_a_share_is_told_though_a_parameter_runs_off():
+    """Six people never err, six toss coins: 62/126 is the root of the share's score."""
+    coin = Situation(("x", "y"), [[1, 0], [0, 0]])
+    person = np.repeat(np.arange(12), 6)
+    choice = np.where(person < 6, 0, np.arange(72) % 2)
+    table = Evidence((coin,), tuple("abcdefghijkl"), person, np.zeros(72, int), choice)
+    mixture = fit_mixture([explain("own-payoff"), explain("own-payoff", "random")], table)
+    assert mixture.status == "separable"
+    share = _share(mixture, 0, 0.9)
+    assert share.value == pytest.approx(62 / 126, abs=1e-6)
+    assert (share.kind, share.low, share.method) == ("estimate", None, NO_INTERVAL)

@@ -151,7 +151,7 @@ def confidence_set(
     count = len(references) + len(candidates) + 1
     halved = "two halves of whole studies" if by == "study" else "two halves"
     method = (
-        f"universal inference: split likelihood ratios over {len(people)} people in {halved}, "
+        f"universal inference: split likelihood ratios over {len(people):,} people in {halved}, "
         f"averaged both ways, against an even mixture of {count} references"
     )
     return ConfidenceSet(level, method, survivors, len(people))

@@ -64,7 +64,9 @@ def shown(figure: Certified) -> Shown:
     while places and all(rounded(v, places).endswith("0") for v in three):
         places -= 1
     value, low, high = (rounded(v, places) for v in three)
-    return Shown(value, f"{low} to {high}" if low != high else "")
+    if low == high:
+        return Shown(number(figure.value))
+    return Shown(value, f"{low} to {high}")
 
 
 def shown_share(figure: Certified) -> Shown:

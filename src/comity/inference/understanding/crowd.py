@@ -35,6 +35,10 @@ before, from which on the mixture is searched from fewer starts."""
 LEAST_SHARE = 0.01
 """Explanations of fewer people than this are not carried into the new setting."""
 
+NO_INTERVAL = (
+    "Shares stand without an interval: a parameter of some type runs off or is not identified."
+)
+
 
 @dataclass(frozen=True, eq=False)
 class Crowd:
@@ -263,13 +267,19 @@ def _share(mixture: MixtureFit, kind: int | None, level: float) -> Certified:
     found = mixture.share(mixture.types[kind], level)
     if found.kind == "unknown" and len(mixture.types) == 1:
         return Certified(1.0, "estimate", "the only explanation that anybody seems to follow")
+    # Parameters that run off or are loose take the interval from a share, not the share itself.
+    shares_loose = any("share_" in flat for flat in mixture.flat)
+    if found.kind == "unknown" and not shares_loose and mixture.status != "not converged":
+        return Certified(mixture.shares[mixture.types[kind]], "estimate", NO_INTERVAL)
     return found
 
 
 def _assumptions(
     mixture: MixtureFit, groups: Sequence[tuple[str, ...]], types: Sequence[int]
 ) -> tuple[str, ...]:
+    found = [_share(mixture, t, 0.9) for t in range(len(mixture.types))]
     words = [
+        *([NO_INTERVAL] if any(share.method == NO_INTERVAL for share in found) else []),
         "Posteriors and shares are among the explanations that were weighed; another may be true.",
         *(f"Mixture: {warning}" for warning in mixture.warnings),
     ]
