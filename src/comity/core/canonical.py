@@ -58,7 +58,8 @@ def _string(text: Any) -> str:
 
 
 def _number(value: float) -> str:
-    if not math.isfinite(value) or (isinstance(value, int) and abs(value) > 2**53):
+    large = isinstance(value, int) and abs(value) > 2**53
+    if large or not math.isfinite(value):
         raise InputError("number has no canonical form", found=value, expected="a finite double")
     return str(int(value)) if value == 0 or isinstance(value, int) else _ecmascript(float(value))
 

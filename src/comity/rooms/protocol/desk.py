@@ -106,10 +106,11 @@ class Desk:
 
     def _release(self, now: int) -> None:
         """Seal what was held back once all of it is in; all of it came in time."""
-        if self.waiting and not self.missing:
-            time = now if self.room.deadline is None else min(now, self.room.deadline)
-            for name in self.room.players:
-                self._seal(self.waiting.pop(name), time)
+        deadline = self.room.deadline
+        if self.room.phase in WITHHELD.values() and deadline is not None and not self.missing:
+            for name in (name for name in self.room.players if name in self.waiting):
+                self._seal(self.waiting[name], min(now, deadline))
+            self.waiting.clear()
 
     def _seal(self, message: Message, time: int) -> None:
         last = self.room.entries[-1] if self.room.entries else None

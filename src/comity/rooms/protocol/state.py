@@ -112,12 +112,12 @@ class State:
     @property
     def players(self) -> tuple[str, ...]:
         """Names of the seats, in order."""
-        return self.terms.players
+        return self.terms.players if self.entries else ()
 
     @property
     def deadline(self) -> int | None:
-        """When the phase ends by itself, in milliseconds; ``None`` once the room has ended."""
-        if self.phase == "ended":
+        """When the phase ends by itself, in milliseconds; ``None`` unless one is on."""
+        if self.phase == "ended" or not self.entries:
             return None
         return self.since + 1000 * int(self.terms.data["deadlines"][self.phase])
 
