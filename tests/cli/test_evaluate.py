@@ -89,8 +89,8 @@ def test_bad_input(arguments, message, capsys):
 
 
 def test_ctrl_c_ends_what_was_started(monkeypatch, tmp_path, capsys):
-    import comity.evaluation.evaluate as bench
     from comity.evaluation.agents.command import CommandChannel
+    from comity.evaluation.encounter import Stage
 
     closed = []
 
@@ -98,7 +98,7 @@ def test_ctrl_c_ends_what_was_started(monkeypatch, tmp_path, capsys):
         raise KeyboardInterrupt
 
     stop = CommandChannel.close
-    monkeypatch.setattr(bench, "play", interrupted)
+    monkeypatch.setattr(Stage, "meet", interrupted)
     monkeypatch.setattr(CommandChannel, "close", lambda self: (closed.append(1), stop(self)))
     file = tmp_path / "agent.py"
     file.write_text("import time; time.sleep(600)", "utf-8")

@@ -93,7 +93,7 @@ def _await_port(port):
 
 def test_faults(planted):
     channel = McpChannel(planted, 60.0)
-    with pytest.raises(AgentFault, match="out of order") as fault:
+    with pytest.raises(AgentFault, match="Error executing tool respond") as fault:
         channel.ask("respond", {})
     assert fault.value.kind == "crash"
     with pytest.raises(AgentFault) as fault:

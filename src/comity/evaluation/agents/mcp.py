@@ -77,10 +77,11 @@ def _answer(result: Any) -> Any:
     if result.is_error:
         raise AgentFault("crash", text or "the tool failed")
     structured = result.structured_content
-    if isinstance(structured, dict):
-        # A server wraps what is not a table as {"result": ...}.
-        return structured["result"] if set(structured) == {"result"} else structured
-    return parsed(text.encode())
+    if not isinstance(structured, dict):
+        return parsed(text.encode())
+    # A server wraps what is not a table, such as JSON in a text, as {"result": ...}.
+    found = structured["result"] if set(structured) == {"result"} else structured
+    return parsed(found.encode()) if isinstance(found, str) else found
 
 
 def _connected(target: str) -> tuple[Any, AbstractContextManager[Any] | None, Any]:
