@@ -13,6 +13,8 @@ from comity.core.errors import InputError
 if TYPE_CHECKING:
     import socket
 
+    from comity.rooms.service.settings import Settings
+
 DAY = 86400
 GRACE = 3
 """Seconds that open streams of events are given at the end."""
@@ -40,22 +42,28 @@ def serve(
     ] = "127.0.0.1",
 ) -> None:
     """Open a server of rooms, in which people and programs meet."""
+    from comity.rooms.service.settings import Limits, Settings
+
+    with _listen(host, port) as listening:
+        address = f"http://{_shown(host)}:{listening.getsockname()[1]}"
+        settings = Settings(
+            database=database,
+            base_url=base_url or address,
+            key_file=key_file,
+            erase_after=round(DAY * erase_after),
+            limits=Limits(workers=workers),
+            warm=True,
+        )
+        _run(settings, listening, proxy)
+
+
+def _run(settings: Settings, listening: socket.socket, proxy: str) -> None:
+    """Serve until somebody ends it."""
     import uvicorn
 
     from comity.rooms.service.app import create_app
     from comity.rooms.service.logs import start_logging
-    from comity.rooms.service.settings import Limits, Settings
 
-    listening = _listen(host, port)
-    address = f"http://{_shown(host)}:{listening.getsockname()[1]}"
-    settings = Settings(
-        database=database,
-        base_url=base_url or address,
-        key_file=key_file,
-        erase_after=round(DAY * erase_after),
-        limits=Limits(workers=workers),
-        warm=True,
-    )
     application = create_app(settings)
     start_logging()
     typer.echo(f"Rooms are open at {settings.base_url} (Ctrl-C ends this).")
@@ -72,8 +80,6 @@ def serve(
     except KeyboardInterrupt:
         typer.echo("The rooms are closed; whatever was acknowledged is kept.")
         raise typer.Exit(INTERRUPTED) from None
-    finally:
-        listening.close()
 
 
 def _listen(host: str, port: int) -> socket.socket:

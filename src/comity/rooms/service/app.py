@@ -51,7 +51,11 @@ def create_app(settings: Settings) -> FastAPI:
         redoc_url=None,
         lifespan=_lifespan,
     )
-    _equip(app, settings, engine)
+    try:
+        _equip(app, settings, engine)
+    except ComityError:
+        engine.dispose()
+        raise
     for router in (api, watch, links):
         app.include_router(router)
     if find_spec("comity.rooms.web") and find_spec("comity.rooms.web.routes"):
@@ -64,8 +68,12 @@ def create_app(settings: Settings) -> FastAPI:
 
 def _database(settings: Settings) -> Engine:
     engine = make_engine(settings.database)
-    with transaction(engine, writes=True) as connection:
-        migrate(connection)
+    try:
+        with transaction(engine, writes=True) as connection:
+            migrate(connection)
+    except ComityError:
+        engine.dispose()
+        raise
     return engine
 
 

@@ -41,6 +41,8 @@ STATUS_OF = {
 
 CODE_OF = {404: "unknown", 405: "method"}
 RETRY_SECONDS = 2
+LONGEST = 300
+"""Characters of a part of an error: nobody gets back the megabyte that was wrong."""
 
 
 class Denied(ComityError):
@@ -105,5 +107,7 @@ async def _http(request: Request, error: Exception) -> Response:
 
 
 def _whole(value: object) -> str:
-    """Return text that UTF-8 can hold; hostile text may hold half a pair of surrogates."""
-    return str(value).encode("utf-8", "backslashreplace").decode("utf-8")
+    """Return short text that UTF-8 can hold; hostile text is long, or holds half a character."""
+    text = str(value)
+    shown = text if len(text) <= LONGEST else text[:LONGEST] + "..."
+    return shown.encode("utf-8", "backslashreplace").decode("utf-8")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import math
 import sys
+from collections.abc import Callable
 from typing import Any, TextIO
 
 
@@ -49,11 +50,14 @@ def solved(job: dict[str, Any]) -> dict[str, Any]:
         return {"failed": type(error).__name__}
 
 
-def serve(jobs: TextIO, answers: TextIO, seconds: float) -> None:
+Solve = Callable[[dict[str, Any]], dict[str, Any]]
+
+
+def serve(jobs: TextIO, answers: TextIO, seconds: float, solve: Solve = solved) -> None:
     """Answer jobs until there are no more."""
     for line in jobs:
         limit_time(seconds)
-        answer = solved(json.loads(line))
+        answer = solve(json.loads(line))
         try:
             text = json.dumps(answer, allow_nan=False)
         except ValueError:
@@ -62,7 +66,7 @@ def serve(jobs: TextIO, answers: TextIO, seconds: float) -> None:
         answers.flush()
 
 
-def main(arguments: list[str]) -> None:
+def main(arguments: list[str], solve: Solve = solved) -> None:
     """Say that we are ready, then answer jobs."""
     import comity.rooms.protocol.solving
 
@@ -73,7 +77,7 @@ def main(arguments: list[str]) -> None:
     limit_memory(most)
     answers.write("{}\n")
     answers.flush()
-    serve(sys.stdin, answers, seconds)
+    serve(sys.stdin, answers, seconds, solve)
 
 
 if __name__ == "__main__":

@@ -29,11 +29,18 @@ class Died(Exception):
 
 
 class Worker:
-    """One process, begun at its first job."""
+    """One process, begun at its first job.
 
-    def __init__(self, seconds: float, most: int) -> None:
+    Parameters
+    ----------
+    seconds, most : time and memory of each job.
+    module : what the process runs.
+    """
+
+    def __init__(self, seconds: float, most: int, module: str = MODULE) -> None:
         self.seconds = seconds
         self.most = most
+        self.module = module
         self.process: asyncio.subprocess.Process | None = None
 
     async def start(self) -> None:
@@ -41,7 +48,7 @@ class Worker:
         if self.process is not None and self.process.returncode is None:
             return
         self.process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", MODULE, str(self.seconds), str(self.most)),
+            *(sys.executable, "-m", self.module, str(self.seconds), str(self.most)),
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.DEVNULL,

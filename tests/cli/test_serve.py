@@ -1,0 +1,84 @@
+"""`comity serve` as a person starts and ends it."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import httpx
+import pytest
+
+from comity.cli import main
+
+COMITY = "from comity.cli import main; raise SystemExit(main())"
+
+
+@pytest.fixture
+def started(tmp_path):
+    """A function that runs `comity serve` in an empty folder."""
+    running = []
+
+    def start(*options: str) -> tuple[subprocess.Popen, str]:
+        process = subprocess.Popen(
+            [sys.executable, "-c", COMITY, "serve", "--port", "0", *options],
+            cwd=tmp_path,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            env={**os.environ, "PYTHONUNBUFFERED": "1"},
+        )
+        running.append(process)
+        line = process.stdout.readline()
+        assert line, process.stderr.read()
+        return process, re.search(r"http://\S+", line)[0]
+
+    yield start
+    for process in running:
+        process.kill()
+        process.communicate()
+
+
+def test_it_serves_and_ends_cleanly(started, tmp_path):
+    process, address = started()
+    assert httpx.get(f"{address}/healthz").json() == {"status": "ok"}
+    assert (tmp_path / "rooms.db").exists()
+    assert "server" not in httpx.get(f"{address}/healthz").headers
+    process.send_signal(signal.SIGINT)
+    output, errors = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert "whatever was acknowledged is kept" in output
+    assert "Traceback" not in output + errors
+    assert '"event": "request"' in errors
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (["--port", "65536"], "--port"),
+        (["--database", "mysql://a/b"], "not a database for rooms"),
+        (["--database", "rooms.db"], "not the URL of a database"),
+        (["--base-url", "rooms.example"], "not the address of a server"),
+        (["--workers", "0"], "--workers"),
+        (["--erase-after", "-1"], "--erase-after"),
+        (["--key-file", "."], "cannot use the file"),
+        (["--database", "sqlite:///no/such/folder/rooms.db"], "the database does not answer"),
+    ],
+    ids=lambda value: value[0] if isinstance(value, list) else "",
+)
+def test_bad_options_are_refused(options, words, tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    assert main(["serve", "--port", "0", *options]) == 2
+    printed = " ".join(capsys.readouterr().err.split())
+    assert words in printed
+    assert "Traceback" not in printed
+
+
+def test_a_port_that_is_taken(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        assert main(["serve", "--port", str(taken.getsockname()[1])]) == 2
+    assert "cannot listen here" in capsys.readouterr().err
+    assert list(Path().iterdir()) == []

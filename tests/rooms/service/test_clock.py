@@ -1,0 +1,104 @@
+"""What happens by itself, also after the server was away."""
+
+import asyncio
+
+import httpx
+import pytest
+
+from comity.rooms.service.clock import Clock
+from comity.rooms.service.settings import Settings
+from comity.rooms.store.engine import Unavailable
+from comity.rooms.store.logs import Logs
+from room_play import agreeing
+from rooms_http import Meeting
+
+
+def wait(meeting, phase: str) -> None:
+    assert meeting.until(phase, silent=("A", "B"))["phase"] == phase
+
+
+def test_a_deadline_ends_a_room_by_itself(serve, time):
+    server = serve(clock=time)
+    with httpx.Client(base_url=server.url) as client:
+        meeting = Meeting(client, agreeing(), {"joining": 60})
+        meeting.move("A")
+        time.pass_(60)
+        assert meeting.state()["phase"] == "joining"
+        time.pass_(0.001)
+        wait(meeting, "ended")
+        assert meeting.outcome()["missing"] == ["B"]
+
+
+def test_a_deadline_survives_a_restart(serve, time):
+    first = serve(clock=time)
+    with httpx.Client(base_url=first.url) as client:
+        meeting = Meeting(client, agreeing(), {"joining": 60})
+    first.stop()
+    time.pass_(61)
+    second = serve(clock=time)
+    with httpx.Client(base_url=second.url) as meeting.client:
+        wait(meeting, "ended")
+        assert meeting.outcome()["status"] == "expired"
+
+
+def test_a_solution_that_was_lost_is_found_after_a_restart(serve):
+    class Lost:
+        async def solve(self, job):
+            await asyncio.sleep(600)
+
+        async def stop(self):
+            pass
+
+    first = serve()
+    first.app.state.solving.workers = Lost()
+    with httpx.Client(base_url=first.url) as client:
+        meeting = Meeting(client, agreeing())
+        meeting.until("solving")
+    first.stop()
+    second = serve()
+    with httpx.Client(base_url=second.url) as meeting.client:
+        wait(meeting, "answering")
+
+
+def test_a_room_is_erased_with_its_tokens(serve, time):
+    server = serve(clock=time, erase_after=3600)
+    with httpx.Client(base_url=server.url) as client:
+        meeting = Meeting(client, agreeing())
+        meeting.until()
+        time.pass_(3601)
+        asyncio.run(Clock(server.app.state.rooms, server.settings).erase())
+        assert meeting.get().status_code == 404
+        assert client.get(f"/s/{meeting.tokens['A']}").status_code == 404
+
+
+class Rooms:
+    """Rooms of which only the database is asked, and that answers as told."""
+
+    def __init__(self, answers) -> None:
+        self.book = self
+        self.logs = Logs(None)
+        self.answers = answers
+        self.asked = 0
+
+    async def in_thread(self, work, *arguments):
+        self.asked += 1
+        answer = self.answers.pop(0) if self.answers else []
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+
+@pytest.mark.parametrize(
+    "failure", [Unavailable("the disk is full"), ValueError("a fault of ours")]
+)
+def test_the_clock_goes_on_whatever_happens(failure):
+    async def work() -> int:
+        rooms = Rooms([failure, failure, failure])
+        task = asyncio.create_task(Clock(rooms, Settings(tick=0.001)).run())
+        while rooms.asked < 8:
+            await asyncio.sleep(0.001)
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+        return rooms.asked
+
+    assert asyncio.run(work()) >= 8

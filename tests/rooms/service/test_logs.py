@@ -1,0 +1,75 @@
+"""Log lines are JSON and hold nothing private."""
+
+import io
+import json
+import logging
+
+import httpx
+import pytest
+
+from comity.rooms.service.logs import LOGGER, NAME, event, failure, start_logging
+from room_play import agreeing
+from rooms_http import Meeting
+
+
+@pytest.fixture
+def lines():
+    """What is logged, as a function that reads it."""
+    loggers = [logging.getLogger(name) for name in (NAME, "uvicorn.error")]
+    before = [(one, one.handlers, one.propagate, one.level) for one in loggers]
+    stream = io.StringIO()
+    start_logging(stream)
+    yield lambda: [json.loads(line) for line in stream.getvalue().splitlines()]
+    for logger, handlers, propagate, level in before:
+        logger.handlers, logger.propagate = handlers, propagate
+        logger.setLevel(level)
+
+
+def test_a_line_says_what_happened(lines):
+    event("info", "request", status=200)
+    (line,) = lines()
+    assert line.pop("time").endswith("+00:00")
+    assert line == {"level": "info", "event": "request", "status": 200}
+
+
+def test_an_error_is_told_without_what_it_says(lines):
+    def fail() -> None:
+        try:
+            raise KeyError("my model")
+        except KeyError as error:
+            raise ValueError("my nonce") from error
+
+    try:
+        fail()
+    except ValueError as error:
+        failure("it failed", error)
+    LOGGER.error("bare")
+    first, second = lines()
+    assert [told.split(" at ")[0] for told in first["error"]] == ["ValueError", "KeyError"]
+    assert all("test_logs.py:" in told for told in first["error"])
+    assert "my" not in json.dumps(first)
+    assert "error" not in second
+
+
+def test_nothing_private_is_logged(lines, serve):
+    server = serve()
+    with httpx.Client(base_url=server.url) as client:
+        meeting = Meeting(client, agreeing())
+        client.get(f"/s/{meeting.tokens['A']}")
+        cookie = client.cookies[f"room-{meeting.id}"]
+        meeting.until()
+        log = meeting.log()
+        client.get("/s/not-a-token")
+        client.get(meeting.path, headers={"Authorization": "Bearer not-a-token"})
+    told = json.dumps(lines())
+    private = [
+        *meeting.tokens.values(),
+        cookie,
+        "not-a-token",
+        meeting.id,
+        "127.0.0.1",
+        *(entry["message"]["signature"] for entry in log["entries"]),
+    ]
+    assert [word for word in private if word in told] == []
+    routes = {line.get("route") for line in lines()}
+    assert {"/s/{token}", "/api/rooms/{room}", "/api/rooms/{room}/messages"} <= routes
