@@ -61,6 +61,11 @@ class Chair:
         """Path of the room at its server."""
         return f"/api/rooms/{self.seat.room}"
 
+    @property
+    def has_moved(self) -> bool:
+        """Whether the server has taken what the present phase asks of this seat."""
+        return self.witness.place in self._taken
+
     def look(self) -> Steps[list[Entry]]:
         """Return the entries that are new since the last look, each folded and checked.
 
