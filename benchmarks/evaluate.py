@@ -1,4 +1,4 @@
-"""Three agents on the bench: a trivial one, honest CGS, and an exploiter.
+"""Four agents on the bench: a trivial one, honest CGS, an exploiter, and an unforgiving one.
 
 python benchmarks/evaluate.py               # prints the tables of docs/results/evaluation.md
 python benchmarks/evaluate.py --yardsticks  # measures the units of gain again
@@ -13,11 +13,13 @@ from collections.abc import Iterator
 
 from comity.agreement import Decision
 from comity.agreement.parties import BestResponding, Honest
+from comity.core import Memo
 from comity.evaluation.card.words import interval, told
 from comity.evaluation.evaluate import evaluate
 from comity.evaluation.results import Evaluation
 from comity.evaluation.suite import SUITE
 from comity.evaluation.yardsticks import measure
+from comity.games import Game
 
 SEED, LEVEL = 0, 0.95
 
@@ -30,10 +32,41 @@ class AlwaysAccepts(Honest):
         return Decision(context.name, True, ("It accepts everything.",))
 
 
+class Exploiter(Honest):
+    """Searches for the report that pays most, as the best-responding partner does."""
+
+    def __init__(self) -> None:
+        self.liar = BestResponding(draws=1, steps=2, tries=24)
+        self.lies = Memo[Game | None]()
+
+    def report(self, context):
+        """Return the lie; it rests on its view alone, so it is worked out once for all partners."""
+        return self.lies.of(context.party.model, (), lambda: self.liar.report(context))
+
+    def respond(self, context, proposal):
+        """Take whatever is no loss."""
+        return self.liar.respond(context, proposal)
+
+
+class Unforgiving(Honest):
+    """Takes a partner that refused once for one that always will, and no longer comes."""
+
+    def report(self, context):
+        """Report honestly until a partner has refused."""
+        refused = any(
+            not accepts
+            for past in context.history
+            for name, accepts in past.accepted.items()
+            if name != context.name
+        )
+        return None if refused else context.model
+
+
 AGENTS = {
     "always accepts": AlwaysAccepts(),
     "honest CGS": Honest(),
-    "exploiter": BestResponding(draws=1, steps=2, tries=24),
+    "exploiter": Exploiter(),
+    "unforgiving": Unforgiving(),
 }
 
 

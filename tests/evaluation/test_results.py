@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from comity.core.errors import InputError
 from evaluating import evaluated
 
 
@@ -22,5 +23,5 @@ def test_in_words():
 def test_scores_by_name():
     assert evaluated("honest").score("own gain").better == "higher"
     assert evaluated("honest").score("under threat: committed").group == "programs"
-    with pytest.raises(StopIteration):
+    with pytest.raises(InputError, match="no such score with people"):
         evaluated("honest").score("own gain", "people")

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Literal
 
 from comity.core import Certified, Result
+from comity.core.choices import pick
 from comity.evaluation.scores import Better, Group
 
 FORMAT = 1
@@ -118,7 +119,7 @@ class Evaluation(Result):
     agent: str
     settings: Settings
     scores: tuple[Score, ...]
-    threats: tuple[Score, ...] = field(repr=True)
+    threats: tuple[Score, ...]
     cells: tuple[Cell, ...]
     faults: tuple[Fault, ...]
     moves: int
@@ -128,7 +129,8 @@ class Evaluation(Result):
 
     def score(self, name: str, group: Group = "programs") -> Score:
         """Return the score of this name."""
-        return next(s for s in (*self.scores, *self.threats) if (s.name, s.group) == (name, group))
+        found = {s.name: s for s in (*self.scores, *self.threats) if s.group == group}
+        return pick(found, name, f"no such score with {group}", "score")
 
     def __str__(self) -> str:
         lines = [f"{s.title} ({s.group}): {s.figure}" for s in self.scores]
