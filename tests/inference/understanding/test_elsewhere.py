@@ -5,7 +5,8 @@ import dataclasses
 import numpy as np
 import pytest
 
-from comity.inference.understanding.elsewhere import new_setting
+from comity.core.page.words import number
+from comity.inference.understanding.elsewhere import _tables, _turned, new_setting
 from comity.inference.understanding.setting import setting_of
 
 
@@ -95,6 +96,36 @@ def test_best_at_the_estimates_alone_is_not_best_for_sure(last_offer, tried):
     chance = 1 / (1 + np.exp(-40 * (offers - region[:, :1])))
     regret = ((keep * chance).max(axis=1) - (keep * chance)[:, 4]).max()
     assert f"it may lose {regret:.3g}" in found.sentence
+
+
+def test_a_best_action_that_what_is_open_turns_round_is_called_so(last_offer, tried):
+    """One member, so the action best by the shares is that of its estimate, by hand."""
+    setting = setting_of(last_offer, last_offer.behaviour)
+    member = tried[1].fit.member()
+    keep = np.array([1, 0.9, 0.8, 0.7, 0.6, 0.5])
+
+    def worth(threshold, sensitivity):
+        return keep / (1 + np.exp(-sensitivity * (1 - keep - threshold)))
+
+    fitted = worth(member.parameters["threshold"], member.parameters["sensitivity"])
+    for region, turns in ((np.array([[0.3, 40.0]]), False), (np.array([[0.05, 40.0]]), True)):
+        _, choice = new_setting(setting, [member], np.ones(1), [region], 0.9)
+        there = worth(*region[0])
+        loss = there.max() - there[fitted.argmax()]
+        assert (loss > 1e-6) == turns
+        names, gain = _turned(choice, setting, _tables(setting, [member], [region]))
+        assert names == ((member.name,) if turns else ())
+        assert gain == pytest.approx(loss, abs=1e-9)
+
+
+def test_the_sentence_says_what_turns_it_round(last_offer, tried):
+    setting = setting_of(last_offer, last_offer.behaviour)
+    members = [t.fit.member() for t in tried[1:]]
+    open_to = [np.array([[0.05, 40.0]]), None]
+    found, choice = new_setting(setting, members, np.array([0.9, 0.1]), open_to, 0.9)
+    (name,), gain = _turned(choice, setting, _tables(setting, members, open_to))
+    words = f"leaves open of {name} turns that round, and it may lose {number(gain)};"
+    assert words in found.sentence
 
 
 def test_worth_ranges_over_the_regions(last_offer, tried):

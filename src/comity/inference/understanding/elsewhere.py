@@ -63,7 +63,14 @@ def new_setting(
         breaks=_breaks(choice, weights),
         failure=failure,
         failure_range=failure_spread,
-        sentence=_sentence(choice, level, float((high - low).max()), _open(setting, tables), alike),
+        sentence=_sentence(
+            choice,
+            level,
+            float((high - low).max()),
+            _open(setting, tables),
+            alike,
+            _turned(choice, setting, tables),
+        ),
     )
     return found, choice
 
@@ -79,11 +86,40 @@ def _tables(setting: Setting, members: Sequence[Member], regions: Draws) -> list
     ]
 
 
+def _payoffs(setting: Setting, table: np.ndarray) -> np.ndarray:
+    """Return what each action brings the decider by draw, shape (D, A), of a table (D, G, K)."""
+    found = np.einsum("dak,ak->da", table[:, setting.faced], setting.payoffs[:, :, 0])
+    return np.asarray(found)
+
+
 def _open(setting: Setting, tables: Sequence[np.ndarray]) -> np.ndarray:
     """Return the largest regret of each action over all members and their regions, shape (A,)."""
-    faced = np.concatenate(tables)[:, setting.faced]
-    payoffs = np.einsum("dak,ak->da", faced, setting.payoffs[:, :, 0])
-    return (payoffs.max(axis=1, keepdims=True) - payoffs).max(axis=0)
+    payoffs = _payoffs(setting, np.concatenate(tables))
+    return np.asarray((payoffs.max(axis=1, keepdims=True) - payoffs).max(axis=0))
+
+
+def _turned(
+    choice: Choice, setting: Setting, tables: Sequence[np.ndarray]
+) -> tuple[tuple[str, ...], float]:
+    """Return within which members what is open makes another action best, and its largest gain.
+
+    Shares stay, and all other members stay at their estimates.
+    """
+    if choice.bayes is None:
+        return (), 0.0
+    chosen, shares = choice.outcomes.actions.index(choice.bayes.action), choice.bayes.prior
+    worth = [_payoffs(setting, table) for table in tables]
+    whole = sum(share * own[0] for share, own in zip(shares, worth, strict=True))
+    gains = [
+        (totals.max(axis=1) - totals[:, chosen]).max()
+        for totals in (
+            whole + share * (own - own[0]) for share, own in zip(shares, worth, strict=True)
+        )
+    ]
+    least = 1e-6 * (float(np.ptp(choice.outcomes.payoffs)) or 1.0)
+    names = choice.outcomes.members
+    turned = tuple(name for name, gain in zip(names, gains, strict=True) if gain > least)
+    return turned, float(max(gains, default=0.0))
 
 
 def _refusal(setting: Setting) -> str | None:
@@ -151,6 +187,7 @@ def _sentence(
     wide: float,
     regrets: np.ndarray,
     alike: Sequence[Sequence[str]],
+    turned: tuple[tuple[str, ...], float],
 ) -> str:
     """Return in words what to do, and whether it depends on what cannot be told.
 
@@ -158,6 +195,7 @@ def _sentence(
     ----------
     wide : the widest range of a probability within the region of one explanation.
     regrets : shape (A,), the largest regret of each action over all members and regions.
+    turned : see `_turned`.
     """
     outcomes = choice.outcomes
     decider = outcomes.players[0]
@@ -184,9 +222,15 @@ def _sentence(
     guarded = f"{safest} can lose least, {number(choice.regret.value.value)} at most"
     if choice.bayes is None:
         return f"What is best for {decider} depends on the explanation: {guarded}; {unsure}."
+    doubt = ""
+    if turned[0]:
+        doubt = (
+            f", as fitted; but what the evidence leaves open of {listed(turned[0])} turns that "
+            f"round, and it may lose {number(turned[1])}"
+        )
     return (
         f"By the shares{_assumed(choice, alike)} {choice.bayes.action} is best for {decider}, "
-        f"worth {number(choice.bayes.payoff)}; {guarded}; {unsure}."
+        f"worth {number(choice.bayes.payoff)}{doubt}; {guarded}; {unsure}."
     )
 
 
