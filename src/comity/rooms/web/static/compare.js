@@ -7,6 +7,7 @@ import { number, percent, t } from "./words.js";
 
 const SAME = 1e-9;
 const MOST_ROWS = 8;
+const MOST_SURPRISES = 4;
 
 /** Parts of the shared blocks on which reports differ: what each says, what it changes for me. */
 export function differences(frame, reports, me, mine, play) {
@@ -33,7 +34,8 @@ export function surprises(frame, reports, me, mine, spread) {
 
 function priorParts(frame) {
   if (frame.states.length < 2) return [];
-  const show = (values) => frame.states.map((state, k) => `${state}: ${percent(values[k])}`).join("; ");
+  const all = (values) => frame.states.map((state, k) => `${state}: ${percent(values[k])}`).join("; ");
+  const show = (values) => (frame.states.length === 2 ? percent(values[1]) : all(values));
   return [{ block: "prior", indices: frame.states.map((_, k) => k), label: t("table.prior", { state: frame.states.at(-1) }), show }];
 }
 
@@ -102,13 +104,19 @@ function table(frame, rows) {
     el("th", { scope: "row" }, row.label, k === 0 && row.effect > SAME ? [" ", el("span", { class: "flag" }, t("table.matters"))] : null),
     ...row.values.map((value, i) => el("td", { class: "num", "data-label": frame.players[i] }, value)),
     el("td", { class: "num", "data-label": t("table.effect") }, row.effect === null ? "–" : number(row.effect))));
-  return [el("p", { class: "small" }, t("table.differ_note")), ...folded(head, body)];
+  return [el("p", { class: "small" }, t("table.differ_note")), ...folded(head, body, weighty(rows))];
+}
+
+/** How many rows are shown at once: those that change something, or the first few. */
+function weighty(rows) {
+  const changing = rows.filter((row) => row.effect === null || row.effect > SAME).length;
+  return Math.min(MOST_ROWS, Math.max(changing, 3));
 }
 
 /** A table whose rows beyond a few are folded away. */
-function folded(head, body) {
+function folded(head, body, most) {
   const make = (rows) => el("div", { class: "scroll" }, el("table", { class: "stacked" }, el("thead", {}, head.cloneNode(true)), el("tbody", {}, ...rows)));
-  const first = make(body.slice(0, MOST_ROWS)), rest = body.slice(MOST_ROWS);
+  const first = make(body.slice(0, most)), rest = body.slice(most);
   if (!rest.length) return [first];
   return [first, el("details", {}, el("summary", {}, t("table.more", { n: rest.length })), make(rest))];
 }
@@ -121,6 +129,6 @@ function surprised(frame, { name, rows }) {
   const body = rows.map((row) => el("tr", {}, el("th", { scope: "row" }, row.label),
     el("td", { class: "num", "data-label": t("table.you_thought") }, number(row.guessed)),
     el("td", { class: "num", "data-label": t("table.says", { name }) }, number(row.said))));
-  return el("div", { class: `p${place}` }, el("h4", { class: "who" }, t("table.thought", { name })), ...folded(head, body));
+  return el("div", { class: `p${place}` }, el("h4", { class: "who" }, t("table.thought", { name })), ...folded(head, body, MOST_SURPRISES));
 }
 

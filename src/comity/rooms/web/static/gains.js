@@ -26,6 +26,28 @@ export function gainWords(gain) {
   return gain > 0 ? t("table.gains", { gain: number(gain) }) : t("table.loses", { loss: number(-gain) });
 }
 
+/** What a proposal does to those who are affected without deciding, by one's own view. */
+export function drawBystanders(view, frame, constitution, play, round) {
+  if (!frame.bystanders.length) return [];
+  const told = (value) => (value === null ? t("table.cannot_tell") : number(value));
+  const rows = frame.bystanders.map((name) => {
+    const { deal, without } = bystander(view, frame, constitution, name, play, round);
+    return el("tr", {}, el("th", { scope: "row" }, name),
+      el("td", { class: "num", "data-label": t("bench.deal_worth") }, told(deal)),
+      el("td", { class: "num", "data-label": t("bench.default_worth") }, told(without)));
+  });
+  const heads = [t("bench.who"), t("bench.deal_worth"), t("bench.default_worth")];
+  return [el("h3", {}, t("table.bystanders")), el("table", { class: "stacked" },
+    el("thead", {}, el("tr", {}, heads.map((head, k) => el("th", { scope: "col", class: k ? "num" : null }, head)))),
+    el("tbody", {}, rows))];
+}
+
+/** A bystander of a negotiation has no worth of no deal: nobody stated one. */
+function bystander(view, frame, constitution, name, play, round) {
+  if (frame.kind !== "negotiation") return gainOf(view, frame, constitution, name, play, round);
+  return { deal: play ? worth(view, frame, play, name, round) : null, without: null };
+}
+
 /** The gain as a banner with its two parts. */
 export function drawGain({ deal, without, gain }) {
   const told = (value, words = number) => (value === null ? t("table.cannot_tell") : words(value));

@@ -5,15 +5,17 @@ import { cellWords, factIndex, isNegotiation, tasteIndex, tastesName } from "./f
 import { affected } from "./model.js";
 import { percent, t } from "./words.js";
 
+const OWN = { mine: () => t("view.mine"), others: (name) => t("view.others", { name }) };
+
 /** Fill an element with inputs for a view; `changed` is called after every change. */
-export function draw(root, frame, me, report, changed) {
+export function draw(root, frame, me, report, changed, told = OWN) {
   const others = affected(frame).filter((name) => name !== me);
   root.replaceChildren(...[
     report.blocks.prior ? prior(frame, report, changed) : null,
-    ...tastes(frame, me, report, changed, t("view.mine")),
+    ...tastes(frame, me, report, changed, told.mine(me)),
     ...frame.quantities.map((_, k) => facts(frame, report, k, changed)),
     ...others.map((name) => el("details", { class: placeClass(frame, name) },
-      el("summary", {}, t("view.others", { name })), ...tastes(frame, name, report, changed, null))),
+      el("summary", {}, told.others(name)), ...tastes(frame, name, report, changed, null))),
   ].filter(Boolean));
 }
 

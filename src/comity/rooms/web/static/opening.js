@@ -12,22 +12,31 @@ const about = $("opening").dataset.about;
 const TIMED = ["joining", "committing", "revealing", "answering"];
 let terms = null;
 
-/** Show the rules of terms that the server has checked. */
-async function ready(request) {
+/** Show the rules of terms, once the server has checked them. */
+async function read(request) {
   const answer = await ask("/open/rules", { body: request });
   terms = answer.terms;
   $("rules").replaceChildren(...answer.rules.map((rule) => el("li", {}, rule)));
+}
+
+async function ready(request) {
+  await read(request);
+  await read({ terms: timed() });
   show($("ready"), true);
   $("rules-heading").focus();
   $("ready").scrollIntoView({ block: "start" });
 }
 
-async function openRoom() {
+/** The terms with the chosen time for every step. */
+function timed() {
   const time = Number($("deadline").value);
-  const deadlines = { ...terms.deadlines, ...Object.fromEntries(TIMED.map((phase) => [phase, time])) };
+  return { ...terms, deadlines: { ...terms.deadlines, ...Object.fromEntries(TIMED.map((phase) => [phase, time])) } };
+}
+
+async function openRoom() {
   const key = await keyFromSeed(crypto.getRandomValues(new Uint8Array(32)));
   const room = [...crypto.getRandomValues(new Uint8Array(16))].map((b) => b.toString(16).padStart(2, "0")).join("");
-  const message = await signMessage({ key, room, type: "propose", body: { terms: { ...terms, deadlines } } });
+  const message = await signMessage({ key, room, type: "propose", body: { terms: timed() } });
   return ask("/api/rooms", { body: { message } });
 }
 
@@ -69,11 +78,15 @@ function onForm(form, work) {
 }
 
 onForm($("open-form"), async () => {
-  terms ??= (await ask(`/static/examples/${about}.json`)).terms;
   tellLinks(await openRoom());
   show($("opened"), true);
   for (const id of ["ready", "describe"]) if ($(id)) show($(id), false);
   $("opened-heading").focus();
 });
+$("deadline").addEventListener("change", () => terms && read({ terms: timed() }));
+if ($("opening").dataset.example !== undefined) {
+  terms = (await ask(`/static/examples/${about}.json`)).terms;
+  await read({ terms: timed() });
+}
 if (about === "own") onForm($("own-form"), onDescription(ready));
 if (about === "file") onForm($("file-form"), onFile(ready));

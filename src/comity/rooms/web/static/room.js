@@ -72,7 +72,6 @@ function tell(step) {
   const text = step === null ? `${t("room.elsewhere_heading")}. ${t("room.elsewhere")}`
     : waits ? t("room.wait", { names: listed(state.missing) }) : "";
   if ($("status").textContent !== text) $("status").textContent = text;
-  show($("status"), Boolean(text));
 }
 
 function drawSealed() {

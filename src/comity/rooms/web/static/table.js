@@ -2,7 +2,7 @@
 
 import { drawDifferences } from "./compare.js";
 import { $, show } from "./dom.js";
-import { drawGain, gainOf } from "./gains.js";
+import { drawBystanders, drawGain, gainOf } from "./gains.js";
 import { picture } from "./picture.js";
 import { spreadOf } from "./view.js";
 import { t } from "./words.js";
@@ -23,6 +23,8 @@ export function drawTable(table, seat, canAnswer) {
   $("round").textContent = t("table.round", { n: table.proposals.length });
   $("mine").replaceChildren(...(view
     ? drawGain(gainOf(view, frame, constitution, seat.name, proposal.play, table.round)) : []));
+  $("bystanders").replaceChildren(...(view
+    ? drawBystanders(view, frame, constitution, proposal.play, table.round) : []));
   $("picture").replaceChildren(picture(frame, proposal, seat?.name ?? table.players[0]));
   $("differences").replaceChildren(...drawDifferences(frame, reports, seat?.name, view, proposal.play, spreadOf(seat?.kept.draft)));
 }

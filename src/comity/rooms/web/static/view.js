@@ -31,7 +31,8 @@ export function isDraft(frame, me, draft) {
   }
 }
 
-export function drawView(root, frame, me, draft, changed) {
+/** Draw a draft; `told` says whose worth is whose where it is not one's own view. */
+export function drawView(root, frame, me, draft, changed, told = undefined) {
   if (draft.kind === "sliders") sliders.draw(root, frame, me, draft, changed);
-  else numbers.draw(root, frame, me, draft.report, () => changed(draft));
+  else numbers.draw(root, frame, me, draft.report, () => changed(draft), told);
 }

@@ -9,6 +9,8 @@ import { number, signed, t } from "./words.js";
 
 const PAUSE = 350;
 const ANY = 100;
+const worthTo = (name) => t("table.axis", { name });
+const TOLD = { mine: worthTo, others: worthTo };
 const trouble = document.querySelector("#bench > .error");
 let terms = null, drafts = {}, largest = 1, timer = 0, asked = 0;
 
@@ -28,7 +30,7 @@ function begin(found) {
 
 function view(name, place) {
   const form = el("div");
-  drawView(form, terms.frame, name, drafts[name], () => later(PAUSE));
+  drawView(form, terms.frame, name, drafts[name], () => later(PAUSE), TOLD);
   return el("details", { class: `p${place % 6}` }, el("summary", {}, el("span", { class: "who" }, t("bench.view", { name }))), form);
 }
 

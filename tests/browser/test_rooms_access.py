@@ -1,0 +1,187 @@
+"""Every page of rooms by keyboard, by screen reader, on a phone and in every language."""
+
+import pytest
+
+from comity.language import LANGUAGES, words_of
+from rooms_people import sealed, seated
+
+pytestmark = pytest.mark.browser
+
+PAGES = [
+    "/",
+    "/open?about=own",
+    "/open?about=file",
+    "/open?about=river",
+    "/workbench",
+    "/s/nothing",
+]
+
+
+def settle(one):
+    """Wait until a page has computed what it shows."""
+    if one.page.locator("#bench").count():
+        one.page.wait_for_selector("#bench-gains table")
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_no_serious_fault_on_pages(person, path):
+    one = person(color_scheme="dark" if path == "/" else "light")
+    one.expects_404 = path.startswith("/s/")
+    one.go(path)
+    settle(one)
+    assert one.faults() == []
+
+
+def test_no_serious_fault_at_any_step(person):
+    ana, bo = seated(person)
+    ana.page.locator("#view-form summary").click()
+    assert ana.faults() == []
+    ana.wish("Ana")
+    ana.seal()
+    ana.sees("#step-sealed")
+    assert ana.faults() == []
+    bo.wish("Bo")
+    bo.seal()
+    ana.sees("#step-table")
+    ana.page.emulate_media(color_scheme="dark")
+    ana.page.click("#refuse")
+    assert ana.faults() == []
+    ana.page.click("#refuse-back")
+    ana.accept()
+    bo.accept()
+    ana.page.wait_for_selector("#checks .ticks")
+    assert ana.faults() == []
+
+
+def press_until(one, condition, key="Tab", most=120):
+    """Press a key until something holds of the focused element."""
+    for _ in range(most):
+        if one.page.evaluate(f"(e => {condition})(document.activeElement)"):
+            return
+        one.page.keyboard.press(key)
+    pytest.fail(f"never reached: {condition}")
+
+
+def test_the_keyboard_alone_is_enough(person):
+    ana, bo = person(), person()
+    keys = ana.page.keyboard
+    ana.go("/")
+    keys.press("Tab")
+    assert ana.page.evaluate("document.activeElement.className") == "skip"
+    press_until(ana, "e.getAttribute('href') === '/open?about=own'")
+    keys.press("Enter")
+    ana.page.wait_for_selector("#own-title")
+    for id_, text in (("own-title", "The flat"), ("own-parties", "Ana, Bo")):
+        press_until(ana, f"e.id === '{id_}'")
+        keys.type(text)
+    press_until(ana, "e.classList.contains('issue-name')")
+    keys.type("rent")
+    keys.press("Tab")
+    keys.type("400, 500")
+    press_until(ana, "e.type === 'submit' && e.form.id === 'own-form'")
+    keys.press("Enter")
+    ana.until("document.activeElement.id === 'rules-heading'")
+    press_until(ana, "e.type === 'submit' && e.form.id === 'open-form'")
+    keys.press("Enter")
+    ana.until("document.activeElement.id === 'opened-heading'")
+    link = ana.page.locator("#links .copy input").nth(1).input_value()
+    press_until(ana, "e.matches('#links a.button')")
+    keys.press("Enter")
+    ana.sees("#step-rules")
+    press_until(ana, "e.id === 'join'")
+    keys.press("Enter")
+    ana.until("document.activeElement.id === 'view-heading'")
+    bo.sit(link)
+    press_until(ana, "e.id === 'mine-option-0-0'")
+    for _ in range(40):
+        keys.press("ArrowRight")
+    assert ana.page.locator("#mine-option-0-0").input_value() == "90"
+    bo.slide("#mine-option-0-1", 90)
+    bo.seal()
+    ana.page.wait_for_selector("#seal:not([disabled])")
+    press_until(ana, "e.id === 'seal'")
+    keys.press("Enter")
+    ana.until("document.activeElement.id === 'table-heading'")
+    press_until(ana, "e.id === 'accept'")
+    keys.press("Enter")
+    bo.accept()
+    ana.until("document.activeElement.id === 'end-heading'")
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_every_page_speaks_every_language(person, code):
+    one = person()
+    words = words_of(code)
+    one.go(f"/?lang={code}")
+    assert one.text("h1") == words.say("front.heading")
+    assert one.page.locator("html").get_attribute("lang") == words.tag
+    one.go("/open?about=river")
+    assert one.text("#rules-heading") == words.say("open.rules")
+    one.go("/workbench")
+    settle(one)
+    assert words.say("bench.accepts") in one.text("#bench-gains")
+    assert one.page.locator(f'.languages [lang="{code}"]').get_attribute("aria-current") == "true"
+
+
+@pytest.mark.parametrize("width", [320])
+@pytest.mark.parametrize("path", ["/", "/open?about=own", "/open?about=river", "/workbench"])
+def test_nothing_scrolls_sideways_on_a_phone(person, width, path):
+    one = person("de-DE", viewport={"width": width, "height": 780})
+    one.go(path)
+    settle(one)
+    assert one.page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_a_room_fits_a_phone(person):
+    ana, _ = sealed(person)
+    ana.page.set_viewport_size({"width": 360, "height": 780})
+    assert ana.page.evaluate("document.documentElement.scrollWidth") <= 360
+    heights = ana.page.locator("#choice button, #talk button").evaluate_all(
+        "all => all.map(e => e.getBoundingClientRect().height)"
+    )
+    assert min(heights) >= 32
+
+
+def test_the_workbench_moves_with_its_numbers(person):
+    one = person()
+    one.go("/workbench")
+    settle(one)
+    before = one.text("#bench-proposal")
+    assert "fill by a drought rule" in before
+    assert one.page.locator("#bench-picture .star").count() == 1
+    one.slide("#bench-tolerance", 0)
+    one.until("document.querySelector('#bench-gains').innerText.includes('refuses')")
+    one.slide("#bench-tolerance", 100)
+    one.until("!document.querySelector('#bench-gains').innerText.includes('refuses')")
+    one.page.select_option("#bench-example", "workshop")
+    one.until("document.querySelectorAll('#bench-gains tbody tr').length === 3")
+    assert one.text("#bench-title") == "Three makers and a laser cutter"
+
+
+def test_a_case_file_is_cut_before_it_is_sent(person, examples):
+    one = person()
+    one.go("/open?about=file")
+    one.page.set_input_files("#case-file", examples / "river.toml")
+    one.sees("#sent")
+    shown = one.page.locator("#sent-text").input_value()
+    assert "[frame.actions]" in shown
+    for private in ("[models", "prior =", "tastes", "0.9", "weights"):
+        assert private not in shown.replace('prior = "linear"', "")
+    one.page.locator("#file-form button[type=submit]").click()
+    links = one.open_room()
+    assert len(links) == 3
+    posted = "".join(body for method, _, body in one.sent if method == "POST")
+    assert "models" not in posted
+    assert "weights" not in posted
+
+
+def test_a_bad_file_is_answered_in_words(person, tmp_path):
+    one = person()
+    one.expects_404 = True
+    (tmp_path / "bad.toml").write_text("title = 'x'\n[frame]\nplayers = ['A']\n")
+    one.go("/open?about=file")
+    one.page.set_input_files("#case-file", tmp_path / "bad.toml")
+    one.page.on("console", lambda _: one.complaints.clear())
+    one.page.locator("#file-form button[type=submit]").click()
+    one.page.wait_for_selector("#file-form .error:not([hidden])")
+    assert "Something went wrong" in one.text("#file-form .error")

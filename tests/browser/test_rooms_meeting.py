@@ -1,0 +1,132 @@
+"""Whole rooms in real browsers: two people in two languages, a person and an automatic party."""
+
+import json
+
+import pytest
+
+from comity.agreement.defaults import default_payoffs
+from comity.games.plays import play_from_dict
+from comity.language import words_of
+from comity.rooms.protocol.checks import read_report
+from comity.rooms.protocol.terms import Terms
+from comity.rooms.protocol.verification import verify_log
+from rooms_people import sealed, seated
+
+pytestmark = pytest.mark.browser
+
+
+def test_two_people_agree_in_two_languages(person, tmp_path):
+    ana, bo = sealed(person, ("en-US", "zh-CN"))
+    assert ana.text("#table-heading").startswith("The proposal")
+    assert bo.text("#table-heading").startswith(words_of("zh").say("table.proposal"))
+    ana.page.select_option("#talk-act", "ask")
+    ana.page.select_option("#talk-about", "big room")
+    ana.page.fill("#talk-text", "Swap in summer?")
+    ana.page.click("#talk button")
+    bo.page.wait_for_selector("#record .beside")
+    assert "Ana 有一个问题。" in bo.text("#record")
+    assert "关于：big room" in bo.text("#record")
+    assert "Swap in summer?" in bo.text("#record")
+    assert "Ana has a question." in ana.text("#record")
+    told, gain = ana.page.locator("#mine dd").all_inner_texts(), ana.text("#mine .figure")
+    ana.accept()
+    ana.page.wait_for_selector("#status:not(:empty)")
+    assert ana.text("#status") == "Waiting for Bo."
+    assert "accepts" not in bo.text("#record")
+    bo.accept()
+    ana.sees("#step-end")
+    bo.sees("#step-end")
+    assert ana.text("#ending .offer") == "There is an agreement."
+    assert bo.text("#ending .offer") == "达成了协议。"
+    assert ana.text("#end-gain .figure") == gain
+    for one in (ana, bo):
+        one.page.wait_for_selector("#checks .ticks")
+        assert one.page.locator("#checks .ticks li").count() == 4
+    records = [one.transcript(tmp_path) for one in (ana, bo)]
+    assert records[0] == records[1]
+    verified = verify_log(records[0])
+    assert verified.ok, verified.faults
+    assert records[0]["entries"][-1]["message"]["body"]["status"] == "agreed"
+    shown = [float(text.replace("−", "-").replace("+", "")) for text in told]
+    assert shown == pytest.approx(gain_in_python(records[0], "Ana"), rel=6e-3)
+
+
+def gain_in_python(record, name):
+    """Worth of the proposal, worth without it, and the difference, by a party's own report."""
+    said = [entry["message"] for entry in record["entries"]]
+    terms = Terms(said[0]["body"]["terms"])
+    report = next(m for m in said if m["type"] == "reveal" and m["author"] == name)["body"]
+    proposal = next(m for m in said if m["type"] == "proposal")["body"]
+    view, place = read_report(terms, report["report"]), terms.players.index(name)
+    worth = view.payoffs(play_from_dict(proposal["play"]))[place]
+    without = default_payoffs(view, terms.constitution)[place]
+    return [worth, without, worth - without]
+
+
+def test_nothing_private_leaves_a_browser_before_all_have_sealed(person):
+    ana, bo = seated(person)
+    ana.wish("Ana")
+    ana.page.locator("#view-form summary").click()
+    ana.slide("#guess-1-option-0-0", 77)
+    ana.seal()
+    ana.sees("#step-sealed")
+    seen = len(ana.sent)
+    kept = ana.page.evaluate(
+        "JSON.parse(Object.entries(localStorage).find(([k]) => k.includes('Ana'))[1])"
+    )
+    report, secret = kept["sealed"], kept["secret"]
+    numbers = {str(v) for values in report["blocks"].values() for v in values if v not in (0, 100)}
+    assert len(numbers) >= 4
+    posted = [body for method, _, body in ana.sent[:seen] if method == "POST"]
+    assert len(posted) >= 4
+    for body in posted:
+        assert secret not in body
+        assert '"blocks"' not in body
+        assert not any(number in body for number in numbers if len(number) > 3)
+    paths = " ".join(path for _, path, _ in ana.sent)
+    assert secret not in paths
+    bo.wish("Bo")
+    bo.seal()
+    ana.sees("#step-table")
+    after = [json.loads(body) for method, _, body in ana.sent[seen:] if method == "POST"]
+    assert [message["type"] for message in after] == ["reveal"]
+    assert after[0]["body"]["report"] == report
+    assert secret not in json.dumps(after)
+
+
+def test_a_person_against_an_automatic_party(person):
+    maker = person("de-DE")
+    maker.go("/open?about=river")
+    maker.page.select_option('[data-seat="Ethiopia"]', "honest")
+    links = maker.open_room()
+    assert len(links) == 2
+    maker.sit(links[0])
+    maker.page.locator("#view-start button").first.click()
+    maker.until("document.querySelector('#view-form input[type=range]').value === '50'")
+    maker.seal()
+    maker.sees("#step-table")
+    assert "fill by a drought rule" in maker.text("#proposal")
+    assert "long drought" in maker.text("#differences p.matters")
+    maker.accept()
+    maker.sees("#step-end")
+    assert maker.text("#ending .offer") == "Es gibt eine Einigung."
+    maker.page.wait_for_selector("#checks .ticks")
+
+
+def test_who_watches_sees_the_room_and_can_do_nothing(person):
+    ana, bo, eve = person(), person(), person("es-ES")
+    links = ana.describe_flat()
+    eve.go(links[2])
+    eve.sees("#step-rules")
+    assert eve.text(".eyebrow") == "Está usted mirando. No tiene asiento."
+    for button in ("#join", "#talk button", "#leave"):
+        assert not eve.page.locator(button).is_visible()
+    ana.sit(links[0])
+    bo.sit(links[1])
+    eve.until("document.querySelector('#record').innerText.includes('Bo tomó')")
+    for one, name in ((ana, "Ana"), (bo, "Bo")):
+        one.wish(name)
+        one.seal()
+    eve.sees("#step-table")
+    assert not eve.page.locator("#accept").is_visible()
+    assert eve.page.locator("#picture svg .star").count() == 1

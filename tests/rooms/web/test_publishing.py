@@ -1,0 +1,50 @@
+"""Terms from the public part of a Case are those of the whole Case."""
+
+import tomllib
+
+import pytest
+
+from comity.cases import load
+from comity.core.errors import InputError
+from comity.rooms.protocol.terms import Terms
+from comity.rooms.web.publishing import PUBLIC, terms_of_public
+
+NAMES = ["river", "chicken", "household", "workshop", "ai_slowdown", "last_offer"]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_models_change_nothing_of_the_terms(examples, name):
+    data = tomllib.loads((examples / f"{name}.toml").read_text("utf-8"))
+    public = {key: data[key] for key in PUBLIC if key in data}
+    assert terms_of_public(public).data == Terms.of(load(examples / f"{name}.toml")).data
+
+
+@pytest.mark.parametrize("key", ["models", "evidence", "behaviour", "results"])
+def test_what_is_private_is_refused(examples, key):
+    data = tomllib.loads((examples / "river.toml").read_text("utf-8"))
+    public = {name: data[name] for name in PUBLIC if name in data}
+    with pytest.raises(InputError, match="not public"):
+        terms_of_public({**public, key: {}})
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"frame": {}},
+        {"frame": {"actions": {"A": ["x"]}}},
+        {"title": 3},
+        {"constitution": {"solution": "magic"}},
+        {"frame": 7},
+    ],
+)
+def test_what_is_no_case_is_refused(examples, change):
+    data = tomllib.loads((examples / "river.toml").read_text("utf-8"))
+    public = {key: data[key] for key in PUBLIC if key in data}
+    with pytest.raises(InputError):
+        terms_of_public({**public, **change})
+
+
+def test_deadlines_are_taken(examples):
+    data = tomllib.loads((examples / "chicken.toml").read_text("utf-8"))
+    public = {key: data[key] for key in PUBLIC if key in data}
+    assert terms_of_public(public, {"joining": 5}).data["deadlines"]["joining"] == 5
