@@ -79,16 +79,16 @@ def is_read(message):
 
 
 def test_what_is_not_read_does_not_fit():
-    """1,000 mutations: the schema takes nothing that the reader refuses."""
+    """500 mutations: the schema takes nothing that the reader refuses."""
     rng = np.random.default_rng(1)
     messages = real_messages()
     refused = 0
-    for _ in range(1000):
+    for _ in range(500):
         forged = mutated(messages[rng.integers(len(messages))], rng)
         if not is_read(forged):
             refused += 1
             assert not MESSAGE.is_valid(forged), forged
-    assert refused > 600
+    assert refused > 300
 
 
 @pytest.mark.parametrize("name", FIELDS)
