@@ -49,17 +49,29 @@ def new(
     answers: Annotated[
         Path | None, typer.Option(help="A JSON table of answers, by key of the question.")
     ] = None,
+    describe: Annotated[
+        str, typer.Option(help="The dispute in plain words, for --model to draft; - reads it.")
+    ] = "",
+    model: Annotated[
+        str, typer.Option(help='"command: PROGRAM ARGUMENTS", prompt in, Case file out.')
+    ] = "",
+    yes: Annotated[bool, typer.Option("--yes", help="Take the draft as it is shown.")] = False,
     force: Annotated[bool, typer.Option(help="Write over a file that exists.")] = False,
 ) -> None:
     """Ask about a dispute in plain words and write a commented Case file.
 
     With --party or --answers nothing is asked: what is left out takes its usual value, and what
-    only a person can tell must be given.
+    only a person can tell must be given. With --describe a language model drafts the file, which
+    is shown in plain words and written once it is confirmed.
     """
     from comity.cases import Interview
-    from comity.core.files import write_atomic
 
     _check_target(file, force)
+    if describe or model:
+        from comity.cli._drafting import drafted
+
+        _keep(file, *drafted(describe, model, yes=yes))
+        return
     given = _answers_file(answers) if answers else {}
     flags = _Flags(party or [], issue or [], bystander or [])
     given |= flags.answers(title, action, value, rank, no_deal)
@@ -68,10 +80,7 @@ def new(
         interview.finish()
     else:
         _ask(interview)
-    text = interview.text()
-    _prove(text, file)
-    write_atomic(file, text)
-    _report(file, interview)
+    _keep(file, interview.text(), interview.notes)
 
 
 def _check_target(file: Path, force: bool) -> None:
@@ -251,8 +260,12 @@ def _prove(text: str, file: Path) -> None:
     loads(text, file=str(file))
 
 
-def _report(file: Path, interview: Interview) -> None:
+def _keep(file: Path, text: str, notes: Sequence[str]) -> None:
+    from comity.core.files import write_atomic
+
+    _prove(text, file)
+    write_atomic(file, text)
     typer.echo(f"wrote {file}")
-    for note in interview.notes:
+    for note in notes:
         typer.echo(f"  note: {note}")
     typer.echo(f"next: comity check {file}, then comity agree {file}")
