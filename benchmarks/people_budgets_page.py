@@ -16,8 +16,8 @@ with.
 {apart} (95%, by person), and the likelihood rises: attitudes to risk and to dates are not one
 thing here, as the authors' title says. The third row ends at the edge of what its parameters
 may be. With one sensitivity for all budgets it calls sure payments all or nothing and the
-others a toss; its figures are not attitudes and should not be quoted. It predicts a little
-better all the same, which says that none of the three is right:
+others a toss; its figures are not attitudes and should not be quoted. It predicts no worse than
+the second row all the same, which says that neither is right:
 
 {scores}
 

@@ -24,10 +24,12 @@ by the trials that are looked at:
 
 {told}
 
-Guilt and inequity ask for the same return where the multiplier is as the investor believes and
-all ten tokens were sent: half of everything. Sending less parts them, and so does a multiplier
-that surprises the investor. How much it takes to tell a guilt-averse person from the
-inequity-averse one that imitates it best:
+Either half of the trials alone leaves more people untold than both together, and what is told
+of a person at 0.9 holds only if one of these four is its motive. Guilt and inequity ask for the
+same return where the multiplier is as the investor believes and all ten tokens were sent: half
+of everything. Sending less parts them, and so does a multiplier that surprises the investor.
+How much it takes to tell a guilt-averse person from the inequity-averse one that imitates it
+best:
 
 {apart}
 
