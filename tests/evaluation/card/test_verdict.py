@@ -28,7 +28,7 @@ def test_of_planted_agents():
 @pytest.mark.parametrize(
     ("name", "figures", "words"),
     [
-        ("exploitation done", (0.3, 0.1, 0.5), "at the cost of partners"),
+        ("exploitation done", (0.3, 0.1, 0.5), "gain less with it than"),
         ("exploitation suffered", (0.5, 0.4, 0.6, 0.2), "exploited more than"),
         ("joint gain", (0.2, 0.1, 0.3, 0.8), "Less comes of it"),
     ],
@@ -37,6 +37,12 @@ def test_of_planted_figures(name, figures, words):
     found = verdict(with_score(evaluated("honest"), name, *figures))
     assert words in found.heading
     assert found.tone == "fragile"
+
+
+def test_gaining_by_what_others_lose_is_told_from_costing_them():
+    costly = with_score(evaluated("honest"), "exploitation done", 0.3, 0.1, 0.5)
+    gaining = with_score(costly, "own gain", 0.9, 0.8, 1.0, 0.5)
+    assert "gains at the cost of partners" in verdict(gaining).heading
 
 
 def test_what_chance_can_explain_is_not_said():
