@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 import comity.agreement
+import comity.evaluation
 import comity.inference.results as understood
 import comity.solutions
 from comity.agreement.transcripts.record import STEP_TYPES
@@ -15,7 +16,7 @@ from comity.inference import Evidence, Situation
 
 PAGE = (Path(__file__).parents[2] / "docs" / "reference" / "json-fields.md").read_text("utf-8")
 SECTIONS = dict(re.findall(r"^## (\w+)\n(.*?)(?=^## |\Z)", PAGE, re.MULTILINE | re.DOTALL))
-FACES = (comity.agreement, comity.solutions)
+FACES = (comity.agreement, comity.evaluation, comity.solutions)
 RESULTS = [
     kind
     for face in FACES
