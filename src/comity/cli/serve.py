@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from comity.rooms.service.settings import Settings
 
 DAY = 86400
+BURST, OPEN_BURST = 5, 100
+"""Seconds' worth of requests, and of openings, that may come at once."""
 GRACE = 3
 """Seconds that open streams of events are given at the end."""
 
@@ -37,6 +40,12 @@ def serve(
         float, typer.Option(help="Days that a room is kept after its end.", min=0, max=36600)
     ] = 30.0,
     workers: Annotated[int, typer.Option(help="Processes that solve.", min=1, max=64)] = 1,
+    rate: Annotated[
+        float, typer.Option(help="Requests per second of one token or address.", min=0.001)
+    ] = 20.0,
+    open_rate: Annotated[
+        float, typer.Option(help="Rooms that one address opens per second.", min=0.001)
+    ] = 0.2,
     proxy: Annotated[
         str, typer.Option(help="Addresses of proxies whose X-Forwarded-For is believed.")
     ] = "127.0.0.1",
@@ -51,7 +60,13 @@ def serve(
             base_url=base_url or address,
             key_file=key_file,
             erase_after=round(DAY * erase_after),
-            limits=Limits(workers=workers),
+            limits=Limits(
+                rate=rate,
+                burst=math.ceil(BURST * rate),
+                open_rate=open_rate,
+                open_burst=math.ceil(OPEN_BURST * open_rate),
+                workers=workers,
+            ),
             warm=True,
         )
         _run(settings, listening, proxy)
