@@ -26,9 +26,9 @@ def recorded(terms, opened, round_):
     for log in VECTORS["logs"].values():
         for entry in log["entries"]:
             message = entry["message"]
-            if message["type"] == "proposal" and message["round"] == round_:
-                if log["entries"][0]["message"]["body"]["terms"] == terms.data:
-                    return message["body"]
+            asked = (message["type"], message["round"]) == ("proposal", round_)
+            if asked and log["entries"][0]["message"]["body"]["terms"] == terms.data:
+                return message["body"]
     raise LookupError("no log ships with these terms")
 
 

@@ -16,22 +16,20 @@ Phase = Literal["joining", "committing", "revealing", "solving", "answering", "e
 MOST_TALK = 200
 """Messages that a party may say in one room."""
 
-CODES = (
-    "form",
-    "room",
-    "signature",
-    "chain",
-    "seat",
-    "phase",
-    "stale",
-    "duplicate",
-    "late",
-    "content",
-    "full",
-)
-"""Why a message is refused: its form; another room; its signature; the log it claims to follow;
-the sender has no such seat; not in this phase; it follows another entry; sent before; after the
-deadline; what it says does not hold; too much was said."""
+CODES = {
+    "form": "it has not the form of a message",
+    "room": "it names another room",
+    "signature": "its signature is not that of its key",
+    "chain": "an entry does not continue the log",
+    "seat": "its sender may not say this: no such seat, another's key, or one key in two seats",
+    "phase": "the room is in another phase, or over",
+    "stale": "it follows another entry than the one that opened the phase, or is of another round",
+    "duplicate": "its sender has said this already",
+    "late": "the deadline of the phase has passed",
+    "content": "what it says does not hold: a commitment, an opening, an outcome, the terms",
+    "full": "its sender has talked enough",
+}
+"""Why a message is refused."""
 
 
 class Refused(ComityError):
