@@ -6,7 +6,7 @@ PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check -c constrain
 PYTEST := $(BIN)/python -m pytest --no-header -n $(WORKERS) --dist loadfile
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-all lint docs bench people constraints clean
+.PHONY: help demo serve test test-all lint docs bench people constraints clean
 
 help: ## Show the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
@@ -14,6 +14,9 @@ help: ## Show the targets
 demo: .venv/.base ## Agree on a shared river and leave a page to look at
 	@$(BIN)/comity agree examples/river.toml --report comity-demo.html
 	@echo "Open $(CURDIR)/comity-demo.html in a browser."
+
+serve: .venv/.rooms ## Open a server of rooms on this machine, for two browsers to meet in
+	@$(BIN)/comity serve
 
 test: lint docs ## Check style, types, layers and docs, then run the tests
 	@$(PYTEST)
@@ -60,6 +63,11 @@ clean: ## Remove the environment and everything built
 .venv/.base: pyproject.toml constraints.txt | .venv/bin/python
 	@echo "Making the environment in .venv: a minute or two, once"
 	@$(PIP) -e .
+	@touch $@
+
+.venv/.rooms: .venv/.base
+	@echo "Adding what rooms need: half a minute, once"
+	@$(PIP) -e '.[rooms]'
 	@touch $@
 
 .venv/.stamp: .venv/.base
