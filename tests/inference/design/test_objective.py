@@ -103,7 +103,7 @@ def test_bad_input_is_refused():
         ),
         SOCIAL.procedure,
     )
-    with pytest.raises(InputError, match="expected hope"):
+    with pytest.raises(InputError, match="that state hope"):
         objective(SPACE, aims_of([Member(needy, {"sensitivity": 1.0})]))
     with pytest.raises(InputError, match="not a prior"):
         aims_of(MEMBERS, [0.5, 0.6])

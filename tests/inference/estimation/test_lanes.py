@@ -69,7 +69,11 @@ def test_layout_follows_the_design(chosen, altruism, allocations):
     assert lanes_of(altruism, chosen).layout == "common"
     many = allocations(4, 40)
     few = many.subset(many.situation % 8 == many.person)
-    assert lanes_of(altruism, few).layout == "own"
+    alone = dataclasses.replace(few, room=0)
+    assert lanes_of(altruism, alone).layout == "own"
+    # A part of a table keeps the shape, and with it the programs, of the whole.
+    assert few.room == 40
+    assert lanes_of(altruism, few).layout == "common"
 
 
 def test_chunks_hold_everybody_once_and_are_filled_up(chosen, altruism):

@@ -29,7 +29,7 @@ LINE = Parameter("alpha", "a weight", typical=(-1.0, 3.0))
 @pytest.mark.parametrize("size", [1, 2, 4])
 def test_a_normal_density_is_one_product(size):
     rng = np.random.default_rng(size)
-    root = np.tril(rng.normal(size=(size, size))) + 2 * np.eye(size)
+    root = np.tril(rng.normal(size=(size, size)), -1) + np.diag(rng.uniform(0.5, 2, size))
     mean, points = rng.normal(size=size), rng.normal(size=(5, 3, size))
     with x64():
         population = Population(jnp.asarray(mean), jnp.asarray(root))

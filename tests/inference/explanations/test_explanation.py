@@ -124,7 +124,7 @@ def test_one_name_for_two_parameters_is_refused():
 
 
 def test_situations_that_lack_something_are_refused():
-    with pytest.raises(InputError, match=r"guilt x logit.*pie with .*expected expected_payoff"):
+    with pytest.raises(InputError, match=r"pie, with delays; .*state expected_payoff"):
         explain("guilt", "logit").predict({"guilt": 1.0, "sensitivity": 1.0}, people())
     lottery = Situation("ab", [[[4, 4], [0, 0]], [[1, 3], [3, 1]]], name="lottery")
     with pytest.raises(InputError, match=r"met a situation of chance.*lottery"):

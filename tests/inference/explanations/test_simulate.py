@@ -73,7 +73,7 @@ def test_the_same_seed_gives_the_same_people():
 
 
 def test_situations_are_checked():
-    with pytest.raises(InputError, match="expected resists"):
+    with pytest.raises(InputError, match="that state resists"):
         simulate(
             explain("commitment", "logit"),
             {"threshold": 1.0, "sensitivity": 1.0},

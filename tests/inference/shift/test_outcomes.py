@@ -175,5 +175,5 @@ def test_options_that_are_not_there():
 
 
 def test_a_missing_feature_is_named():
-    with pytest.raises(InputError, match=r"commitment.*expected resists"):
+    with pytest.raises(InputError, match=r"commitment.*that state resists"):
         outcomes_by_member(offers(ULTIMATUM, "Ana"), [COMMITTED])

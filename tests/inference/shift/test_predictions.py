@@ -89,7 +89,7 @@ def test_what_is_missing_is_named():
     member = Member(needy, {"sensitivity": 1.0})
     known = DICTATOR.with_history(kind=[0.0, 1.0])
     assert predict_members([member], [known]).probabilities[0, 0, 1] == pytest.approx(logistic(1))
-    with pytest.raises(InputError, match=r"does not state.*dictator.*expected kind"):
+    with pytest.raises(InputError, match=r"does not state.*dictator.*that state kind"):
         predict_members([member], [DICTATOR])
 
 

@@ -33,7 +33,7 @@ def evidence():
 
 @pytest.fixture(scope="module")
 def tried(evidence):
-    return [try_explanation(ALONE, evidence, folds=3)]
+    return [try_explanation(ALONE, evidence)]
 
 
 def test_yardsticks_by_hand_and_people_with_one_sequence_are_told(evidence, tried):
@@ -63,7 +63,7 @@ def test_where_all_of_a_person_is_one_sequence_people_are_held_out(evidence, tri
 
 def test_with_few_decisions_each_people_are_held_out(evidence, tried):
     few = evidence.subset(evidence.order % 8 < 2)
-    short = [try_explanation(ALONE, few, folds=3)]
+    short = [try_explanation(ALONE, few)]
     rows, _, _ = compare_predictors(short, Half(), few, 0.9, 0)
     found = {row.name: row for row in rows}
     shares = []
