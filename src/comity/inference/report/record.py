@@ -75,7 +75,7 @@ def files(source: str) -> str:
 
     Examples
     --------
-    >>> files("data/one.csv; /home/me/two.csv")
+    >>> files("data/one.csv; elsewhere/two.csv")
     'one.csv; two.csv'
     """
     parts = (part.strip().replace("\\", "/").rpartition("/")[2] for part in source.split(";"))
