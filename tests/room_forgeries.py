@@ -56,6 +56,24 @@ def flipped(value):
     return ("1" if first != "1" else "2") + value[1:] if value else "x"
 
 
+JUNK = [None, True, -1, 0.5, "", "0" * 64, "x" * 3000, [], ["x"], {}, {"a": 1}]
+
+
+def misformed(message, rng):
+    """A message with a field or a field of its body removed, added or replaced."""
+    forged = copy.deepcopy(message)
+    place = forged if rng.integers(2) else forged["body"]
+    name = str(rng.choice(list(place)))
+    kind = rng.integers(4)
+    if kind == 0:
+        del place[name]
+    elif kind == 1:
+        place["more"] = JUNK[rng.integers(len(JUNK))]
+    else:
+        place[name] = copy.deepcopy(JUNK[rng.integers(len(JUNK))])
+    return forged
+
+
 def rewritten(found, change, keys=()):
     """The log of a table after a forger has changed and sealed it.
 

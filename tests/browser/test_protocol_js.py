@@ -17,13 +17,15 @@ from comity.agreement.defaults import default_payoffs
 from comity.agreement.transcripts.wire import constitution_to_dict, report_to_dict
 from comity.cases import Constitution
 from comity.core import canonical_json, digest
+from comity.core.errors import InputError
 from comity.games import Lottery, MixedProfile, NormalForm
+from comity.rooms.protocol.bodies import ACTS, REASONS, STATUSES
 from comity.rooms.protocol.commitments import draw_part, report_commitment, room_draw_seed
 from comity.rooms.protocol.draws import drawn, drawn_number
 from comity.rooms.protocol.keys import FIELD_PRIME, Key, derived, holds, is_strong
 from comity.rooms.protocol.messages import Message, message_from_dict
 from comity.rooms.protocol.verification import log_to_dict, verify_log
-from room_forgeries import BY_SOLVING, FORGERIES, altered, leaves
+from room_forgeries import BY_SOLVING, FORGERIES, altered, leaves, misformed
 from room_play import ENDINGS, ROOM, agreeing, plain_json, table, three
 
 pytestmark = pytest.mark.browser
@@ -273,6 +275,29 @@ def test_a_browser_finds_what_a_forger_with_keys_did(run):
     logs = {name: make() for name, make in FORGERIES.items() if name not in BY_SOLVING}
     for (name, log), named in zip(logs.items(), run(FOLD, list(logs.values())), strict=True):
         assert named[:1] == [verify_log(log).faults[0].step], name
+
+
+def test_a_browser_reads_the_forms_that_python_reads(run):
+    words = run("() => [P.STATUSES, P.REASONS, P.ACTS]")
+    assert words == [list(STATUSES), list(REASONS), list(ACTS)]
+    rng = np.random.default_rng(9)
+    rooms = [make().room for make in ENDINGS.values()]
+    pool = [plain_json(entry.message.to_dict()) for room in rooms for entry in room.entries]
+    forged = [misformed(pool[rng.integers(len(pool))], rng) for _ in range(500)]
+    read = run(
+        """(messages) => messages.map((message) => {
+            try { P.checkMessage(message); return true; } catch { return false; } })""",
+        [*pool, *forged],
+    )
+    assert read == [is_read(message) for message in (*pool, *forged)]
+
+
+def is_read(message):
+    try:
+        message_from_dict(message)
+    except InputError:
+        return False
+    return True
 
 
 def test_junk_is_a_fault_and_no_error(run):

@@ -1,6 +1,5 @@
 """The schemas against real messages and mutated ones, by another package's validator."""
 
-import copy
 import subprocess
 import sys
 
@@ -13,6 +12,7 @@ from comity.rooms.protocol.bodies import BODIES
 from comity.rooms.protocol.messages import FIELDS, message_from_dict
 from comity.rooms.protocol.schemas import room_schema
 from comity.rooms.protocol.verification import log_to_dict
+from room_forgeries import misformed
 from room_play import ENDINGS, agreeing, dealing, elaborate, plain_json, play_out, table
 
 SCHEMA = room_schema()
@@ -52,24 +52,6 @@ def real_messages():
     return [plain_json(found[name]) for name in sorted(found)]
 
 
-JUNK = [None, True, -1, 0.5, "", "0" * 64, "x" * 3000, [], ["x"], {}, {"a": 1}]
-
-
-def mutated(message, rng):
-    """A message with a field or a field of its body removed, added or replaced."""
-    forged = copy.deepcopy(message)
-    place = forged if rng.integers(2) else forged["body"]
-    name = str(rng.choice(list(place)))
-    kind = rng.integers(4)
-    if kind == 0:
-        del place[name]
-    elif kind == 1:
-        place["more"] = JUNK[rng.integers(len(JUNK))]
-    else:
-        place[name] = copy.deepcopy(JUNK[rng.integers(len(JUNK))])
-    return forged
-
-
 def is_read(message):
     try:
         message_from_dict(message)
@@ -84,7 +66,7 @@ def test_what_is_not_read_does_not_fit():
     messages = real_messages()
     refused = 0
     for _ in range(500):
-        forged = mutated(messages[rng.integers(len(messages))], rng)
+        forged = misformed(messages[rng.integers(len(messages))], rng)
         if not is_read(forged):
             refused += 1
             assert not MESSAGE.is_valid(forged), forged
