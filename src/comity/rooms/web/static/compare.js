@@ -8,6 +8,7 @@ import { number, percent, t } from "./words.js";
 const SAME = 1e-9;
 const MOST_ROWS = 8;
 const MOST_SURPRISES = 4;
+const MOST_CELLS = 24;
 
 /** Parts of the shared blocks on which reports differ: what each says, what it changes for me. */
 export function differences(frame, reports, me, mine, play) {
@@ -86,12 +87,15 @@ function effect(frame, reports, me, mine, play, part) {
 export function drawDifferences(frame, reports, me, mine, play, spread = {}) {
   const rows = differences(frame, reports, me, mine, play);
   const wrong = mine ? surprises(frame, reports, me, mine, spread) : [];
-  if (!rows.length && !wrong.length) return [el("p", {}, t("table.differ_none"))];
-  return [verdict(rows), ...(rows.length ? table(frame, rows) : []), ...wrong.map((s) => surprised(frame, s))];
+  return [
+    verdict(rows), ...(rows.length ? table(frame, rows) : []),
+    ...wishes(frame, reports), ...wrong.map((s) => surprised(frame, s)),
+  ];
 }
 
 function verdict(rows) {
   const top = rows[0];
+  if (!top) return el("p", {}, t("table.differ_none"));
   if (top?.effect > SAME) return el("p", { class: "matters" }, t("table.matters_text", { part: top.label }));
   return el("p", {}, t("table.matters_none"));
 }
@@ -119,6 +123,19 @@ function folded(head, body, most) {
   const first = make(body.slice(0, most)), rest = body.slice(most);
   if (!rest.length) return [first];
   return [first, el("details", {}, el("summary", {}, t("table.more", { n: rest.length })), make(rest))];
+}
+
+/** Each one's own word on what everything is worth to itself, where that is a short table. */
+function wishes(frame, reports) {
+  const cells = cellWords(frame);
+  if (frame.states.length > 1 || cells.length > MOST_CELLS) return [];
+  const rows = cells.map((name, c) => [name, tasteIndex(frame, 0, c)]);
+  if (isNegotiation(frame)) rows.push([t("view.no_deal"), tasteIndex(frame, 0, cells.length)]);
+  const head = el("tr", {}, el("th", { scope: "col" }, t("table.part")), ...frame.players.map((name, i) =>
+    el("th", { scope: "col", class: "num" }, el("span", { class: `who p${i % 6}` }, name))));
+  const body = rows.map(([label, index]) => el("tr", {}, el("th", { scope: "row" }, label), ...frame.players.map((name) =>
+    el("td", { class: "num", "data-label": name }, number(reports[name].blocks[tastesName(name)][index])))));
+  return [el("h4", {}, t("table.wishes")), ...folded(head, body, MOST_CELLS)];
 }
 
 function surprised(frame, { name, rows }) {

@@ -9,7 +9,7 @@ import { number, signed, t } from "./words.js";
 
 const PAUSE = 350;
 const ANY = 100;
-const worthTo = (name) => t("table.axis", { name });
+const worthTo = (name) => t("bench.worth", { name });
 const TOLD = { mine: worthTo, others: worthTo };
 const trouble = document.querySelector("#bench > .error");
 let terms = null, drafts = {}, largest = 1, timer = 0, asked = 0;
