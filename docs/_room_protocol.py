@@ -11,6 +11,7 @@ from typing import Any
 
 from comity.agreement.transcripts.wire import constitution_to_dict
 from comity.cases import Constitution
+from comity.games.validation import LARGEST
 from comity.rooms.protocol import bodies, messages, state, terms
 from comity.rooms.protocol.desk import WITHHELD
 from comity.rooms.protocol.room import FREE, PHASE_OF
@@ -70,6 +71,7 @@ def limit_table() -> str:
         "numbers in a report: cells × states × (players + bystanders + quantities)": (
             f"{terms.MOST_NUMBERS:,}"
         ),
+        "a number of a report": f"{LARGEST:g} in size",
         "rounds of talk": f"0 to {bodies.MOST_ROUNDS}",
         "a deadline": f"1 to {terms.LONGEST_DEADLINE:,} seconds",
         "what a party says in a room": f"{state.MOST_TALK} messages",

@@ -4,6 +4,8 @@ import dataclasses
 
 import pytest
 
+from comity.core.errors import InputError
+from comity.rooms.protocol import checks
 from comity.rooms.protocol.messages import Entry, Message
 from comity.rooms.protocol.room import Room
 from comity.rooms.protocol.state import Refused
@@ -35,7 +37,7 @@ def test_folding_the_log_gives_the_same_room(name):
     for entry in room.entries:
         again.add(entry)
     for field in dataclasses.fields(room):
-        if field.name not in ("reports", "terms"):
+        if field.name not in ("_revised", "terms"):
             assert getattr(again, field.name) == getattr(room, field.name)
 
 
@@ -169,3 +171,32 @@ def test_what_a_desk_refuses_changes_no_room():
     bad = dataclasses.replace(found.next("A"), signature="0" * 128)
     refuses("signature", lambda: found.desk.take(sent(bad), found.now))
     assert (dataclasses.replace(found.room), len(found.room.entries), found.room.head) == before
+
+
+def test_reports_are_those_opened_and_move_with_the_talk():
+    found = table(talking()).until("revealing")
+    assert found.room.reports == {}
+    found.until("answering")
+    first = found.room.reports
+    assert list(first) == ["one", "two"]
+    assert found.room.reports is first
+    found.until()
+    assert found.room.round == 1
+
+
+def test_reports_that_nobody_can_revise_keep_no_answer_from_being_sealed(monkeypatch):
+    """Whatever goes wrong with numbers goes wrong where they are solved, not in the fold."""
+
+    def fails(*arguments):
+        raise InputError("too large a number to reckon with")
+
+    monkeypatch.setattr(checks, "revise", fails)
+    found = table(talking()).until("solving")
+    found.solve()
+    for seat in found.seats.values():
+        found.take(seat.answer(found.room, False, ("other",)))
+    assert (found.room.phase, found.room.round) == ("solving", 1)
+    with pytest.raises(InputError):
+        assert found.room.reports
+    found.expire()
+    assert found.room.outcome["status"] == "unsolved"

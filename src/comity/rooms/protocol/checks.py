@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from itertools import chain
 from typing import Any
 
+from comity.agreement.talk import revise
 from comity.agreement.transcripts.replay import play_of
 from comity.agreement.transcripts.wire import report_from_dict
 from comity.core import canonical_json
@@ -76,6 +77,14 @@ def read_report(terms: Terms, report: Mapping[str, Any]) -> Game:
     game = report_from_dict(terms.frame, report)
     require(game.frame() == terms.frame, "content", "the report is on another frame")
     return game
+
+
+def revised(terms: Terms, opened: Mapping[str, Mapping[str, Any]], rounds: int) -> dict[str, Game]:
+    """Return opened reports by party, in the order of seats, after rounds of talk."""
+    reports = {name: read_report(terms, opened[name]["report"]) for name in terms.players}
+    for _ in range(rounds):
+        reports = revise(reports, terms.constitution, terms.evidence)
+    return reports
 
 
 def _check_proposal(room: State, message: Message, time: int) -> None:

@@ -10,9 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from comity.agreement.talk import revise
+from comity.games import Game
 from comity.rooms.protocol.bodies import BODIES
-from comity.rooms.protocol.checks import CHECKS, read_report
+from comity.rooms.protocol.checks import CHECKS, revised
 from comity.rooms.protocol.endings import settled
 from comity.rooms.protocol.messages import Entry, Message
 from comity.rooms.protocol.state import Phase, Refused, State, require
@@ -34,6 +34,19 @@ PHASE_OF: dict[str, tuple[Phase, ...]] = {
 
 class Room(State):
     """A room that takes entries."""
+
+    @property
+    def reports(self) -> dict[str, Game]:
+        """The reports on the table, revised by talk; empty until all are revealed.
+
+        Worked out when they are asked for, so that no report that nobody can revise keeps an
+        answer from being sealed; raises `ComityError` for such.
+        """
+        if not self.opened or set(self.opened) != set(self.players):
+            return {}
+        if self._revised[0] != self.round or not self._revised[1]:
+            self._revised = (self.round, revised(self.terms, self.opened, self.round))
+        return self._revised[1]
 
     def check(self, message: Message, time: int) -> None:
         """Raise `Refused` unless the room takes a message now; nothing changes."""
@@ -123,9 +136,6 @@ def _commit(room: Room, entry: Entry) -> None:
 def _reveal(room: Room, entry: Entry) -> None:
     room.opened[entry.message.author] = entry.message.body
     if not room.missing:
-        room.reports = {
-            name: read_report(room.terms, room.opened[name]["report"]) for name in room.players
-        }
         room.enter("solving", entry)
 
 
@@ -140,7 +150,6 @@ def _answer(room: Room, entry: Entry) -> None:
     refused = not room.missing and not all(a["accepts"] for a in room.answers.values())
     if refused and room.round < room.terms.rounds:
         room.round += 1
-        room.reports = revise(room.reports, room.terms.constitution, room.terms.evidence)
         room.enter("solving", entry)
 
 

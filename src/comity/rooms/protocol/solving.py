@@ -7,12 +7,11 @@ from typing import Any
 
 from comity.agreement import Proposal, propose
 from comity.agreement.acceptance import public_findings
-from comity.agreement.talk import revise
 from comity.agreement.transcripts.replay import close, proposal_to_dict, replay_proposal
 from comity.core import canonical_json
 from comity.core.results import plain
 from comity.games import Game
-from comity.rooms.protocol.checks import read_report
+from comity.rooms.protocol.checks import revised
 from comity.rooms.protocol.terms import Terms
 
 FIGURES = ("figure", "tolerance")
@@ -23,9 +22,7 @@ def solve(terms: Terms, opened: Mapping[str, Mapping[str, Any]], round_: int) ->
 
     Costs one solution of the common model; all that is heavy in a room happens here.
     """
-    reports = {name: read_report(terms, opened[name]["report"]) for name in terms.players}
-    for _ in range(round_):
-        reports = revise(reports, terms.constitution, terms.evidence)
+    reports = revised(terms, opened, round_)
     proposal = propose(reports, terms.constitution, terms.evidence, round_, terms.notion)
     body = proposal_to_dict(proposal, terms.notion)
     return {**body, "public": _public(terms, proposal)}

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from comity.core.errors import ComityError
-from comity.games import Game
 from comity.rooms.protocol.messages import START, Entry
 from comity.rooms.protocol.terms import Terms
 
@@ -66,7 +65,6 @@ class State:
     since : time of that entry, in milliseconds.
     keys : public key of each seat that is taken.
     commitments : what each party committed to: ``report``, and ``draws`` by round.
-    reports : the reports on the table, revised by talk; empty until all are revealed.
     opened : what each party revealed, as plain JSON.
     proposals : bodies of all proposals.
     answers : each party's answer to the last one, once all are in.
@@ -87,7 +85,6 @@ class State:
     since: int = 0
     keys: dict[str, str] = field(default_factory=dict)
     commitments: dict[str, Mapping[str, Any]] = field(default_factory=dict)
-    reports: dict[str, Game] = field(default_factory=dict)
     opened: dict[str, Mapping[str, Any]] = field(default_factory=dict)
     proposals: list[Mapping[str, Any]] = field(default_factory=list)
     answers: dict[str, Mapping[str, Any]] = field(default_factory=dict)
@@ -96,6 +93,9 @@ class State:
     left: str = ""
     seated: str = START
     signatures: set[str] = field(default_factory=set)
+    _revised: tuple[int, dict[str, Any]] = field(
+        default_factory=lambda: (0, {}), repr=False, compare=False
+    )
 
     @property
     def id(self) -> str:
