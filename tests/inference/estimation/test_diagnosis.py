@@ -53,9 +53,7 @@ def test_a_peak_is_identified_and_its_covariance_is_the_inverse_curvature():
 
 
 def test_a_saddle_is_no_maximum_and_not_a_flat_direction():
-    found = ending(
-        (WEIGHT, ENVY), lambda x: -20 * x[..., 0] ** 2 + 20 * x[..., 1] ** 2, [0.0, 0.0]
-    )
+    found = ending((WEIGHT, ENVY), lambda x: -20 * x[..., 0] ** 2 + 20 * x[..., 1] ** 2, [0.0, 0.0])
     assert found.status[0] == "not converged"
     assert not found.flat.any()
     assert np.isnan(found.covariance[0]).all()
