@@ -178,7 +178,7 @@ def test_a_server_that_never_ends_a_phase(river, monkeypatch):
     opened = open_room(ADDRESS, river, {"joining": 1}, transport=server.transport())
     server.go_on = lambda desk: None
     monkeypatch.setattr(chairs, "GRACE", 0.3)
-    with pytest.raises(Untrusted, match="does not end the room"):
+    with pytest.raises(Untrusted, match="and it goes on"):
         join(opened.links[river.names[0]], river, transport=server.transport())
 
 

@@ -46,6 +46,8 @@ def test_nothing_of_a_model_leaves_before_all_have_committed(server, examples, p
     play_all(open_room(ADDRESS, case, transport=server.transport()), marked)
     sent = [(path, body) for _, _, path, body in server.heard]
     first = next(k for k, (_, body) in enumerate(sent) if '"reveal"' in body)
+    posted = [json.loads(body)["type"] for path, body in sent[:first] if path.endswith("/messages")]
+    assert sorted(posted) == ["commit"] * 2 + ["join"] * 2
     secrets = {repr(MARK + k) for k in range(1, 9)}
     before = "".join(path + body for path, body in sent[:first])
     after = "".join(path + body for path, body in sent[first:])

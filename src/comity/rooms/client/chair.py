@@ -189,6 +189,6 @@ class Chair:
             late = self.witness.overdue()
             if late > GRACE:
                 raise self.witness.untrusted(
-                    f"the deadline passed {late:.0f} seconds ago, and it does not end the room"
+                    f"by this clock the deadline passed {late:.0f} seconds ago, and it goes on"
                 )
         return self.room

@@ -97,7 +97,7 @@ class Witness:
             return
         early = entry.time / 1000 - self.clock() - CLOCK_SLACK
         if early > 0:
-            said = f"it ends the room by a deadline that is {early:.0f} seconds ahead"
+            said = f"it ends the room by a deadline that this clock has {early:.0f} seconds ahead"
             raise self._untrusted(said, entry.to_dict())
 
     def check_count(self, data: Any) -> None:
