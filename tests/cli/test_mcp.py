@@ -1,4 +1,5 @@
 import asyncio
+import socket
 import sys
 
 import pytest
@@ -25,6 +26,13 @@ def test_over_http_it_needs_to_know_its_server(capsys):
 def test_bad_usage(arguments, words, capsys):
     assert main(["mcp", *arguments]) == 2
     assert words in capsys.readouterr().err.replace("\n", " ")
+
+
+def test_a_port_that_is_taken(capsys):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        assert main(["mcp", "--http", "--server", "http://rooms.test", "--port", port]) == 2
+    assert "cannot listen here" in capsys.readouterr().err
 
 
 def test_the_official_client_talks_over_stdio(examples):

@@ -54,6 +54,13 @@ def test_bad_deadlines(words, server, examples, capsys):
     assert server.desks == {}
 
 
+def test_a_server_that_is_away(examples, capsys, monkeypatch):
+    monkeypatch.setattr(joining, "FIRST_PATIENCE", 0.1)
+    address = "http://127.0.0.1:9"
+    assert main(["open", str(examples / "river.toml"), "--server", address]) == 2
+    assert "the server does not answer" in capsys.readouterr().err
+
+
 def test_no_server(examples, capsys):
     assert main(["open", str(examples / "river.toml"), "--server", "rooms"]) == 2
     assert "not the address of a server" in capsys.readouterr().err

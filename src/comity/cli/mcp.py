@@ -43,7 +43,21 @@ def mcp(
         )
     made = make_server(server, cases, seconds=seconds, memory=memory * MEGABYTE)
     if http:
+        _check_free(host, port)
         typer.echo(f"Tools are served at http://{host}:{port}/mcp (Ctrl-C ends this).", err=True)
         made.run("streamable-http", host=host, port=port)
     else:
         made.run("stdio")
+
+
+def _check_free(host: str, port: int) -> None:
+    """Refuse an address that cannot be listened at before anything is said to be served."""
+    import socket
+
+    try:
+        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
+        socket.create_server((host, port), family=family).close()
+    except OSError as error:
+        raise InputError(
+            "cannot listen here", place=f"{host}:{port}", found=error.strerror or str(error)
+        ) from error

@@ -17,6 +17,9 @@ LONGEST_PAUSE = 10.0
 PATIENCE = 300.0
 """Seconds that an unreachable or failing server is tried again."""
 
+FIRST_PATIENCE = 20.0
+"""The same at first contact, where an address is likelier wrong than a server away."""
+
 
 class Unreachable(ComityError):
     """A server that does not answer, or answers with nothing but its own failures."""

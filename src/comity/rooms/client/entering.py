@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,7 @@ from comity.agreement import PartyBehaviour, make_party
 from comity.cases import Case, Party
 from comity.core.choices import pick
 from comity.core.errors import InputError
-from comity.rooms.client.calls import Calls
+from comity.rooms.client.calls import FIRST_PATIENCE, Calls
 from comity.rooms.client.chair import Chair, Watch
 from comity.rooms.client.memory import Memory
 from comity.rooms.client.remembering import Remembering
@@ -57,7 +57,8 @@ def enter(calls: Calls, guest: Guest) -> Steps[Chair]:
 
     Raises `InputError` where the token opens nothing, or the terms are not those of the Case.
     """
-    room, name = _place((yield from calls.call("GET", "/api/seat")))
+    first = replace(calls, patience=min(calls.patience, FIRST_PATIENCE))
+    room, name = _place((yield from first.call("GET", "/api/seat")))
     if guest.name not in (None, name):
         raise InputError("the link is another's", place="name", found=name, expected=guest.name)
     party = own_party(guest.own, name)

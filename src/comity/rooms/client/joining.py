@@ -8,7 +8,7 @@ from typing import Any
 
 from comity.agreement import PartyBehaviour
 from comity.cases import Case, Party
-from comity.rooms.client.calls import PATIENCE, Calls
+from comity.rooms.client.calls import FIRST_PATIENCE, PATIENCE, Calls
 from comity.rooms.client.chair import Watch
 from comity.rooms.client.driving import AsyncDriver, Driver
 from comity.rooms.client.entering import Guest, enter
@@ -32,7 +32,7 @@ def open_room(
     """
     address = server_address(server)
     with Driver(address, transport=transport) as driver:
-        return driver.run(open_steps(Calls(), address, case, deadlines))
+        return driver.run(open_steps(Calls(FIRST_PATIENCE), address, case, deadlines))
 
 
 async def open_room_async(
@@ -41,7 +41,7 @@ async def open_room_async(
     """Return what `open_room` returns, within an event loop."""
     address = server_address(server)
     async with AsyncDriver(address, transport=transport) as driver:
-        return await driver.run(open_steps(Calls(), address, case, deadlines))
+        return await driver.run(open_steps(Calls(FIRST_PATIENCE), address, case, deadlines))
 
 
 def join(
@@ -69,7 +69,7 @@ def join(
         it a party goes on after a crash.
     operator : the only key of an operator that it trusts; the first one it meets unless given.
     watch : called with each new entry of the log.
-    patience : seconds that a server is tried again which does not answer.
+    patience : seconds that a server is tried again which does not answer; 20 at most at first.
     transport : an `httpx` transport in place of sockets.
 
     Raises `InputError` where link, Case or state do not fit the room, `Unreachable` where the

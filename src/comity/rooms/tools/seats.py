@@ -15,7 +15,7 @@ from comity.agreement import make_party
 from comity.agreement.transcripts.wire import report_to_dict
 from comity.cases import Case
 from comity.core.errors import InputError, SizeError
-from comity.rooms.client.calls import Calls
+from comity.rooms.client.calls import FIRST_PATIENCE, Calls
 from comity.rooms.client.chair import Chair
 from comity.rooms.client.driving import AsyncDriver
 from comity.rooms.client.entering import Guest, enter, own_party
@@ -25,9 +25,6 @@ from comity.rooms.client.steps import Steps
 from comity.rooms.tools.standing import proposal_of, result_as_data, standing
 
 T = TypeVar("T")
-
-PATIENCE = 20.0
-"""Seconds that a server is tried again before a tool says that it does not answer."""
 
 LONGEST_WAIT = 30.0
 IDLE = 24 * 3600.0
@@ -89,7 +86,7 @@ class Seats:
             )
         self._forget()
         guest = Guest(case, make_party("honest", {}), name)
-        chair = await self._drive(way, enter(Calls(PATIENCE), guest))
+        chair = await self._drive(way, enter(Calls(FIRST_PATIENCE), guest))
         handle = secrets.token_urlsafe(16)
         held = self._held[handle] = Held(chair, way, self.clock())
         async with held.lock:

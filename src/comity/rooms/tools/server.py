@@ -22,13 +22,13 @@ from pydantic import Field
 
 from comity.cases import Case, loads
 from comity.core.errors import ComityError, InputError
-from comity.rooms.client.calls import Calls
+from comity.rooms.client.calls import FIRST_PATIENCE, Calls
 from comity.rooms.client.driving import AsyncDriver
 from comity.rooms.client.links import server_address
 from comity.rooms.client.opening import open_steps
 from comity.rooms.protocol.bodies import LONGEST_LABEL, LONGEST_TEXT
 from comity.rooms.tools.intake import Intake
-from comity.rooms.tools.seats import LONGEST_WAIT, PATIENCE, Seats
+from comity.rooms.tools.seats import LONGEST_WAIT, Seats
 from comity.rooms.tools.working import Bench
 
 Data = dict[str, Any]
@@ -199,7 +199,7 @@ def _room_tools(place: Workplace) -> Tools:
         stated: Mapping[str, int] = {str(name): count for name, count in (deadlines or {}).items()}
         read = await place.case(case)
         async with AsyncDriver(address, transport=place.transport) as driver:
-            opened = await driver.run(open_steps(Calls(PATIENCE), address, read, stated))
+            opened = await driver.run(open_steps(Calls(FIRST_PATIENCE), address, read, stated))
         return opened.to_dict()
 
     async def join_room(
