@@ -144,3 +144,28 @@ def test_unknown_words_and_languages_are_refused():
         words_of("en").say("front.nothing")
     with pytest.raises(InputError, match="no such language"):
         words_of("xx")
+
+
+FOR_CODES = {"act", "act_choice", "chance", "code", "format", "message", "phase", "asked", "reason",
+             "rule", "status", "ending", "time", *CHOICES.values(), "measure", "solution"}  # fmt: skip
+
+
+def test_no_word_is_left_over(repository):
+    source = repository / "src" / "comity"
+    folders = (source / "language", source / "rooms" / "web")
+    kinds = {".py", ".j2", ".js"}
+    text = "".join(
+        path.read_text("utf-8")
+        for folder in folders
+        for path in folder.rglob("*")
+        if path.suffix in kinds and path.name != "htmx.min.js"
+    )
+    left = [key for key in ENGLISH if key.split(".")[0] not in FOR_CODES and not used(key, text)]
+    assert left == []
+    assert not used("room.nothing_at_all", text)
+
+
+def used(key, text):
+    """Whether a key is named whole, or put together: `t("open.kind_" ~ kind)`, `${key}_heading`."""
+    stem = key.rpartition("_")[0]
+    return key in text or (bool(stem) and (f"{stem}_" in text or key == f"{stem}_heading"))

@@ -5,7 +5,7 @@ import tomllib
 import pytest
 
 from comity.cases import load
-from comity.core.errors import InputError
+from comity.core.errors import InputError, SizeError
 from comity.rooms.protocol.terms import Terms
 from comity.rooms.web.publishing import PUBLIC, terms_of_public
 
@@ -48,3 +48,14 @@ def test_deadlines_are_taken(examples):
     data = tomllib.loads((examples / "chicken.toml").read_text("utf-8"))
     public = {key: data[key] for key in PUBLIC if key in data}
     assert terms_of_public(public, {"joining": 5}).data["deadlines"]["joining"] == 5
+
+
+@pytest.mark.parametrize("count", [60, 3_000])
+def test_what_would_burden_the_server_is_refused(count):
+    names = [f"a{k}" for k in range(count)]
+    actions = {"A": names, "B": names, "C": names}
+    with pytest.raises(SizeError):
+        terms_of_public({"title": "x", "frame": {"actions": actions}})
+    issues = {f"i{k}": {"range": [0, 1999]} for k in range(80)}
+    with pytest.raises(SizeError):
+        terms_of_public({"title": "x", "frame": {"players": names[:2], "issues": issues}})

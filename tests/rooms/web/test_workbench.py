@@ -1,11 +1,15 @@
 """The workbench computes what `agree` does, and refuses what it cannot."""
 
+import asyncio
+
 import pytest
 
 from comity.agreement import agree
 from comity.agreement.transcripts.wire import report_to_dict
 from comity.cases import load
 from comity.rooms.protocol.terms import Terms
+from comity.rooms.service.failures import Denied
+from comity.rooms.web import workbench
 
 
 @pytest.mark.parametrize("name", ["river", "chicken", "workshop"])
@@ -34,24 +38,45 @@ def test_words_are_the_readers(client, examples):
     assert told[0][0][1] == told[1][0][1]
 
 
-def test_what_takes_too_long_is_said(serve, examples):
-    import httpx
+class Slow:
+    """A worker that never ends, and says when it was stopped."""
 
-    server = serve()
+    def __init__(self):
+        self.stopped = 0
 
-    class Never:
+    async def solve(self, job):
+        try:
+            await asyncio.sleep(60)
+        except asyncio.CancelledError:
+            self.stopped += 1
+            raise
+
+
+def test_what_takes_too_long_is_stopped(monkeypatch):
+    monkeypatch.setattr(workbench, "SECONDS", 0.05)
+    slow = Slow()
+    assert asyncio.run(workbench.Bench().solve(slow, {})) is None
+    assert slow.stopped == 1
+
+
+def test_one_job_at_a_time_and_few_wait(monkeypatch):
+    monkeypatch.setattr(workbench, "SECONDS", 0.05)
+    running = []
+
+    class Counting(Slow):
         async def solve(self, job):
-            return None
+            running.append(len(running) + 1 - self.stopped)
+            await super().solve(job)
 
-        async def stop(self):
-            """There is nothing to stop."""
+    async def crowd():
+        bench, slow = workbench.Bench(), Counting()
+        jobs = [bench.solve(slow, {}) for _ in range(workbench.MOST_WAITING + 3)]
+        return await asyncio.gather(*jobs, return_exceptions=True)
 
-    server.app.state.solving.workers = Never()
-    text = (examples / "chicken.toml").read_text("utf-8")
-    with httpx.Client(base_url=server.url) as client:
-        read = client.post("/workbench/case", json={"text": text, "format": "toml"}).json()
-        answer = client.post("/workbench/agree", json=read).json()
-    assert answer == {"proposal": None, "lines": []}
+    answers = asyncio.run(crowd())
+    assert answers.count(None) == workbench.MOST_WAITING
+    assert [type(answer) for answer in answers if answer is not None] == [Denied] * 3
+    assert set(running) == {1}
 
 
 @pytest.mark.parametrize("body", [{}, {"text": 1}, {"text": "x"}, {"text": "{", "format": "json"}])

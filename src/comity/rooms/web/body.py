@@ -1,11 +1,14 @@
-"""The JSON that a page sends."""
+"""What a page sends: JSON, and files within it."""
 
 from __future__ import annotations
 
+import tomllib
+from collections.abc import Mapping
 from typing import Any
 
 from fastapi import Request
 
+from comity.core.errors import InputError
 from comity.rooms.service.failures import Denied
 from comity.rooms.service.intake import read_json
 from comity.rooms.service.rooms import Rooms
@@ -19,3 +22,16 @@ async def body(request: Request) -> Any:
         raise Denied("media", "not JSON", place="Content-Type", expected="application/json")
     rooms: Rooms = state.rooms
     return await rooms.in_thread(read_json, await request.body(), state.settings.limits.depth)
+
+
+def parsed(text: Any, kind: Any) -> Mapping[str, Any]:
+    """Return the data of a file in TOML or JSON."""
+    if not isinstance(text, str) or kind not in ("toml", "json"):
+        raise InputError("not a file", expected="text in toml or json")
+    try:
+        data = tomllib.loads(text) if kind == "toml" else read_json(text.encode(), 64)
+    except (ValueError, RecursionError) as error:
+        raise InputError(f"not {kind.upper()}: {error}"[:200]) from error
+    if not isinstance(data, Mapping):
+        raise InputError("not a Case", expected="a table of keys")
+    return data

@@ -13,8 +13,12 @@ from comity.cases.frames import Frame, read_frame
 from comity.cases.laws import read_constitution
 from comity.cases.schema import CaseData, parse
 from comity.core.errors import InputError
+from comity.core.limits import check_cells
 from comity.games import Game
 from comity.rooms.protocol.terms import Terms
+
+MOST_CELLS = 200_000
+"""Numbers in a view of the largest Case that the pages take."""
 
 PUBLIC = ("comity", "title", "summary", "frame", "constitution", "parties")
 """Keys of a Case file that a room may know; a browser sends no others."""
@@ -33,10 +37,18 @@ def terms_of_public(data: Mapping[str, Any], deadlines: Mapping[str, int] | None
     shaped, faults = parse({**data, "models": {}})
     if shaped is None:
         raise faults[0]
-    case = _case(shaped, read_frame(shaped.frame))
+    case = _case(shaped, small_frame(shaped))
     terms = Terms.of(case, deadlines)
     terms.check()
     return terms
+
+
+def small_frame(shaped: CaseData) -> Frame:
+    """Return the frame of a Case; raise `SizeError` where its tables would burden the server."""
+    frame = read_frame(shaped.frame)
+    tables = len(frame.affected) + len(frame.quantities)
+    check_cells(tables * len(frame.states) * frame.cells, "frame", MOST_CELLS)
+    return frame
 
 
 def _case(shaped: CaseData, frame: Frame) -> Case:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from typing import Annotated, Any
 
@@ -14,12 +13,11 @@ from comity.language import rules
 from comity.rooms.protocol.terms import Terms
 from comity.rooms.service.access import Access, anyone, seat_of
 from comity.rooms.service.failures import Denied
-from comity.rooms.service.intake import read_json
 from comity.rooms.service.models import ROOM_PATTERN
 from comity.rooms.service.rooms import Rooms
 from comity.rooms.web.assets import assets
 from comity.rooms.web.automatic import BEHAVIOURS, next_move
-from comity.rooms.web.body import body
+from comity.rooms.web.body import body, parsed
 from comity.rooms.web.examples import EXAMPLES, example, example_of
 from comity.rooms.web.pages import lost, page, words_for
 from comity.rooms.web.panel import panel, room_rules, topics
@@ -117,19 +115,6 @@ def _terms(data: Any) -> Terms:
     if isinstance(data, dict) and set(data) == {"text", "format"}:
         return terms_of_public(parsed(data["text"], data["format"]))
     raise InputError("neither terms nor a Case file", expected="terms, or text and format")
-
-
-def parsed(text: Any, kind: Any) -> Mapping[str, Any]:
-    """Return the data of a file in TOML or JSON."""
-    if not isinstance(text, str) or kind not in ("toml", "json"):
-        raise InputError("not a file", expected="text in toml or json")
-    try:
-        data = tomllib.loads(text) if kind == "toml" else read_json(text.encode(), 64)
-    except (ValueError, RecursionError) as error:
-        raise InputError(f"not {kind.upper()}: {error}"[:200]) from error
-    if not isinstance(data, Mapping):
-        raise InputError("not a Case", expected="a table of keys")
-    return data
 
 
 def _rules(request: Request, terms: Terms) -> list[str]:

@@ -5,6 +5,7 @@ Unlike in a room the server sees all views here; it computes and forgets them.
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 from fastapi import APIRouter, Depends, Request
@@ -12,15 +13,23 @@ from fastapi.responses import JSONResponse, Response
 
 from comity.agreement.transcripts.wire import report_to_dict
 from comity.cases import loads
+from comity.cases.schema import parse
 from comity.core.errors import ComityError, InputError
 from comity.language import play_lines
 from comity.rooms.protocol.checks import read_report
 from comity.rooms.protocol.terms import UNREADABLE, Terms
 from comity.rooms.service.access import anyone
+from comity.rooms.service.failures import Denied
 from comity.rooms.service.rooms import Rooms
-from comity.rooms.web.body import body
+from comity.rooms.web.body import body, parsed
 from comity.rooms.web.examples import EXAMPLES, example
 from comity.rooms.web.pages import page, words_for
+from comity.rooms.web.publishing import small_frame
+
+SECONDS = 10.0
+"""Longest that a job may take, with the time it waits for a worker."""
+
+MOST_WAITING = 8
 
 bench = APIRouter(include_in_schema=False)
 
@@ -44,18 +53,46 @@ async def agree(request: Request) -> Response:
     state = request.app.state
     rooms: Rooms = state.rooms
     job = await rooms.in_thread(_job, await body(request))
-    proposal = await state.solving.workers.solve(job)
+    if not hasattr(state, "bench"):
+        state.bench = Bench()
+    proposal = await state.bench.solve(state.solving.workers, job)
     lines: list[Any] = []
     if proposal is not None:
         lines = play_lines(words_for(request), job["terms"]["frame"], proposal["play"])
     return JSONResponse({"proposal": proposal, "lines": lines})
 
 
+class Bench:
+    """One job at a time, and not for long: rooms use the same workers, and go on meanwhile."""
+
+    def __init__(self) -> None:
+        self.turn = asyncio.Lock()
+        self.waiting = 0
+
+    async def solve(self, workers: Any, job: dict[str, Any]) -> dict[str, Any] | None:
+        """Return the body of a proposal, or ``None`` where it would take too long."""
+        if self.waiting >= MOST_WAITING:
+            raise Denied("rate", "the workbench is busy", retry=SECONDS)
+        self.waiting += 1
+        try:
+            async with self.turn:
+                found: dict[str, Any] | None = await asyncio.wait_for(workers.solve(job), SECONDS)
+                return found
+        except TimeoutError:
+            return None
+        finally:
+            self.waiting -= 1
+
+
 def _read(data: Any) -> dict[str, Any]:
-    if not isinstance(data, dict) or not isinstance(data.get("text"), str):
+    if not isinstance(data, dict) or set(data) != {"text", "format"}:
         raise InputError("not a Case file", expected="text and format")
+    shaped, faults = parse(parsed(data["text"], data["format"]))
+    if shaped is None:
+        raise faults[0]
+    small_frame(shaped)
     try:
-        case = loads(data["text"], format="json" if data.get("format") == "json" else "toml")
+        case = loads(data["text"], format=data["format"])
     except UNREADABLE as error:
         raise InputError("the Case cannot be read", found=type(error).__name__) from error
     terms = Terms.of(case)

@@ -15,7 +15,9 @@ const page = $("room").dataset;
 const seat = page.seat ? new Seat(page.room, page.seat) : null;
 const automatic = new Automatic(page.room);
 const STEPS = ["rules", "view", "sealed", "table", "end"];
-const HEADINGS = { joining: "wait", committing: "sealed", revealing: "opened", solving: "solving", answering: "answered" };
+const WAITING = {
+  committing: "room.sealed", revealing: "room.opened", solving: "room.solving", answering: "room.answered",
+};
 
 let table = null, state = null, shown = null, sending = Promise.resolve();
 
@@ -75,9 +77,9 @@ function tell(step) {
 }
 
 function drawSealed() {
-  const name = HEADINGS[table.phase];
-  $("sealed-heading").textContent = t(`room.${name}_heading`);
-  $("sealed-text").textContent = name === "wait" ? "" : t(`room.${name}`);
+  const key = WAITING[table.phase];
+  $("sealed-heading").textContent = t(`${key}_heading`);
+  $("sealed-text").textContent = t(key);
   const print = $("sealed-print");
   print.querySelector("code").textContent = table.commitments[seat.name]?.report ?? "";
   show(print, table.phase === "committing");

@@ -2,6 +2,7 @@
 
 import { ask } from "./api.js";
 import { $, complain, el, saveFile } from "./dom.js";
+import { viewInCase } from "./caseview.js";
 import { draftOf, drawView, isDraft, reportOf } from "./view.js";
 import { t } from "./words.js";
 
@@ -46,11 +47,12 @@ export function viewStep(seat, page, seal) {
     ].filter(Boolean));
   }
 
-  /** The draft in a file that this page saved, or the view in one of comity's reports. */
+  /** The draft in a file that this page saved, the view in a Case of one's own, or a report. */
   async function read(file) {
     try {
       const data = JSON.parse(await file.text());
-      const found = data.blocks ? draftOf(frame, seat.name, data) : data.draft;
+      const view = data.models ? viewInCase(data, frame, seat.name) : data;
+      const found = view.blocks ? draftOf(frame, seat.name, view) : data.draft;
       return isDraft(frame, seat.name, found) ? found : null;
     } catch {
       return null;

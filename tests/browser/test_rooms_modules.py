@@ -1,0 +1,172 @@
+"""Modules of the pages against Python: views in Case files, public parts, numbers, plurals."""
+
+import json
+import tomllib
+
+import numpy as np
+import pytest
+
+from comity.agreement.transcripts.wire import report_to_dict
+from comity.cases import dumps, load
+from comity.cases.elicitation.utilities import SURENESS
+from comity.language import LANGUAGES, listed, number, signed, words_of
+from comity.rooms.web.examples import EXAMPLES
+from comity.rooms.web.publishing import PUBLIC, terms_of_public
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def run(person):
+    """A function that calls what a module exports with plain JSON, in a browser."""
+    one = person()
+    one.go("/")
+
+    def call(module, name, *arguments):
+        script = (
+            "async ([m, n, a]) => { const f = (await import(`/static/${m}.js`))[n];"
+            " try { return { value: await f(...a) }; } catch (e) { return { error: e.message }; } }"
+        )
+        return one.page.evaluate(script, [module, name, list(arguments)])
+
+    call.person = one
+    return call
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_a_case_file_is_read_as_python_reads_it(run, examples, name):
+    case = load(examples / f"{name}.toml")
+    data = json.loads(dumps(case, "json"))
+    for party in case.parties:
+        expected = report_to_dict(party.model)
+        found = run("caseview", "viewInCase", data, party.model.frame(), party.name)["value"]
+        assert set(found["blocks"]) == set(expected["blocks"])
+        for block, values in expected["blocks"].items():
+            np.testing.assert_allclose(found["blocks"][block], values, rtol=1e-12, atol=1e-12)
+        assert found.get("discount") == expected.get("discount")
+
+
+def test_keys_with_stars_give_way_to_precise_ones(run):
+    frame = {"kind": "normal-form", "players": ["A", "B"], "bystanders": [], "states": ["s"],
+             "quantities": [], "actions": [["a", "b"], ["c", "d"]]}  # fmt: skip
+    payoffs = {"*": 1, "a | *": 2, "a | d": 3}
+    data = {"models": {"A": {"tastes": {"A": {"payoffs": payoffs}}}}}
+    found = run("caseview", "viewInCase", data, frame, "A")["value"]
+    assert found["blocks"]["tastes[A]"] == [2, 3, 1, 1]
+    for wrong in ({"x | c": 1}, {"a": 1}, {"a | c": "1"}, [[1, 2]]):
+        data["models"]["A"]["tastes"]["A"]["payoffs"] = wrong
+        assert "error" in run("caseview", "viewInCase", data, frame, "A")
+
+
+@pytest.mark.parametrize("name", [*EXAMPLES, "last_offer"])
+def test_the_public_part_of_a_toml_file(run, examples, name):
+    text = (examples / f"{name}.toml").read_text("utf-8")
+    whole = tomllib.loads(text)
+    found = tomllib.loads(run("publishing", "publicPart", text, "toml")["value"])
+    assert found == {key: whole[key] for key in PUBLIC if key in whole}
+    terms_of_public(found)
+
+
+TRICKY = '''
+title = """A text
+[frame]
+models = "not this"
+"""  # and a comment
+models.A.prior = { x = 0.123 }
+"models".B = { prior = 0.124 }
+secret = "frame = 0.125"
+summary = \'\'\'one
+[models.A]
+\'\'\'
+[ "models" . A . tastes ]
+note = """
+[frame.actions]
+A = [0.126]
+"""
+other = "a # b" # """
+value = 0.127
+[[models.A.beliefs]]
+x = 0.128
+[frame . actions]
+A = ["a",
+  "[models]",
+  "b"]
+'quoted key' = ["c"]
+[models.C]
+x = \'\'\'
+[constitution]
+y = 0.129\'\'\'
+z = 0.130
+[constitution]
+facts = "mean"
+[extra]
+title = 0.131
+'''
+
+
+def test_nothing_private_passes_for_public(run):
+    whole = tomllib.loads(TRICKY)
+    sent = run("publishing", "publicPart", TRICKY, "toml")["value"]
+    assert tomllib.loads(sent) == {key: whole[key] for key in PUBLIC if key in whole}
+    assert "0.1" not in sent
+
+
+def test_the_public_part_of_json(run, examples):
+    text = dumps(load(examples / "household.toml"), "json")
+    found = json.loads(run("publishing", "publicPart", text, "json")["value"])
+    assert set(found) <= set(PUBLIC)
+    assert found["frame"] == json.loads(text)["frame"]
+
+
+NUMBERS = [0, 0.0004, 0.25, 1.7512, -1.7512, 99.96, 100, 999.4, 1000, 12345.6, -9876543, 0.001]
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_numbers_and_plurals_are_those_of_python(run, code):
+    run.person.go(f"/?lang={code}")
+    words = words_of(code)
+    for value in NUMBERS:
+        assert run("words", "number", value)["value"] == number(words, value)
+        assert run("words", "signed", value)["value"] == signed(words, value)
+    for n in (0, 1, 2, 5, 100):
+        assert run("words", "t", "time.days", {"n": n})["value"] == words.say("time.days", n=n)
+    for names in ([], ["a"], ["a", "b"], ["a", "b", "c"]):
+        assert run("words", "listed", names)["value"] == listed(words, names)
+
+
+def test_sliders_make_a_scale_from_worst_to_best(run):
+    frame = {"kind": "negotiation", "form": "additive", "players": ["A", "B"], "bystanders": [],
+             "states": ["always"], "quantities": [], "constraints": [],
+             "issues": [{"name": "x", "options": ["1", "2", "3"]},
+                        {"name": "y", "options": ["1", "2"]}]}  # fmt: skip
+    said = {"weights": [30, 60], "ratings": [[20, 50, 80], [10, 0]], "noDeal": 25}
+    guess = {"weights": [1, 1], "ratings": [[5, 5, 5], [0, 9]], "noDeal": 0}
+    draft = {"kind": "sliders", "mine": said, "guess": {"B": {**guess, "sure": "quite"}}}
+    report = run("view", "reportOf", frame, "A", draft)["value"]
+    third = 100 / 3
+    expected = [0, third / 2, third, 2 * third, 0, 25]
+    np.testing.assert_allclose(report["blocks"]["tastes[A]"], expected)
+    assert report["blocks"]["tastes[B]"] == [0, 0, 0, 0, 100, 0]
+    assert report["discount"] == [1, 1]
+
+
+def test_sureness_is_that_of_the_interview(run):
+    words = {"certain": "certain", "quite": "quite sure", "fairly": "fairly sure",
+             "not": "not sure", "guess": "guessing"}  # fmt: skip
+    for code, word in words.items():
+        draft = {"kind": "sliders", "guess": {"B": {"sure": code, "touched": True}}}
+        spread = run("view", "spreadOf", draft)["value"]
+        assert spread["B"] == pytest.approx(100 * SURENESS[word])
+    idle = {"kind": "sliders", "guess": {"B": {"sure": "not", "touched": False}}}
+    assert run("view", "spreadOf", idle)["value"] == {"B": None}
+
+
+def test_the_edge_is_what_no_mixture_betters(run, rng):
+    points = rng.random((60, 2)).tolist()
+    chain = np.array(run("picture", "edge", points)["value"])
+    assert np.all(np.diff(chain[:, 0]) > 0)
+    assert np.all(np.diff(chain[:, 1]) < 0)
+    for weight in np.linspace(0.01, 0.99, 50):
+        direction = np.array([weight, 1 - weight])
+        best = (np.array(points) @ direction).max()
+        assert (chain @ direction).max() == pytest.approx(best)
