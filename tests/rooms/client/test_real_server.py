@@ -1,8 +1,10 @@
 """The client against the real server, over sockets."""
 
 import asyncio
+import json
 import subprocess
 import sys
+import threading
 
 import httpx
 import pytest
@@ -11,6 +13,8 @@ from comity.agreement import agree
 from comity.core.errors import InputError
 from comity.rooms.client.joining import join, join_async, open_room
 from comity.rooms.client.links import Link
+
+COMITY = "from comity.cli import main; raise SystemExit(main())"
 
 
 def test_programs_meet_on_a_real_server(serve, river):
@@ -49,6 +53,37 @@ def test_a_watcher_has_no_seat(serve, river):
     opened = open_room(serve().url, river)
     with pytest.raises(InputError, match="watch"):
         join(opened.watch, river)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("after", ["The terms", "has joined", "has committed", "has opened"])
+def test_a_party_that_is_killed_goes_on(after, serve, river, examples, tmp_path):
+    """The process gets SIGKILL once it has told of something; another takes its state and ends."""
+    opened = open_room(serve().url, river)
+    name, other = river.names
+    case = str(examples / "river.toml")
+    state = tmp_path / "seat"
+    arguments = ["join", opened.links[other], "--case", case, "--state", str(state)]
+    command = [sys.executable, "-c", COMITY, *arguments]
+    partner = threading.Thread(target=join, args=(opened.links[name], river))
+    with subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        secret = None
+        for line in process.stderr:
+            if b"The terms" in line:
+                secret = json.loads(state.read_text("utf-8"))["secret"]
+                partner.start()
+            if after in line.decode():
+                process.kill()
+                break
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+    partner.join(60)
+    assert done.returncode == 0, done.stderr
+    assert "agreed: All have accepted." in done.stdout
+    assert "The log holds" in done.stdout
+    kept = json.loads(state.read_text("utf-8"))
+    assert kept["secret"] == secret
+    types = [entry["message"]["type"] for entry in kept["entries"]]
+    assert types.count("commit") == len(river.names)
 
 
 def test_another_process_sits_at_the_table(serve, river, examples):
