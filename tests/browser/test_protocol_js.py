@@ -14,7 +14,11 @@ import pytest
 import comity.rooms.web
 from agreement_situations import case_of, chicken, full_game, random_game, random_negotiation
 from comity.agreement.defaults import default_payoffs
-from comity.agreement.transcripts.wire import constitution_to_dict, report_to_dict
+from comity.agreement.transcripts.wire import (
+    constitution_to_dict,
+    report_from_dict,
+    report_to_dict,
+)
 from comity.cases import Constitution
 from comity.core import canonical_json, digest
 from comity.core.errors import InputError
@@ -392,20 +396,45 @@ def test_every_number_of_a_report_is_told_once(run, make):
         assert by_block == plain_json(report["blocks"])
 
 
-def test_a_report_that_does_not_fit_is_refused(run):
-    game = random_negotiation(np.random.default_rng(8), (2, 3))
-    good = report_to_dict(game)
-    name = next(iter(good["blocks"]))
-    bad = [
-        {},
-        {"blocks": good["blocks"]},
-        {**good, "blocks": {}},
-        {**good, "blocks": {**good["blocks"], "more": []}},
-        {**good, "blocks": {**good["blocks"], name: good["blocks"][name][:-1]}},
-        {**good, "blocks": {**good["blocks"], name: [None] * len(good["blocks"][name])}},
-    ]
-    found = run("(rs, f) => rs.map((r) => M.reportFits(r, f))", [good, *bad], game.frame())
-    assert found == [True] + [False] * len(bad)
+def changed(report, name, values):
+    return {**report, "blocks": {**report["blocks"], name: values}}
+
+
+def misfits():
+    """Frames with a report that fits, and reports that miss in one way each."""
+    deal = random_negotiation(np.random.default_rng(8), (2, 3))
+    good = report_to_dict(deal)
+    name, values = next(iter(good["blocks"].items()))
+    yield (
+        deal.frame(),
+        good,
+        [
+            {},
+            {"blocks": good["blocks"]},
+            {**good, "blocks": {}},
+            {**good, "discount": [1.0, 0.0]},
+            {**good, "discount": [1.0, 1.5]},
+            {**good, "discount": [1.0]},
+            changed(good, "more", []),
+            changed(good, name, values[:-1]),
+            changed(good, name, [None] * len(values)),
+            changed(good, name, [2e100] * len(values)),
+            changed(good, name, "x"),
+        ],
+    )
+    full = full_game(np.random.default_rng(6))
+    good = report_to_dict(full)
+    yield full.frame(), good, [changed(good, "prior", p) for p in ([0.5, 0.6], [1.5, -0.5], [1.0])]
+
+
+def test_a_report_that_does_not_fit_is_refused_on_both_sides(run):
+    for frame, good, bad in misfits():
+        found = run("(rs, f) => rs.map((r) => M.reportFits(r, f))", [good, *bad], frame)
+        assert found == [True] + [False] * len(bad)
+        report_from_dict(frame, good)
+        for report in bad:
+            with pytest.raises(InputError):
+                report_from_dict(frame, report)
 
 
 def test_a_party_may_be_called_anything(run):

@@ -7,6 +7,8 @@ import { isObject } from "./canonical.js";
 import { securityStrategy } from "./maximin.js";
 
 const TIED = 1e-12;
+const LARGEST = 1e100;
+const ROUNDING = 1e-9;
 
 /** Names of players, then bystanders. */
 export function affected(frame) {
@@ -46,16 +48,29 @@ export function blockSizes(frame) {
   return new Map(sizes);
 }
 
-/** Whether a report has the blocks of a frame, each of finite numbers and of its length. */
+/** Whether a report has the blocks of a frame, each of its length and of numbers in range. */
 export function reportFits(report, frame) {
   if (!isObject(report) || !isObject(report.blocks)) return false;
   const sizes = blockSizes(frame);
-  const finite = (values, length) =>
-    Array.isArray(values) && values.length === length && values.every(Number.isFinite);
-  const discounted = !isDeal(frame) || finite(report.discount, frame.players.length);
-  return discounted && Object.keys(report.blocks).length === sizes.size
+  const complete = Object.keys(report.blocks).length === sizes.size
     && [...sizes].every(([name, length]) => Object.hasOwn(report.blocks, name)
-      && finite(report.blocks[name], length));
+      && areNumbers(report.blocks[name], length));
+  return complete && isPrior(report.blocks.prior ?? [1])
+    && (!isDeal(frame) || areFactors(report.discount, frame.players.length));
+}
+
+function areNumbers(values, length) {
+  return Array.isArray(values) && values.length === length
+    && values.every((value) => Number.isFinite(value) && Math.abs(value) <= LARGEST);
+}
+
+function isPrior(chances) {
+  const sum = chances.reduce((a, b) => a + b, 0);
+  return chances.every((chance) => chance >= 0) && Math.abs(sum - 1) <= ROUNDING;
+}
+
+function areFactors(values, length) {
+  return areNumbers(values, length) && values.every((value) => value > 0 && value <= 1);
 }
 
 /** Every number of a report with what it says: `{block, kind, owner, state, quantity, cell, value}`. */
