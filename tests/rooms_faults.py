@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import random
+from collections.abc import Callable
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
@@ -48,7 +49,10 @@ CASES = {
     "gainless": gainless,
     "three": three,
 }
-FAULTS = ("crash", "error", "crash at commit", "error at commit", "crash after", "error after")
+FAULTS = (
+    *("crash", "error", "crash at commit", "error at commit", "crash after", "error after"),
+    "race",
+)
 JUMPS = (-86_400_000, -1000, 1, 1000, 60_000, 3_600_000, 20 * 3_600_000)
 HOUR, DAY = 3_600_000, 86_400_000
 MOST_STEPS = 400
@@ -113,6 +117,18 @@ class Weather:
         raise OperationalError("", {}, Exception("disk I/O error"))
 
 
+class Interruptible(Book):
+    """A server that another one may overtake between reading a room and storing its change."""
+
+    between: Callable[[], None] | None = None
+
+    def _save(self, *arguments) -> None:
+        work, self.between = self.between, None
+        if work is not None:
+            work()
+        super()._save(*arguments)
+
+
 @dataclass
 class World:
     """One room in bad weather."""
@@ -162,8 +178,9 @@ class World:
             self._send(message, calm=True)
         return self.shown[-1]
 
-    def _server(self) -> Book:
-        return Book(Logs(self.engine), self.key, erase_after=DAY * 365, clock=lambda: self.now)
+    def _server(self) -> Interruptible:
+        logs = Logs(self.engine)
+        return Interruptible(logs, self.key, erase_after=DAY * 365, clock=lambda: self.now)
 
     def _open(self) -> None:
         message = sent(opening(self.case, self.room, {"joining": 7 * 86400}))
@@ -243,7 +260,11 @@ class World:
     def _try(self, work, bad: bool):
         """Have a server do something; return whether it says that it did, and its answer."""
         k = self.dice.randrange(2)
-        kind = self.dice.choice(FAULTS) if bad else ""
+        kind = ""
+        if bad:
+            kind = "race" if self.dice.random() < 0.4 else self.dice.choice(FAULTS)
+        if kind == "race":
+            self.servers[k].between = lambda: self._overtake(self.servers[1 - k])
         try:
             with self.weather.strike(kind, self.dice.randrange(5)):
                 return True, work(self.servers[k])
@@ -255,6 +276,20 @@ class World:
         except Refused as refused:
             self._note(refused.code)
         return False, None
+
+    def _overtake(self, server: Book) -> None:
+        """Let a server take any message that is under way, or look at the clock."""
+        pile = self.outbox + self.sent
+        message = self.dice.choice(pile) if pile and self.dice.random() < 0.9 else None
+        try:
+            if message is None:
+                server.tick(self.room)
+            else:
+                server.take(self.room, message)
+                self.acknowledged.append(message)
+            self._note("race")
+        except Refused as refused:
+            self._note(refused.code)
 
     def _note(self, what: str) -> None:
         self.happened[what] = self.happened.get(what, 0) + 1

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 DAY = 86400
 BURST, OPEN_BURST = 5, 100
 """Seconds' worth of requests, and of openings, that may come at once."""
+KEEP_ALIVE = 75
+"""Seconds that an idle connection is kept, longer than proxies and clients wait to use it again."""
 GRACE = 3
 """Seconds that open streams of events are given at the end."""
 
@@ -88,6 +90,7 @@ def _run(settings: Settings, listening: socket.socket, proxy: str) -> None:
         access_log=False,
         server_header=False,
         forwarded_allow_ips=proxy,
+        timeout_keep_alive=KEEP_ALIVE,
         timeout_graceful_shutdown=GRACE,
     )
     try:

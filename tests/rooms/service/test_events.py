@@ -4,6 +4,7 @@ import asyncio
 import json
 from itertools import pairwise
 from threading import Thread
+from types import SimpleNamespace
 
 import httpx
 import pytest
@@ -125,6 +126,32 @@ def test_bells():
         return [mine.is_set(), other.is_set(), "a" in watch._bells]
 
     assert asyncio.run(work()) == [True, False, False]
+
+
+def test_looks_at_the_database_ring_once_per_change():
+    """The first look rings as well: another server may have been at it since the room was read."""
+
+    class Rooms:
+        book = SimpleNamespace(logs=SimpleNamespace(versions=None))
+
+        async def in_thread(self, work, rooms):
+            version = found.pop(0)
+            return {} if version is None else dict.fromkeys(rooms, version)
+
+    found = [3, 3, 4, 4, None, None]
+
+    async def work() -> list[bool]:
+        watch, rung = Watch(), []
+        bell = watch.enter("a")
+        for _ in range(6):
+            await watch.poll(Rooms())
+            rung.append(bell.is_set())
+            bell.clear()
+        watch.leave("a", bell)
+        await watch.poll(Rooms())
+        return rung
+
+    assert asyncio.run(work()) == [True, False, True, False, True, False]
 
 
 @pytest.mark.parametrize("odd", ["x", "-1", "99999999999"])

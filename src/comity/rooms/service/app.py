@@ -6,8 +6,6 @@ import asyncio
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from importlib import import_module
-from importlib.util import find_spec
 
 import anyio
 from fastapi import FastAPI
@@ -33,6 +31,7 @@ from comity.rooms.store.keeping import operator_key
 from comity.rooms.store.logs import Logs
 from comity.rooms.store.migrating import migrate
 from comity.rooms.store.passes import Passes
+from comity.rooms.web.routes import router as pages
 
 ABOUT = "Rooms in which parties report in private, agree or walk away, and can prove it afterwards."
 
@@ -56,10 +55,8 @@ def create_app(settings: Settings) -> FastAPI:
     except ComityError:
         engine.dispose()
         raise
-    for router in (api, watch, links):
+    for router in (api, watch, links, pages):
         app.include_router(router)
-    if find_spec("comity.rooms.web") and find_spec("comity.rooms.web.routes"):
-        app.include_router(import_module("comity.rooms.web.routes").router)
     handle_failures(app)
     app.add_middleware(BodyLimit, most=settings.limits.body)
     app.add_middleware(Shell, metrics=app.state.metrics, secure=settings.secure)

@@ -27,7 +27,7 @@ class Watch:
 
     def __init__(self) -> None:
         self._bells: dict[str, set[asyncio.Event]] = {}
-        self._seen: dict[str, int] = {}
+        self._seen: dict[str, int | None] = {}
         self._loop: asyncio.AbstractEventLoop | None = None
 
     def tell(self, room: str) -> None:
@@ -41,6 +41,8 @@ class Watch:
         self._loop = asyncio.get_running_loop()
         bell = asyncio.Event()
         self._bells.setdefault(room, set()).add(bell)
+        # Not known yet, so that the first look rings: what came before it is not missed.
+        self._seen.setdefault(room, -1)
         return bell
 
     def leave(self, room: str, bell: asyncio.Event) -> None:
@@ -58,11 +60,10 @@ class Watch:
             return
         versions = await rooms.in_thread(rooms.book.logs.versions, watched)
         for room in watched:
-            version = versions.get(room, -1)
-            if self._seen.get(room, version) != version:
-                self._ring(room)
-            if room in self._bells:
+            version = versions.get(room)
+            if room in self._bells and self._seen[room] != version:
                 self._seen[room] = version
+                self._ring(room)
 
     def _ring(self, room: str) -> None:
         for bell in self._bells.get(room, ()):
