@@ -24,6 +24,7 @@ REPORTS = {
         "--case",
         f"{EXAMPLES}/last_offer.toml",
     ],
+    "card": ["evaluate", f"{EXAMPLES}/agents/fair.py:Fair"],
 }
 """By picture the command whose report it shows."""
 
@@ -44,7 +45,17 @@ def prior(page: Any) -> Part:
     return {"x": 0, "y": start, "width": WIDTH, "height": below["y"] - start - 5 * MARGIN}
 
 
-SHOWN: dict[str, Callable[[Any], Part]] = {"report": top, "last-offer": prior}
+def scores(page: Any) -> Part:
+    """Return the scores of an agent, up to the next section."""
+    above, below = (
+        page.get_by_role("heading", name=name).bounding_box()
+        for name in ("Scores", "Its own gain, partner by partner")
+    )
+    start = above["y"] - MARGIN
+    return {"x": 0, "y": start, "width": WIDTH, "height": below["y"] - start - 4 * MARGIN}
+
+
+SHOWN: dict[str, Callable[[Any], Part]] = {"report": top, "last-offer": prior, "card": scores}
 
 
 def main() -> None:

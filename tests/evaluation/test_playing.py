@@ -137,3 +137,14 @@ def test_what_an_agent_raises_is_not_hidden_here():
 
     with pytest.raises(RuntimeError):
         play(schedule(), [Broken()])
+
+
+def test_an_agent_without_memory_meets_the_mixture_itself():
+    """With the one handed over it does as with the honest one first and the committed one then."""
+    plan = schedule(("honest", "committed", "handed-over"), ("bystanders", "dilemmas"))
+    (record,) = play(plan, [Honest()])
+    honest, committed, handed = record.own
+    half = ENCOUNTERS // 2
+    assert np.array_equal(handed[..., :half], honest[..., :half])
+    assert np.array_equal(handed[..., half:], committed[..., half:])
+    assert not np.array_equal(handed, honest)
