@@ -7,8 +7,11 @@ import pytest
 
 from comity.core.errors import InputError
 from comity.rooms.client import chair as chairs
-from comity.rooms.client.calls import Unreachable
+from comity.rooms.client.calls import Calls, Unreachable
+from comity.rooms.client.driving import Driver
+from comity.rooms.client.entering import Guest, enter
 from comity.rooms.client.joining import join, join_async, open_room
+from comity.rooms.client.links import Link
 from comity.rooms.client.witness import Untrusted
 from fake_rooms import ADDRESS, FakeServer
 
@@ -235,13 +238,27 @@ def test_lost_messages_are_said_again(river, monkeypatch):
     assert {result.status for result in found.values()} == {"agreed"}
 
 
+def test_a_room_that_went_on_meanwhile_is_no_error(server, opened, river):
+    """The other walks away while a commitment is under way."""
+    chairs = []
+    for link in map(Link.read, opened.links.values()):
+        driver = Driver(link.server, link.token, server.transport())
+        chairs.append((driver, driver.run(enter(Calls(), Guest(river)))))
+    for driver, chair in chairs:
+        driver.run(chair.move())
+    for driver, chair in chairs:
+        driver.run(chair.look())
+    (mine, chair), (yours, partner) = chairs
+    yours.run(partner.leave())
+    assert chair.room.phase == "committing"
+    assert mine.run(chair.move())
+    assert chair.room.outcome["status"] == "left"
+    for driver, _ in chairs:
+        driver.http.close()
+
+
 def test_a_chair_can_be_moved_by_hand(server, opened, river):
     """What an interface for people or agents does: say, look, answer, leave."""
-    from comity.rooms.client.calls import Calls
-    from comity.rooms.client.driving import Driver
-    from comity.rooms.client.entering import Guest, enter
-    from comity.rooms.client.links import Link
-
     heard = []
     link = Link.read(opened.links[river.names[0]])
     other = Link.read(opened.links[river.names[1]])

@@ -132,7 +132,7 @@ class Chair:
         return (yield from self.send(message)) and said is None
 
     def send(self, message: Message) -> Steps[bool]:
-        """Send a message; return whether the room takes it, or has gone on without it."""
+        """Send a message; return whether the room has taken it, or has gone on meanwhile."""
         place = self.witness.place
         try:
             answer = yield from self.calls.call("POST", f"{self.path}/messages", message.to_dict())
@@ -142,7 +142,7 @@ class Chair:
             new = yield from self.look()
             if not new and error.code != "late":
                 raise
-            return False
+            return bool(new)
         if message.type != "say":
             self._taken[place] = self.calls.clock()
         self.witness.check_count(answer.data)
