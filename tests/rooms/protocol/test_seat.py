@@ -200,3 +200,10 @@ def test_chance_differs_from_seat_to_seat_and_stays():
     seeds = [seat.context(found.room.terms).seed for seat in found.seats.values()]
     assert len(set(seeds)) == 2
     assert again(found, "A").context(found.room.terms).seed == seeds[0]
+
+
+def test_a_seat_speaks_in_its_own_room_alone():
+    found, other = table(agreeing()), table(agreeing(), room=OTHER_ROOM)
+    with pytest.raises(InputError, match="another room"):
+        found.seats["A"].next(other.room)
+    assert found.seats["A"].next(Room(OPERATOR.public)) is None

@@ -162,6 +162,13 @@ def test_what_is_no_log_is_a_fault(junk):
     assert fault.step == -1
 
 
+def test_an_entry_that_cannot_be_read_is_the_only_one_named():
+    for k in range(len(LOGS["agreed"]["entries"])):
+        log = copy.deepcopy(LOGS["agreed"])
+        log["entries"][k] = {"index": k}
+        assert [fault.step for fault in verify_log(log).faults] == [k]
+
+
 def test_a_deep_log_is_a_fault():
     deep: list = []
     for _ in range(100_000):

@@ -99,6 +99,8 @@ class Seat:
 
     def _check_log(self, room: Room) -> None:
         """Raise `InputError` where the operator tells another story than before."""
+        if room.entries and room.id != self.room:
+            raise InputError("the log is of another room", place="log", found=room.id)
         both = min(len(room.entries), len(self._hashes))
         if both and room.entries[both - 1].hash != self._hashes[both - 1]:
             raise InputError(

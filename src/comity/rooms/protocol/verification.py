@@ -78,9 +78,10 @@ def _faults(data: Any, case: Case | None, operator: str | None) -> list[Fault]:
     if operator is not None and operator != data["operator"]:
         faults.append(Fault(-1, "", "another operator sealed it"))
     entries, unread = _read(data["entries"])
-    faults += unread + _link_faults(entries, data["operator"])
     if unread:
-        return faults
+        before = entries[: unread[0].step]
+        return faults + _link_faults(before, data["operator"]) + unread
+    faults += _link_faults(entries, data["operator"])
     room = Room(data["operator"])
     faults += _fold(room, entries)
     if case is not None and room.entries:
