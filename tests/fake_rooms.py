@@ -15,7 +15,7 @@ from comity.rooms.protocol.messages import PROTOCOL, message_from_dict
 from comity.rooms.protocol.solving import solve
 from comity.rooms.protocol.state import Refused
 
-ADDRESS = "http://rooms.test"
+ADDRESS = "https://rooms.test"
 
 
 class FakeServer:

@@ -4,7 +4,15 @@ import os
 import pytest
 
 from comity.cases import AcceptanceRule, load
-from comity.cli._console import check_target, check_targets, part, progress, put_json, with_options
+from comity.cli._console import (
+    check_target,
+    check_targets,
+    part,
+    progress,
+    put_json,
+    warn_if_exposed,
+    with_options,
+)
 from comity.core.errors import InputError
 
 
@@ -80,3 +88,11 @@ def test_a_pipe_is_no_target(tmp_path):
     os.mkfifo(tmp_path / "pipe")
     with pytest.raises(InputError, match="a pipe or a socket"):
         check_target(str(tmp_path / "pipe"), "--report")
+
+
+@pytest.mark.parametrize(("address", "warned"), [("http://a.example", 1), ("https://a.example", 0)])
+def test_a_link_that_others_can_read(address, warned, capsys):
+    warn_if_exposed(address)
+    told = capsys.readouterr()
+    assert told.err.count("not encrypted") == warned
+    assert told.out == ""

@@ -141,3 +141,11 @@ def check_target(path: str | None, option: str) -> None:
             "cannot write here", place=option, found=path, expected="a folder that exists"
         )
     check_regular(target)
+
+
+def warn_if_exposed(address: str) -> None:
+    """Say on standard error where whoever carries a message to a server could read it."""
+    from comity.rooms.client.links import is_exposed
+
+    if is_exposed(address):
+        typer.echo("warning: http is not encrypted; whoever carries a link can use it", err=True)

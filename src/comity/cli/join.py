@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from comity.cli._console import check_targets, put_json, read_case
+from comity.cli._console import check_targets, put_json, read_case, warn_if_exposed
 from comity.cli.app import app
 from comity.core.errors import InputError
 
@@ -58,10 +58,11 @@ def join(
     from comity.rooms.client.witness import Untrusted
 
     check_targets({"--report": report, "--json": as_json, "--state": state}, (case,))
-    read = read_case(case)
+    read, way = read_case(case), _link(link)
+    warn_if_exposed(way)
     try:
         found = take_part(
-            _link(link),
+            way,
             read,
             _behaviour(read, name, kind, option or [], ask),
             name=name,

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from comity.cli._console import put_json, read_case
+from comity.cli._console import put_json, read_case, warn_if_exposed
 from comity.cli.app import app
 from comity.core.errors import InputError
 
@@ -30,6 +30,7 @@ def open_(
     from comity.core.page.words import clean
     from comity.rooms.client.joining import open_room
 
+    warn_if_exposed(server)
     opened = open_room(server, read_case(case), dict(map(_deadline, deadline or ())))
     if as_json:
         put_json(opened.to_dict(), "-")

@@ -1,7 +1,7 @@
 import pytest
 
 from comity.core.errors import InputError
-from comity.rooms.client.links import Link, server_address
+from comity.rooms.client.links import Link, is_exposed, server_address
 
 TOKEN = "q" * 43
 
@@ -45,3 +45,20 @@ def test_what_is_no_link(text):
 def test_what_is_no_server(text):
     with pytest.raises(InputError, match="address of a server"):
         server_address(text)
+
+
+EXPOSED = {
+    "http://rooms.example": True,
+    "http://10.0.0.7:8000": True,
+    "http://localhost.example": True,
+    "https://10.0.0.7": False,
+    "http://[::1]:8000": False,
+    "http://127.3.2.1": False,
+    "http://a.localhost": False,
+    "": False,
+}
+
+
+@pytest.mark.parametrize("address", EXPOSED)
+def test_who_could_listen(address):
+    assert is_exposed(address) is EXPOSED[address]

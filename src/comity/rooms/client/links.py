@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass, field
+from ipaddress import ip_address
 from urllib.parse import urlsplit, urlunsplit
 
 from comity.core.errors import InputError
@@ -66,3 +68,20 @@ def server_address(text: str) -> str:
             expected="https://HOST",
         )
     return urlunsplit((parts.scheme, parts.netloc, parts.path.rstrip("/"), "", ""))
+
+
+def is_exposed(address: str) -> bool:
+    """Return whether whoever carries what is sent to an address can read it, tokens included.
+
+    Examples
+    --------
+    >>> is_exposed("http://rooms.example"), is_exposed("https://rooms.example")
+    (True, False)
+    >>> is_exposed("http://localhost:8000/s/abc"), is_exposed("http://127.0.0.1")
+    (False, False)
+    """
+    parts = urlsplit(address.strip())
+    host = parts.hostname or ""
+    with suppress(ValueError):
+        return parts.scheme == "http" and not ip_address(host).is_loopback
+    return parts.scheme == "http" and host != "localhost" and not host.endswith(".localhost")
