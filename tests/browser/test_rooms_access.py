@@ -132,6 +132,7 @@ def test_nothing_scrolls_sideways_on_a_phone(person, width, path):
     assert one.page.evaluate("document.documentElement.scrollWidth") <= width
 
 
+@pytest.mark.slow
 def test_a_room_fits_a_phone(person):
     ana, _ = sealed(person)
     ana.page.set_viewport_size({"width": 360, "height": 780})

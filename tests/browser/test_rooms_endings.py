@@ -121,6 +121,25 @@ def test_a_room_is_closed_to_whoever_has_no_link(person):
     assert eve.text("h1") == "This link opens no room"
 
 
+def test_what_could_not_be_sent_is_sent_again_unchanged(person, tmp_path):
+    ana, bo = seated(person)
+    ana.wish("Ana")
+    ana.page.route("**/messages", lambda route: route.abort())
+    ana.seal()
+    ana.sees("#trouble")
+    assert ana.text("#trouble").startswith("The server cannot be reached")
+    assert ana.page.locator("#view-form").get_attribute("inert") is not None
+    ana.complaints.clear()
+    ana.page.unroute("**/messages")
+    ana.slide("#mine-no-deal", 99)
+    ana.page.click("#seal")
+    bo.wish("Bo")
+    bo.seal()
+    ana.sees("#step-table")
+    assert "31" in ana.page.locator("#mine dd").all_inner_texts()
+
+
+@pytest.mark.slow
 def test_a_view_can_be_saved_and_loaded(person, tmp_path):
     ana, _ = seated(person)
     ana.wish("Ana")

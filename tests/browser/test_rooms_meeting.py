@@ -113,6 +113,7 @@ def test_a_person_against_an_automatic_party(person):
     maker.page.wait_for_selector("#checks .ticks")
 
 
+@pytest.mark.slow
 def test_who_watches_sees_the_room_and_can_do_nothing(person):
     ana, bo, eve = person(), person(), person("es-ES")
     links = ana.describe_flat()

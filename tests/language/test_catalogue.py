@@ -146,8 +146,11 @@ def test_unknown_words_and_languages_are_refused():
         words_of("xx")
 
 
-FOR_CODES = {"act", "act_choice", "chance", "code", "format", "message", "phase", "asked", "reason",
-             "rule", "status", "ending", "time", *CHOICES.values(), "measure", "solution"}  # fmt: skip
+FOR_CODES = {
+    *("act", "act_choice", "asked", "chance", "code", "ending", "format", "measure", "message"),
+    *("phase", "reason", "rule", "solution", "status", "time", *CHOICES.values()),
+}
+"""Sections whose keys are codes of the protocol or of other modules."""
 
 
 def test_no_word_is_left_over(repository):

@@ -9,13 +9,16 @@ export class Seat {
   constructor(room, name) {
     this.room = room;
     this.name = name;
-    this.kept = recall(room, name);
+  }
+
+  /** What this browser keeps of the seat, whichever of its pages wrote it last. */
+  get kept() {
+    return recall(this.room, this.name);
   }
 
   /** Keep something of this seat in the browser. */
   keep(changes) {
-    this.kept = { ...this.kept, ...changes };
-    remember(this.room, this.name, this.kept);
+    remember(this.room, this.name, { ...this.kept, ...changes });
   }
 
   async key() {
@@ -32,9 +35,9 @@ export class Seat {
     return this.message(table, "join", { terms: table.termsHash, operator: table.operator });
   }
 
-  /** Seal a report: it is fixed here, and only its fingerprint is sent. */
+  /** Seal a report: from the first try on it is fixed here, and only its fingerprint is sent. */
   async commit(table, report) {
-    this.keep({ sealed: report });
+    if (!this.kept.sealed) this.keep({ sealed: report });
     return this.message(table, "commit", await this.commitment(table));
   }
 

@@ -110,8 +110,8 @@ function options(frame, issue, k, said, id, moved) {
   }
   const line = () => row.forEach((_, j) => { row[j] = ends[0] + (ends[1] - ends[0]) * j / (count - 1); });
   const ends = [row[0], row.at(-1)];
-  ["lowest", "highest"].forEach((which, j) => box.append(slider(name(j),
-    t(`view.${which}`, { option: issue.options.at(j ? -1 : 0) }), ends[j],
+  ["view.lowest", "view.highest"].forEach((key, j) => box.append(slider(name(j),
+    t(key, { option: issue.options.at(j ? -1 : 0) }), ends[j],
     (v) => { ends[j] = v; line(); moved(); })));
   return box;
 }

@@ -17,6 +17,7 @@ export function viewStep(seat, page, seal) {
 
   function open(table) {
     $("seal").disabled = table.phase !== "committing";
+    fix();
     if (frame) return;
     frame = table.terms.frame;
     if (!isDraft(frame, seat.name, draft())) keep(draftOf(frame, seat.name));
@@ -24,7 +25,15 @@ export function viewStep(seat, page, seal) {
     redraw();
     $("view-form").addEventListener("submit", (event) => event.preventDefault());
     $("save-view").addEventListener("click", () => saveFile("view.json", { frame, seat: seat.name, draft: draft() }));
-    $("seal").addEventListener("click", () => seal(reportOf(frame, seat.name, draft())));
+    $("seal").addEventListener("click", async () => {
+      await seal(reportOf(frame, seat.name, draft()));
+      fix();
+    });
+  }
+
+  /** Nothing can be changed once a report was sealed, even if it could not be sent yet. */
+  function fix() {
+    for (const id of ["view-form", "view-start"]) $(id).inert = Boolean(seat.kept.sealed);
   }
 
   /** What one can start from: the example's own view, a file, a blank page. */
