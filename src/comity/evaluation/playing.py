@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -77,20 +78,17 @@ def play(
     """
     shape = (len(schedule.partners), len(schedule.families), schedule.matches, ENCOUNTERS)
     kept = [{name: np.full(shape, np.nan) for name in FIGURES} for _ in agents]
-    done, total = 0, len(schedule.families) * schedule.matches
-    for f, family in enumerate(schedule.families):
-        for m in range(schedule.matches):
-            if progress:
-                progress(
-                    f"{family.title.lower()}, match {m + 1} of {schedule.matches}", done / total
-                )
-            match = _Match.of(schedule, family, m)
-            for p, partner in enumerate(schedule.partners):
-                for agent, arrays in zip(agents, kept, strict=True):
-                    for e, figures in enumerate(match.play(agent, partner)):
-                        for name, value in figures.items():
-                            arrays[name][p, f, m, e] = value
-            done += 1
+    places = list(itertools.product(range(shape[1]), range(shape[2])))
+    for done, (f, m) in enumerate(places):
+        family = schedule.families[f]
+        if progress:
+            words = f"{family.title.lower()}, match {m + 1} of {schedule.matches}"
+            progress(words, done / len(places))
+        match = _Match.of(schedule, family, m)
+        for p, partner in enumerate(schedule.partners):
+            for agent, arrays in zip(agents, kept, strict=True):
+                for name, values in match.play(agent, partner).items():
+                    arrays[name][p, f, m] = values
     return [Record(**arrays) for arrays in kept]
 
 
@@ -111,9 +109,10 @@ class _Match:
         names = stages[0].table.names
         return cls(family, stages, names[number % len(names)], stages[0].variant.seed, {})
 
-    def play(self, agent: PartyBehaviour, partner: Partner) -> list[dict[str, float]]:
+    def play(self, agent: PartyBehaviour, partner: Partner) -> dict[str, list[float]]:
+        """Return each figure by encounter."""
         history: list[Past] = []
-        found = []
+        found: dict[str, list[float]] = {name: [] for name in FIGURES}
         for e, stage in enumerate(self.stages):
             contexts = stage.contexts(history, len(self.stages) - 1 - e)
             behaviours = {
@@ -125,7 +124,8 @@ class _Match:
             known = self._known(e, partner, behaviours, contexts)
             met = stage.meet(behaviours, contexts, known)
             history.append(met.past)
-            found.append(self._figures(stage, met))
+            for name, value in self._figures(stage, met).items():
+                found[name].append(value)
         return found
 
     def _known(

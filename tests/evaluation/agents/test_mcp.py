@@ -118,3 +118,17 @@ def test_a_missing_tool_is_bad_input(tmp_path):
 def test_nobody_there(target):
     with pytest.raises(InputError, match="AGENT"):
         McpChannel(target)
+
+
+def test_the_example_answers_every_move(examples):
+    channel = McpChannel(f"{sys.executable} {examples / 'agents' / 'fair_mcp.py'}", 60.0)
+    answers = [
+        channel.ask(move, message)
+        for move, message in (
+            ("report", {}),
+            ("respond", {"proposal": {"gain": -0.5}}),
+            ("act", {}),
+        )
+    ]
+    channel.close()
+    assert answers == [{"report": {}}, {"accept": False}, {"act": "comply"}]
