@@ -47,6 +47,7 @@ COLUMNS = (
     "rooms a second",
     "requests a second",
     "p50 / p95 / p99 of all requests, ms",
+    "processor time a room, ms: server / solver / parties",
     "memory of the server, MB",
     "answers that were no success",
 )
@@ -60,6 +61,9 @@ class Level:
     done: int = 0
     seconds: float = 0.0
     memory: int = 0
+    serving: float = 0.0
+    solving: float = 0.0
+    playing: float = 0.0
     times: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
     failures: dict[str, int] = field(default_factory=lambda: defaultdict(int))
 
@@ -151,10 +155,21 @@ class Server:
         words = Path(f"/proc/{self.process.pid}/statm").read_text().split()
         return int(words[1]) * os.sysconf("SC_PAGE_SIZE")
 
+    def processor(self) -> tuple[float, float]:
+        """Seconds that the server has computed, and its worker."""
+        children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text()
+        return _computed(self.process.pid), sum(map(_computed, map(int, children.split())))
+
     def stop(self) -> None:
         """End it."""
         self.process.terminate()
         self.process.communicate()
+
+
+def _computed(pid: int) -> float:
+    """Return the seconds that a process has computed; the name before them may hold anything."""
+    words = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(words[11]) + int(words[12])) / os.sysconf("SC_CLK_TCK")
 
 
 async def measure(server: Server, case: Case, rooms: int) -> Level:
@@ -162,6 +177,7 @@ async def measure(server: Server, case: Case, rooms: int) -> Level:
     level = Level(rooms)
     limits = httpx.Limits(max_connections=2 * rooms + 2)
     async with httpx.AsyncClient(base_url=server.url, timeout=120, limits=limits) as client:
+        before, played = server.processor(), time.process_time()
         begun = time.monotonic()
         plays = [asyncio.create_task(Party(client, case, level).play()) for _ in range(rooms)]
         done, late = await asyncio.wait(plays, timeout=LONGEST)
@@ -170,6 +186,9 @@ async def measure(server: Server, case: Case, rooms: int) -> Level:
             task.cancel()
         for task in done:
             task.result()
+    after = server.processor()
+    level.serving, level.solving = after[0] - before[0], after[1] - before[1]
+    level.playing = time.process_time() - played
     level.memory = server.memory()
     print(f"{rooms} rooms: {level.done} ended in {level.seconds:.0f} s", file=sys.stderr)
     return level
@@ -200,12 +219,14 @@ def rows(name: str, levels: list[Level]) -> list[str]:
         "| --- " * len(COLUMNS) + "|",
     ]
     for level in levels:
+        rooms = max(1, level.done)
         times = [one for found in level.times.values() for one in found]
         refused = ", ".join(f"{n} x {name}" for name, n in level.failures.items()) or "none"
         lines.append(
             f"| {level.rooms} | {level.done} | {level.done / level.seconds:.1f} |"
             f" {len(times) / level.seconds:.0f} | {quantiles(times)} |"
-            f" {level.memory / 1e6:.0f} | {refused} |"
+            f" {1000 * level.serving / rooms:.0f} / {1000 * level.solving / rooms:.0f} /"
+            f" {1000 * level.playing / rooms:.0f} | {level.memory / 1e6:.0f} | {refused} |"
         )
     last = levels[-1]
     lines += ["", f"By request, with {last.rooms} rooms at once:", ""]
@@ -264,13 +285,16 @@ every acknowledged message is on the disk. Parties, server and database share {c
 !!! note
 
     Other work shared the machine during this run: the load average was {load:.1f} at its start, so
-    most waiting is for a processor. The figures are a lower bound; the way they grow with the
-    number of rooms says more than the figures do.
+    most waiting is for a processor. Rates are a lower bound and times an upper one. The processor
+    time of a room depends least on the others, and one core can serve no more rooms a second than
+    it leaves room for.
 
 {tables}
-**Where it bends.** The most that was carried: {most}. With more rooms at once than that, each waits
-longer and none ends sooner, since requests queue for the processor. Whoever would rather be refused
-than wait sets `--rate` and `--open-rate`, and the server answers 429.
+**Where it bends.** The most that was carried: {most}.
+With more rooms at once than that, each waits longer and none ends sooner, since requests queue for
+the processor: a server is one process with one solver, and another server on the same PostgreSQL
+adds another core. Whoever would rather be refused than wait sets `--rate` and `--open-rate`, and
+the server answers 429.
 
 {machine}, {cpus} cores; Python {python}, {versions}.
 """

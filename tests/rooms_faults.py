@@ -278,9 +278,12 @@ class World:
         return False, None
 
     def _overtake(self, server: Book) -> None:
-        """Let a server take any message that is under way, or look at the clock."""
-        pile = self.outbox + self.sent
-        message = self.dice.choice(pile) if pile and self.dice.random() < 0.9 else None
+        """Let a server take what a party writes now, or any message, or look at the clock."""
+        message = self._write(self.dice.choice(sorted(self.seats)))
+        if message is not None:
+            self.sent.append(message)
+        elif self.sent and self.dice.random() < 0.8:
+            message = self.dice.choice(self.outbox or self.sent)
         try:
             if message is None:
                 server.tick(self.room)

@@ -4,6 +4,7 @@ import asyncio
 
 import httpx
 import pytest
+from sqlalchemy import text
 
 from comity.rooms.service.clock import Clock
 from comity.rooms.service.settings import Settings
@@ -69,6 +70,25 @@ def test_a_room_is_erased_with_its_tokens(serve, time):
         asyncio.run(Clock(server.app.state.rooms, server.settings).erase())
         assert meeting.get().status_code == 404
         assert client.get(f"/s/{meeting.tokens['A']}").status_code == 404
+
+
+def test_a_damaged_room_does_not_stop_the_others(serve, time):
+    server = serve(clock=time)
+    with httpx.Client(base_url=server.url) as client:
+        damaged, other = (Meeting(client, agreeing(), {"joining": s}) for s in (60, 61))
+        server.stop()
+        with server.app.state.engine.begin() as connection:
+            change = (
+                "UPDATE entries SET data = replace(data, 'comity', 'comedy') WHERE room = :room"
+            )
+            connection.execute(text(change), {"room": damaged.id})
+    server.app.state.engine.dispose()
+    time.pass_(62)
+    again = serve(clock=time)
+    with httpx.Client(base_url=again.url) as other.client:
+        wait(other, "ended")
+        damaged.client = other.client
+        assert damaged.get().status_code == 503
 
 
 class Rooms:

@@ -15,13 +15,13 @@ from rooms_http import Meeting
 @pytest.fixture
 def lines():
     """What is logged, as a function that reads it."""
-    loggers = [logging.getLogger(name) for name in (NAME, "uvicorn.error")]
-    before = [(one, one.handlers, one.propagate, one.level) for one in loggers]
+    loggers = [logging.getLogger(name) for name in (NAME, None)]
+    before = [(one, one.handlers, one.level) for one in loggers]
     stream = io.StringIO()
     start_logging(stream)
     yield lambda: [json.loads(line) for line in stream.getvalue().splitlines()]
-    for logger, handlers, propagate, level in before:
-        logger.handlers, logger.propagate = handlers, propagate
+    for logger, handlers, level in before:
+        logger.handlers = handlers
         logger.setLevel(level)
 
 
@@ -49,6 +49,14 @@ def test_an_error_is_told_without_what_it_says(lines):
     assert all("test_logs.py:" in told for told in first["error"])
     assert "my" not in json.dumps(first)
     assert "error" not in second
+
+
+def test_other_libraries_are_told_by_their_name_alone(lines):
+    logging.getLogger("asyncio").warning("the task of my model failed")
+    logging.getLogger("asyncio").info("the loop turns")
+    (line,) = lines()
+    assert line["event"] == "asyncio"
+    assert "model" not in json.dumps(line)
 
 
 def test_nothing_private_is_logged(lines, serve):

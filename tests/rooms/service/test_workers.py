@@ -6,11 +6,12 @@ import signal
 
 import pytest
 
-from comity.rooms.service import workers as module
+from comity.rooms.protocol.solving import solve
 from comity.rooms.service.metrics import Metrics
-from comity.rooms.service.workers import Died, Worker, Workers
+from comity.rooms.service.workers import MODULE, Died, Worker, Workers
 from room_play import agreeing, plain_json, table
 
+SCRIPTED = "scripted_worker"
 ECHO = """
 import json, os, signal, sys, time
 print("{}", flush=True)
@@ -32,17 +33,16 @@ for line in sys.stdin:
 @pytest.fixture
 def scripted(tmp_path, monkeypatch):
     """Workers that do what the job says, without importing anything."""
-    (tmp_path / "scripted_worker.py").write_text(ECHO)
-    monkeypatch.setattr(module, "MODULE", "scripted_worker")
+    (tmp_path / f"{SCRIPTED}.py").write_text(ECHO)
     monkeypatch.setenv("PYTHONPATH", str(tmp_path), prepend=os.pathsep)
     return Metrics()
 
 
-def run(metrics, *jobs, count=1, seconds=30.0) -> list:
+def run(metrics, *jobs, count=1, seconds=30.0, module=SCRIPTED) -> list:
     """What becomes of some jobs, one after the other."""
 
     async def work() -> list:
-        workers = Workers(count, seconds, 10**12, metrics)
+        workers = Workers(count, seconds, 10**12, metrics, module)
         try:
             return [await workers.solve(job) for job in jobs]
         finally:
@@ -86,7 +86,7 @@ def test_a_job_that_fails_is_not_tried_again(scripted):
 
 def test_killed_between_two_jobs(scripted):
     async def work():
-        worker = Worker(30.0, 10**12)
+        worker = Worker(30.0, 10**12, SCRIPTED)
         first = await worker.run({"do": "work"})
         os.kill(first["body"]["pid"], signal.SIGKILL)
         await worker.process.wait()
@@ -100,7 +100,7 @@ def test_killed_between_two_jobs(scripted):
 
 def test_jobs_wait_for_a_free_worker(scripted):
     async def work():
-        workers = Workers(2, 30.0, 10**12, scripted)
+        workers = Workers(2, 30.0, 10**12, scripted, SCRIPTED)
         await workers.warm()
         pids = {worker.process.pid for worker in workers.all}
         found = await asyncio.gather(*(workers.solve({"do": "work"}) for _ in range(9)))
@@ -114,7 +114,7 @@ def test_jobs_wait_for_a_free_worker(scripted):
 
 def test_nothing_is_left_running(scripted):
     async def work():
-        worker = Worker(30.0, 10**12)
+        worker = Worker(30.0, 10**12, SCRIPTED)
         await worker.start()
         process = worker.process
         task = asyncio.create_task(worker.run({"do": "hang"}))
@@ -127,11 +127,9 @@ def test_nothing_is_left_running(scripted):
     assert asyncio.run(work()) == -signal.SIGKILL
 
 
-def test_a_module_that_does_not_start(monkeypatch):
-    monkeypatch.setattr(module, "MODULE", "no_such_module")
-
+def test_a_module_that_does_not_start():
     async def work():
-        await Worker(1.0, 10**12).start()
+        await Worker(1.0, 10**12, "no_such_module").start()
 
     with pytest.raises(Died):
         asyncio.run(work())
@@ -140,5 +138,5 @@ def test_a_module_that_does_not_start(monkeypatch):
 def test_a_real_worker_solves():
     room = table(agreeing()).until("solving").room
     job = plain_json({"terms": room.terms.data, "opened": room.opened, "round": 0})
-    (body,) = run(Metrics(), job, seconds=120.0)
-    assert body["status"] == "agreed" or body["play"] is not None
+    (body,) = run(Metrics(), job, seconds=120.0, module=MODULE)
+    assert body == plain_json(solve(room.terms, room.opened, 0))

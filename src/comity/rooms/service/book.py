@@ -39,6 +39,10 @@ class NoRoom(ComityError):
     """There is no such room, or not for whoever asks."""
 
 
+class Damaged(Unavailable):
+    """A stored log that does not hold together; its room is closed to everybody."""
+
+
 @dataclass(frozen=True)
 class Opened:
     """A new room.
@@ -241,7 +245,7 @@ def fork(desk: Desk) -> Desk:
 
 
 def read(key: Key, stored: Stored) -> Desk:
-    """Return the room that a stored log makes; raise `Unavailable` where it does not hold."""
+    """Return the room that a stored log makes; raise `Damaged` where it does not hold."""
     room = Room(key.public)
     try:
         for data in stored.entries:
@@ -250,7 +254,7 @@ def read(key: Key, stored: Stored) -> Desk:
             name: message_from_dict(json.loads(data)) for name, data in stored.waiting.items()
         }
     except (ComityError, ValueError) as error:
-        raise Unavailable("the stored log does not hold together", place="database") from error
+        raise Damaged("the stored log does not hold together", place="database") from error
     return Desk(key, room, waiting)
 
 

@@ -6,10 +6,10 @@ All of it follows from the database and the time, so a server that was down take
 from __future__ import annotations
 
 import asyncio
-from contextlib import suppress
+from collections.abc import Awaitable, Callable
 
-from comity.rooms.service.book import NoRoom
-from comity.rooms.service.logs import event, failure
+from comity.rooms.service.book import Damaged, NoRoom
+from comity.rooms.service.logs import SHOWN, event, failure
 from comity.rooms.service.rooms import Rooms
 from comity.rooms.service.settings import Settings
 from comity.rooms.store.engine import Unavailable
@@ -48,16 +48,17 @@ class Clock:
         """
         logs = self.rooms.book.logs
         for room in await self.rooms.in_thread(logs.due, self.settings.clock()):
-            await self._tick(room)
+            await self._visit(room, self.rooms.tick)
         patience = 0 if first else 2000 * self.settings.limits.solve_seconds
-        for room in await self.rooms.in_thread(logs.in_phase, "solving"):
-            try:
-                desk = await self.rooms.desk(room)
-            except NoRoom:
-                continue
+
+        async def solve(room: str) -> None:
+            desk = await self.rooms.desk(room)
             waited = self.settings.clock() - desk.room.since >= patience
             if desk.room.phase == "solving" and waited:
                 self.rooms.solve(desk)
+
+        for room in await self.rooms.in_thread(logs.in_phase, "solving"):
+            await self._visit(room, solve)
 
     async def erase(self) -> None:
         """Erase what was kept long enough."""
@@ -65,6 +66,15 @@ class Clock:
         while await self.rooms.in_thread(logs.erase, self.settings.clock()):
             pass
 
-    async def _tick(self, room: str) -> None:
-        with suppress(NoRoom):
-            await self.rooms.tick(room)
+    async def _visit(self, room: str, work: Callable[[str], Awaitable[None]]) -> None:
+        """Do something with one room; what is wrong with it must not stop the others."""
+        try:
+            await work(room)
+        except NoRoom:
+            return
+        except Damaged:
+            event("error", "a stored log does not hold together", room=room[:SHOWN])
+        except Unavailable:
+            raise
+        except Exception as error:  # noqa: BLE001 - as in `run`
+            failure("a room failed", error)

@@ -15,7 +15,7 @@ from typing import Any, TextIO
 NAME = "comity.rooms"
 LOGGER = logging.getLogger(NAME)
 SHOWN = 8
-"""Digits of a room's name that are logged: enough to tell rooms apart."""
+"""Digits of a room's name that are logged where it needs care: enough to tell rooms apart."""
 
 
 class Lines(logging.Formatter):
@@ -43,15 +43,16 @@ def failure(what: str, error: BaseException) -> None:
 
 
 def start_logging(stream: TextIO | None = None, level: str = "info") -> None:
-    """Write log lines to a stream, standard error unless another is given."""
+    """Write log lines to a stream, standard error unless another is given.
+
+    Warnings of other libraries are told by their name alone: their words may be about anything.
+    """
     handler = logging.StreamHandler(stream or sys.stderr)
     handler.setFormatter(Lines())
-    for name in (NAME, "uvicorn.error"):
-        logger = logging.getLogger(name)
-        logger.handlers = [handler]
-        logger.propagate = False
+    root = logging.getLogger()
+    root.handlers = [handler]
+    root.setLevel(logging.WARNING)
     LOGGER.setLevel(level.upper())
-    logging.getLogger("uvicorn.error").setLevel(logging.WARNING)
 
 
 def _told(error: BaseException) -> list[str]:

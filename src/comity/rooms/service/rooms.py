@@ -15,7 +15,7 @@ import anyio.to_thread
 
 from comity.rooms.protocol.desk import Desk
 from comity.rooms.protocol.messages import PROTOCOL, Message
-from comity.rooms.service.book import Book, Opened
+from comity.rooms.service.book import Book, Opened, text
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -66,9 +66,11 @@ class Rooms:
 
     async def log(self, room: str, from_: int = 0) -> dict[str, Any]:
         """Return the log as plain JSON, its entries from one on."""
-        found = (await self.desk(room)).room
-        entries = [entry.to_dict() for entry in found.entries[from_:]]
-        return {"protocol": PROTOCOL, "operator": found.operator, "entries": entries}
+        return await self.in_thread(log_of, self.book, room, from_)
+
+    async def log_text(self, room: str, from_: int = 0) -> str:
+        """Return the same as text; logs can be long, and writing them out takes time."""
+        return await self.in_thread(lambda: text(log_of(self.book, room, from_)))
 
     async def take(self, room: str, message: Message) -> Taken:
         """Return what became of a message; raise `Refused` where the room does not take it."""
@@ -92,6 +94,13 @@ class Rooms:
         if desk.room.phase == "solving":
             self.solve(desk)
         return desk
+
+
+def log_of(book: Book, room: str, from_: int) -> dict[str, Any]:
+    """Return the log of a room as plain JSON, its entries from one on."""
+    found = book.desk(room).room
+    entries = [entry.to_dict() for entry in found.entries[from_:]]
+    return {"protocol": PROTOCOL, "operator": found.operator, "entries": entries}
 
 
 def state_of(desk: Desk, you: str | None) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from importlib.metadata import version
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Header, Path, Query, Request
-from fastapi.responses import PlainTextResponse, StreamingResponse
+from fastapi.responses import PlainTextResponse, Response, StreamingResponse
 
 from comity.core.errors import InputError
 from comity.rooms.protocol.bodies import BODIES
@@ -103,11 +103,11 @@ async def standing(room: RoomPath, seat: Seat, request: Request) -> Standing:
     return Standing(**await rooms.state(room, seat.name))
 
 
-@api.get("/rooms/{room}/log", responses=failures(*IN_ROOM))
-async def log(room: RoomPath, seat: Seat, request: Request, from_: From = 0) -> Log:
+@api.get("/rooms/{room}/log", response_model=Log, responses=failures(*IN_ROOM))
+async def log(room: RoomPath, seat: Seat, request: Request, from_: From = 0) -> Response:
     """Return the log, from an entry on."""
     rooms: Rooms = request.app.state.rooms
-    return Log(**await rooms.log(room, from_))
+    return Response(await rooms.log_text(room, from_), media_type="application/json")
 
 
 @api.post(

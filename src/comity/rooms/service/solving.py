@@ -8,7 +8,7 @@ from typing import Any
 
 from comity.rooms.protocol.desk import Desk
 from comity.rooms.service.book import NoRoom
-from comity.rooms.service.logs import event
+from comity.rooms.service.logs import event, failure
 from comity.rooms.service.rooms import Rooms
 from comity.rooms.service.workers import Workers
 from comity.rooms.store.engine import Unavailable
@@ -45,14 +45,20 @@ class Solving:
         await self.workers.stop()
 
     async def _solve(self, room: str, anchor: str, job: Mapping[str, Any]) -> None:
-        body = await self.workers.solve(job)
-        while True:
-            try:
-                await self.rooms.propose(room, anchor, body)
-            except NoRoom:
-                return
-            except Unavailable:
-                event("error", "the database did not take a solution")
+        try:
+            body = await self.workers.solve(job)
+            while not await self._offer(room, anchor, body):
                 await asyncio.sleep(PAUSE)
-                continue
-            return
+        except Exception as error:  # noqa: BLE001 - nobody waits for this; the clock tries again
+            failure("a room could not be solved", error)
+
+    async def _offer(self, room: str, anchor: str, body: Mapping[str, Any] | None) -> bool:
+        """Return whether nothing is left to do for a solution."""
+        try:
+            await self.rooms.propose(room, anchor, body)
+        except NoRoom:
+            return True
+        except Unavailable:
+            event("error", "the database did not take a solution")
+            return False
+        return True

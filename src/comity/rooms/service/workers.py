@@ -62,8 +62,9 @@ class Worker:
         await self.start()
         assert self.process is not None
         assert self.process.stdin is not None
+        line = await asyncio.to_thread(json.dumps, job)
         try:
-            self.process.stdin.write(json.dumps(job).encode() + b"\n")
+            self.process.stdin.write(line.encode() + b"\n")
             await self.process.stdin.drain()
         except OSError as error:
             await self.stop()
@@ -86,7 +87,7 @@ class Worker:
         assert self.process.stdout is not None
         try:
             line = await asyncio.wait_for(self.process.stdout.readline(), seconds)
-            answer: dict[str, Any] = json.loads(line)
+            answer: dict[str, Any] = await asyncio.to_thread(json.loads, line)
         except (TimeoutError, ValueError) as error:
             await self.stop()
             raise Died from error
@@ -103,11 +104,14 @@ class Workers:
     ----------
     count : processes.
     seconds, most : time and memory of each job.
+    module : what the processes run.
     """
 
-    def __init__(self, count: int, seconds: float, most: int, metrics: Metrics) -> None:
+    def __init__(
+        self, count: int, seconds: float, most: int, metrics: Metrics, module: str = MODULE
+    ) -> None:
         self.metrics = metrics
-        self.all = [Worker(seconds, most) for _ in range(count)]
+        self.all = [Worker(seconds, most, module) for _ in range(count)]
         self._free: asyncio.Queue[Worker] = asyncio.Queue()
         for worker in self.all:
             self._free.put_nowait(worker)
