@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from comity.cli._console import check_targets, put_json, read_case, warn_if_exposed
+from comity.cli._extras import needing
 from comity.cli.app import app
 from comity.core.errors import InputError
 
@@ -54,8 +55,9 @@ def join(
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing.")] = False,
 ) -> None:
     """Take your seat in a room, to its end; your report leaves only after all have committed."""
-    from comity.rooms.client.joining import join as take_part
-    from comity.rooms.client.witness import Untrusted
+    with needing("rooms"):
+        from comity.rooms.client.joining import join as take_part
+        from comity.rooms.client.witness import Untrusted
 
     check_targets({"--report": report, "--json": as_json, "--state": state}, (case,))
     read, way = read_case(case), _link(link)

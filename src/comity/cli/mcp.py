@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from comity.cli._extras import needing
 from comity.cli.app import app
 from comity.core.errors import InputError
 
@@ -31,7 +32,8 @@ def mcp(
     """Give agents tools to check, compare, solve and agree, and to take part in rooms."""
     from pathlib import Path
 
-    from comity.rooms.tools.server import make_server
+    with needing("rooms,mcp"):
+        from comity.rooms.tools.server import make_server
 
     if cases is not None and not Path(cases).is_dir():
         raise InputError("there is no such folder", place="--cases", found=cases[:80])

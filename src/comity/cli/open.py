@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from comity.cli._console import put_json, read_case, warn_if_exposed
+from comity.cli._extras import needing
 from comity.cli.app import app
 from comity.core.errors import InputError
 
@@ -28,7 +29,9 @@ def open_(
     Frame, constitution and evidence become the terms; nobody's model is sent.
     """
     from comity.core.page.words import clean
-    from comity.rooms.client.joining import open_room
+
+    with needing("rooms"):
+        from comity.rooms.client.joining import open_room
 
     warn_if_exposed(server)
     opened = open_room(server, read_case(case), dict(map(_deadline, deadline or ())))

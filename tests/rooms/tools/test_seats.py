@@ -5,6 +5,7 @@ import pytest
 
 from comity.cases import loads
 from comity.core.errors import InputError, SizeError
+from comity.rooms.client import chair as chairs
 from comity.rooms.client.joining import open_room
 from comity.rooms.protocol.verification import verify_log
 from comity.rooms.tools import seats as module
@@ -166,6 +167,29 @@ def test_seats_are_not_without_end(rooms, case):
             await seats.state(third)
 
     asyncio.run(play())
+
+
+def test_what_a_server_lost_is_said_again(seats, opened, case, rooms, monkeypatch):
+    monkeypatch.setattr(chairs, "LONGEST_WAIT", 0.0)
+    take, lost = rooms.take, []
+
+    def forget(desk, who, data):
+        if data["type"] == "commit" and not lost:
+            lost.append(data)
+            return 200, {"held": False, "entries": len(desk.room.entries)}
+        return take(desk, who, data)
+
+    rooms.take = forget
+
+    async def play():
+        one, other = await sit(seats, opened, case)
+        await seats.commit(one, None)
+        await seats.commit(other, None)
+        return await seats.state(one)
+
+    told = asyncio.run(play())
+    assert lost
+    assert told["phase"] == "revealing"
 
 
 def test_waiting_ends_when_something_happens(seats, opened, case):

@@ -98,6 +98,9 @@ class Seats:
         held = self._find(handle)
         async with held.lock:
             new = await self._drive(held.link, held.chair.look())
+            if held.chair.has_moved:
+                # A server may have lost what it took; nothing new is said.
+                await self._drive(held.link, held.chair.move())
             if not new and wait > 0 and held.chair.room.phase != "ended":
                 await self._drive(held.link, held.chair.wait(min(wait, LONGEST_WAIT)))
             return await self._told(held)
