@@ -22,6 +22,25 @@ def test_a_refusal_with_its_reason_is_read_in_the_others_language(person):
     assert "somebody refused" in ana.text("#ending")
 
 
+def test_a_loss_by_ones_own_view_is_pointed_out(person):
+    ana = person()
+    ana.go("/open?about=household")
+    ana.page.select_option('[data-seat="Bo"]', "exaggerating")
+    ana.sit(ana.open_room()[0])
+    ana.page.locator("#view-start button").first.click()
+    ana.until("document.querySelector('#view-form input[type=number]').value === '-1'")
+    ana.seal()
+    ana.sees("#step-table")
+    assert ana.text("#mine .figure").startswith("By your own view you lose")
+    assert ana.page.locator("#need-not").is_visible()
+    ana.page.click("#refuse")
+    assert ana.page.locator("#refusal input[value=gain]").is_checked()
+    ana.page.click("#refusal button[type=submit]")
+    ana.sees("#step-end")
+    assert "Ana refuses: it is worth less than going without." in ana.text("#record")
+    assert "somebody refused" in ana.text("#ending")
+
+
 def test_walking_away_asks_first_and_ends_the_room_for_all(person):
     ana, bo = seated(person, ("en-US", "es-ES"))
     ana.page.click("#leave")

@@ -8,7 +8,8 @@ import { number, percent, t } from "./words.js";
 const SAME = 1e-9;
 const MOST_ROWS = 8;
 const MOST_SURPRISES = 4;
-const MOST_CELLS = 24;
+const MOST_CELLS = 100;
+const MOST_WISHES = 12;
 
 /** Parts of the shared blocks on which reports differ: what each says, what it changes for me. */
 export function differences(frame, reports, me, mine, play) {
@@ -133,9 +134,12 @@ function wishes(frame, reports) {
   if (isNegotiation(frame)) rows.push([t("view.no_deal"), tasteIndex(frame, 0, cells.length)]);
   const head = el("tr", {}, el("th", { scope: "col" }, t("table.part")), ...frame.players.map((name, i) =>
     el("th", { scope: "col", class: "num" }, el("span", { class: `who p${i % 6}` }, name))));
-  const body = rows.map(([label, index]) => el("tr", {}, el("th", { scope: "row" }, label), ...frame.players.map((name) =>
-    el("td", { class: "num", "data-label": name }, number(reports[name].blocks[tastesName(name)][index])))));
-  return [el("h4", {}, t("table.wishes")), ...folded(head, body, MOST_CELLS)];
+  const said = (name, index) => reports[name].blocks[tastesName(name)][index];
+  const telling = rows.filter(([, index]) => frame.players.some((name) => said(name, index) !== 0));
+  if (!telling.length) return [];
+  const body = telling.map(([label, index]) => el("tr", {}, el("th", { scope: "row" }, label), ...frame.players.map((name) =>
+    el("td", { class: "num", "data-label": name }, number(said(name, index))))));
+  return [el("h4", {}, t("table.wishes")), ...folded(head, body, MOST_WISHES)];
 }
 
 function surprised(frame, { name, rows }) {

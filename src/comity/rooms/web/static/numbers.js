@@ -106,7 +106,8 @@ function cell(values, index, label, changed, visible) {
   return visible ? el("label", { class: "field across" }, el("span", {}, label), input) : input;
 }
 
-const rounded = (value) => Number(value.toPrecision(12));
+// Shown shorter than it is kept: only what somebody types replaces a number.
+const rounded = (value) => Number(value.toPrecision(6));
 
 let made = 0;
 const unique = (name) => `${name}-${++made}`;

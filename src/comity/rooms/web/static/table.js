@@ -7,7 +7,8 @@ import { picture } from "./picture.js";
 import { spreadOf } from "./view.js";
 import { t } from "./words.js";
 
-let drawn = -1;
+const SLACK = 1e-9;
+let drawn = 0;
 
 /** Draw the proposal on the table for a seat, or for whoever watches. */
 export function drawTable(table, seat, canAnswer) {
@@ -34,9 +35,21 @@ function answerForm(table, seat, proposal, canAnswer) {
   show($("answer"), canAnswer);
   show($("forbidden"), broken);
   show($("accept"), !broken);
+  const below = canAnswer && !broken && isBelow(table, seat, proposal);
+  show($("need-not"), below);
   if (broken) $("refusal").querySelector("input[value=rule]").checked = true;
+  if (below && drawn < table.proposals.length) $("refusal").querySelector("input[value=gain]").checked = true;
   if (!canAnswer) {
     show($("refusal"), false);
     show($("choice"), true);
   }
+}
+
+/** Whether the gain rule lets this party refuse, by its own view, which nobody else can check. */
+function isBelow(table, seat, proposal) {
+  const { frame, constitution } = table.terms;
+  const rule = constitution.acceptance.find((one) => one.rule === "gain");
+  if (!rule || !seat.kept.sealed) return false;
+  const { gain } = gainOf(seat.kept.sealed, frame, constitution, seat.name, proposal.play, table.round);
+  return gain !== null && gain < -rule.tolerance - SLACK;
 }
