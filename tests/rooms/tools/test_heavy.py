@@ -29,7 +29,22 @@ def test_check_names_every_fault(river):
     assert all(set(fault) == {"message", "place", "found", "expected"} for fault in found["faults"])
 
 
-@pytest.mark.parametrize("text", ["", "nonsense", "{}", "[" * 50_000, "title = 1\n"])
+MANY = 'title = "x"\n[frame.actions]\n' + "".join(
+    f'P{k} = ["a", "b", "c", "d"]\n' for k in range(40)
+)
+MODELS = "".join(f'[models.P{k}.tastes.P{k}]\npayoffs = {{ "*" = 1 }}\n' for k in range(40))
+NO_CASES = {
+    "empty": "",
+    "nonsense": "nonsense",
+    "no fields": "{}",
+    "deep": "[" * 50_000,
+    "deep objects": '{"a":' * 20_000 + "1" + "}" * 20_000,
+    "another kind": "title = 1\n",
+    "more outcomes than atoms on earth": MANY + MODELS,
+}
+
+
+@pytest.mark.parametrize("text", NO_CASES.values(), ids=NO_CASES)
 def test_what_is_no_case(text):
     assert not ask("check", text)["answer"]["ok"]
     assert "error" in ask("compare", text)
