@@ -248,11 +248,14 @@ def bend(levels: list[Level]) -> str:
 def page(found: dict[str, list[Level]], case: str, load_average: float) -> str:
     """Return the page."""
     tables = [line for name, levels in found.items() for line in rows(name, levels)]
-    most = "; ".join(f"{name}: {bend(levels)}" for name, levels in found.items())
+    most = "\n".join(f"* {name}: {bend(levels)}." for name, levels in found.items())
+    each = [1000 * one.serving / max(1, one.done) for levels in found.values() for one in levels]
     return TEXT.format(
         case=case,
         tables="\n".join(tables),
         most=most,
+        least=min(each),
+        dearest=max(each),
         cpus=os.cpu_count(),
         machine=machine(),
         load=load_average,
@@ -290,11 +293,15 @@ every acknowledged message is on the disk. Parties, server and database share {c
     it leaves room for.
 
 {tables}
-**Where it bends.** The most that was carried: {most}.
+**Where it bends.** The most that was carried:
+
+{most}
+
 With more rooms at once than that, each waits longer and none ends sooner, since requests queue for
-the processor: a server is one process with one solver, and another server on the same PostgreSQL
-adds another core. Whoever would rather be refused than wait sets `--rate` and `--open-rate`, and
-the server answers 429.
+the processor. Work does not grow with the queue: from one room at once to the most, a room took the
+server {least:.0f} to {dearest:.0f} ms of processor time. A server is one process with one solver;
+another one on the same PostgreSQL adds another core. Whoever would rather be refused than wait sets
+`--rate` and `--open-rate`, and the server answers 429.
 
 {machine}, {cpus} cores; Python {python}, {versions}.
 """

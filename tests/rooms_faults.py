@@ -275,6 +275,8 @@ class World:
             self._note(kind)
         except Refused as refused:
             self._note(refused.code)
+        finally:
+            self.servers[k].between = None
         return False, None
 
     def _overtake(self, server: Book) -> None:

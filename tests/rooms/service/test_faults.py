@@ -54,6 +54,7 @@ def test_the_schedules_reach_everything(unhurried):
     """Every fault strikes, every Case is played, and rooms end in most ways there are."""
     happened = run(unhurried, range(60))
     assert {fault for fault in FAULTS if happened[fault] == 0} == set()
+    assert happened["race"] > 5
     assert {name for name in CASES if happened[name] == 0} == set()
     assert happened["agreed"] > 5
     assert {"refused", "expired", "unsolved"} <= set(happened)
