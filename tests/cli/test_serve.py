@@ -12,6 +12,8 @@ import httpx
 import pytest
 
 from comity.cli import main
+from room_play import agreeing
+from rooms_http import Meeting, bearer
 
 COMITY = "from comity.cli import main; raise SystemExit(main())"
 
@@ -52,6 +54,21 @@ def test_it_serves_and_ends_cleanly(started, tmp_path):
     assert "whatever was acknowledged is kept" in output
     assert "Traceback" not in output + errors
     assert '"event": "request"' in errors
+
+
+def test_it_ends_although_somebody_listens(started):
+    """A stream of events is held open when Ctrl-C is pressed."""
+    process, address = started()
+    with httpx.Client(base_url=address, timeout=60) as client:
+        meeting = Meeting(client, agreeing())
+        headers = bearer(meeting.tokens[None])
+        with client.stream("GET", f"{meeting.path}/events", headers=headers) as answer:
+            lines = answer.iter_lines()
+            assert next(lines) == "event: entry"
+            process.send_signal(signal.SIGINT)
+            output, errors = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert "Traceback" not in output + errors
 
 
 @pytest.mark.parametrize(
