@@ -14,7 +14,7 @@ from comity.rooms.service import book as module
 from comity.rooms.service.book import Book, NoRoom, fork
 from comity.rooms.store.engine import Unavailable, transaction
 from comity.rooms.store.logs import Logs
-from room_play import SECRETS, agreeing, opening, plain_json, play_out, sent, table
+from room_play import ROOM, SECRETS, agreeing, opening, plain_json, play_out, sent, table
 
 DAY = 86_400_000
 
@@ -29,12 +29,12 @@ def room(book) -> str:
     return book.open(opening(agreeing())).room
 
 
-def seats():
-    return table(agreeing()).seats
+def seats(room=ROOM):
+    return table(agreeing(), room=room).seats
 
 
 def move(book, room, name):
-    return book.take(room, sent(seats()[name].next(book.desk(room).room)))
+    return book.take(room, sent(seats(room)[name].next(book.desk(room).room)))
 
 
 def play(book, room, until="ended"):
@@ -63,7 +63,7 @@ def test_two_servers_at_once_lose_nothing(book, room, time):
     """Withheld messages that cross are both kept, and sealed together."""
     other = Book(book.logs, book.key, erase_after=DAY, clock=time)
     play(book, room, "revealing")
-    reveals = {name: sent(seats()[name].next(book.desk(room).room)) for name in ("A", "B")}
+    reveals = {name: sent(seats(room)[name].next(book.desk(room).room)) for name in ("A", "B")}
     gate = Barrier(2)
 
     def take(server, name) -> None:
