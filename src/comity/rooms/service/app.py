@@ -6,6 +6,7 @@ import asyncio
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Any
 
 import anyio
 from fastapi import FastAPI
@@ -19,6 +20,7 @@ from comity.rooms.service.failures import handle_failures
 from comity.rooms.service.intake import BodyLimit
 from comity.rooms.service.links import links
 from comity.rooms.service.metrics import Metrics
+from comity.rooms.service.models import protocol_schemas
 from comity.rooms.service.rates import Rates
 from comity.rooms.service.rooms import Rooms
 from comity.rooms.service.routes import api, watch
@@ -58,6 +60,7 @@ def create_app(settings: Settings) -> FastAPI:
     for router in (api, watch, links, pages):
         app.include_router(router)
     handle_failures(app)
+    _describe(app)
     app.add_middleware(BodyLimit, most=settings.limits.body)
     app.add_middleware(Shell, metrics=app.state.metrics, secure=settings.secure)
     return app
@@ -98,6 +101,18 @@ def _equip(app: FastAPI, settings: Settings, engine: Engine) -> None:
     state.rooms.solve = state.solving.start
     state.watch = bells
     state.streams = Streams(state.rooms, bells, state.metrics, limits.streams)
+
+
+def _describe(app: FastAPI) -> None:
+    """Have OpenAPI hold the schemas of the protocol, which bodies of requests refer to."""
+    plain = app.openapi
+
+    def openapi() -> dict[str, Any]:
+        described = plain()
+        described["components"]["schemas"].update(protocol_schemas())
+        return described
+
+    app.openapi = openapi  # type: ignore[method-assign]
 
 
 @asynccontextmanager

@@ -6,12 +6,11 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from comity.rooms.protocol.bodies import BODIES, HASH, LABEL, MOST_ROUNDS
-from comity.rooms.protocol.messages import FIELDS, PROTOCOL, ROOM_DIGITS
+from comity.rooms.protocol.messages import ROOM_DIGITS
+from comity.rooms.protocol.schemas import room_schema
 from comity.rooms.service.failures import STATUS_OF
 
 ROOM_PATTERN = f"^[0-9a-f]{{{ROOM_DIGITS}}}$"
-SIGNATURE = {"type": "string", "pattern": "^[0-9a-f]{128}$"}
 
 
 class Form(BaseModel):
@@ -96,36 +95,37 @@ class Health(Form):
     status: str
 
 
+PLACE = "#/components/schemas/protocol."
+"""Where OpenAPI holds the schemas of the protocol."""
+
+
+def protocol_schemas() -> dict[str, Any]:
+    """Return the JSON Schemas of the protocol by their names in OpenAPI."""
+    found: dict[str, Any] = _placed(room_schema()["$defs"])
+    return {f"protocol.{name}": schema for name, schema in found.items()}
+
+
 def message_schema(types: tuple[str, ...]) -> dict[str, Any]:
     """Return the JSON Schema of messages of some types."""
-    return {"oneOf": [_message(name) for name in types]}
+    every: list[Any] = _placed(room_schema()["$defs"]["message"]["oneOf"])
+    return {"oneOf": [one for one in every if one["properties"]["type"]["const"] in types]}
 
 
 def opening_schema() -> dict[str, Any]:
     """Return the JSON Schema of a request that opens a room."""
-    return _object({"message": _message("propose")})
-
-
-def _message(name: str) -> dict[str, Any]:
-    values: dict[str, Any] = {
-        "protocol": {"const": PROTOCOL},
-        "room": {"type": "string", "pattern": ROOM_PATTERN},
-        "type": {"const": name},
-        "author": dict(LABEL.schema),
-        "round": {"type": "integer", "minimum": 0, "maximum": MOST_ROUNDS},
-        "after": dict(HASH.schema),
-        "body": _object({field: dict(kind.schema) for field, kind in BODIES[name].fields.items()}),
-        "key": dict(HASH.schema),
-        "signature": SIGNATURE,
-    }
-    schema = _object({field: values[field] for field in FIELDS})
-    return schema | {"title": name, "description": BODIES[name].about}
-
-
-def _object(properties: dict[str, Any]) -> dict[str, Any]:
     return {
         "type": "object",
-        "properties": properties,
-        "required": list(properties),
+        "properties": {"message": message_schema(("propose",))},
+        "required": ["message"],
         "additionalProperties": False,
     }
+
+
+def _placed(data: Any) -> Any:
+    """Return schemas that refer to each other by their places in OpenAPI."""
+    if isinstance(data, dict):
+        return {
+            key: value.replace("#/$defs/", PLACE) if key == "$ref" else _placed(value)
+            for key, value in data.items()
+        }
+    return [_placed(item) for item in data] if isinstance(data, list) else data
