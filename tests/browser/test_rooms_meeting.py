@@ -1,15 +1,19 @@
 """Whole rooms in real browsers: two people in two languages, a person and an automatic party."""
 
+import dataclasses
 import json
 
+import httpx
 import pytest
 
 from comity.agreement.defaults import default_payoffs
+from comity.cases import Talk, load
 from comity.games.plays import play_from_dict
 from comity.language import words_of
 from comity.rooms.protocol.checks import read_report
 from comity.rooms.protocol.terms import Terms
 from comity.rooms.protocol.verification import verify_log
+from rooms_http import Meeting
 from rooms_people import sealed, seated
 
 pytestmark = pytest.mark.browser
@@ -111,6 +115,34 @@ def test_a_person_against_an_automatic_party(person):
     maker.sees("#step-end")
     assert maker.text("#ending .offer") == "Es gibt eine Einigung."
     maker.page.wait_for_selector("#checks .ticks")
+
+
+def test_a_refusal_leads_to_a_second_round(person, rooms, examples, tmp_path):
+    case = load(examples / "chicken.toml")
+    law = dataclasses.replace(case.constitution, talk=Talk(rounds=1, revise=0.5))
+    with httpx.Client(base_url=rooms.url) as client:
+        meeting = Meeting(client, dataclasses.replace(case, constitution=law))
+    both = [person(), person("es-ES")]
+    for one, name in zip(both, ("Row", "Column"), strict=True):
+        one.sit(f"/s/{meeting.tokens[name]}")
+    for one in both:
+        one.page.locator("#view-start button").first.click()
+        one.until("[...document.querySelectorAll('#view-form input')].some(e => e.value !== '0')")
+        one.seal()
+    row, column = both
+    column.accept()
+    row.sees("#step-table")
+    row.page.click("#refuse")
+    row.page.click("#refusal button[type=submit]")
+    for one in both:
+        one.page.wait_for_selector("#round:not([hidden])")
+        one.accept()
+    assert column.text("#round") == "Propuesta número 2"
+    record = row.transcript(tmp_path)
+    assert verify_log(record).ok
+    said = [entry["message"] for entry in record["entries"]]
+    assert [m["round"] for m in said if m["type"] == "answer"] == [0, 0, 1, 1]
+    assert said[-1]["body"]["status"] == "agreed"
 
 
 @pytest.mark.slow

@@ -13,6 +13,7 @@ let drawn = 0;
 /** Draw the proposal on the table for a seat, or for whoever watches. */
 export function drawTable(table, seat, canAnswer) {
   const proposal = table.proposals.at(-1);
+  if (drawn !== table.proposals.length) askAgain();
   answerForm(table, seat, proposal, canAnswer);
   show($("mine-box"), Boolean(seat?.kept.sealed) && table.outcome?.status !== "agreed");
   if (drawn === table.proposals.length) return;
@@ -39,10 +40,14 @@ function answerForm(table, seat, proposal, canAnswer) {
   show($("need-not"), below);
   if (broken) $("refusal").querySelector("input[value=rule]").checked = true;
   if (below && drawn < table.proposals.length) $("refusal").querySelector("input[value=gain]").checked = true;
-  if (!canAnswer) {
-    show($("refusal"), false);
-    show($("choice"), true);
-  }
+  if (!canAnswer) askAgain();
+}
+
+/** Leave the answer as open as it was before anything was clicked. */
+function askAgain() {
+  $("refusal").reset();
+  show($("refusal"), false);
+  show($("choice"), true);
 }
 
 /** Whether the gain rule lets this party refuse, by its own view, which nobody else can check. */
