@@ -1,11 +1,13 @@
 import json
 import stat
 import threading
+from io import StringIO
 
 import pytest
 
 from comity.cases import load
 from comity.cli import main
+from comity.language import words_of
 from comity.rooms.client import joining
 from comity.rooms.client.joining import join, open_room
 from comity.rooms.protocol.verification import verify_log
@@ -51,9 +53,9 @@ def test_a_program_takes_part(table, case, river, capsys, tmp_path):
     arguments = ["--as", river.names[0], "--json", str(log), "--state", str(state)]
     assert main(["join", table, "--case", case, *arguments]) == 0
     told = capsys.readouterr()
-    assert "agreed: All have accepted." in told.out
-    assert "The log holds" in told.out
-    assert f"{river.names[1]} has joined." in told.err
+    assert "There is an agreement." in told.out
+    assert "The record holds together." in told.out
+    assert f"{river.names[1]} took a seat." in told.err
     assert verify_log(json.loads(log.read_text("utf-8")), river).ok
     assert stat.S_IMODE(state.stat().st_mode) == 0o600
 
@@ -67,19 +69,28 @@ def test_the_page_is_written(table, case, tmp_path):
 def test_a_kind_with_options(table, case, capsys):
     kind = ["--kind", "committed", "--option", "demand=1e6"]
     assert main(["join", table, "--case", case, *kind]) == 0
-    assert "refused: Somebody refused" in capsys.readouterr().out
+    assert "somebody refused" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize(("said", "ends"), [("perhaps\nyes\n", "agreed"), ("n\n", "refused")])
+@pytest.mark.parametrize(
+    ("said", "ends"),
+    [("perhaps\nyes\n", "There is an agreement"), ("refuse\n", "somebody refused")],
+)
 def test_a_person_is_asked(said, ends, table, case, capsys, monkeypatch):
-    from io import StringIO
-
     monkeypatch.setattr("sys.stdin", StringIO(said))
     assert main(["join", table, "--case", case, "--ask"]) == 0
     told = capsys.readouterr().out
-    assert "Proposed:" in told
-    assert told.count("Do you accept?") == said.count("\n")
-    assert f"{ends}: " in told
+    assert "Proposal number 1" in told
+    assert told.count("Accept / Refuse?") == said.count("\n")
+    assert ends in told
+
+
+def test_a_person_is_asked_in_its_language(table, case, capsys, monkeypatch):
+    monkeypatch.setattr("sys.stdin", StringIO("annehmen\n"))
+    assert main(["join", table, "--case", case, "--ask", "--language", "de"]) == 0
+    told = capsys.readouterr().out
+    assert words_of("de").say("ending.agreed") in told
+    assert "Annehmen" in told
 
 
 def test_the_log_goes_to_standard_output_alone(table, case, river, capsys):
@@ -90,11 +101,9 @@ def test_the_log_goes_to_standard_output_alone(table, case, river, capsys):
 
 
 def test_the_link_can_be_read(table, case, capsys, monkeypatch):
-    from io import StringIO
-
     monkeypatch.setattr("sys.stdin", StringIO(f"{table}\n"))
     assert main(["join", "-", "--case", case]) == 0
-    assert "agreed" in capsys.readouterr().out
+    assert "There is an agreement" in capsys.readouterr().out
 
 
 def test_a_caught_operator(server, river, case, capsys, tmp_path):
@@ -121,6 +130,7 @@ BAD = {
     "not an option": ["--kind", "cautious", "--option", "sds"],
     "an option of no kind": ["--option", "sds=2"],
     "no option of cautious": ["--kind", "cautious", "--option", "demand=2"],
+    "no such language": ["--language", "xx"],
     "cannot write here": ["--report", "nowhere/page.html"],
 }
 

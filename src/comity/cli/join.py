@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -16,7 +17,7 @@ from comity.core.errors import InputError
 
 if TYPE_CHECKING:
     from comity.agreement import PartyBehaviour
-    from comity.cases import Case
+    from comity.language import Words
     from comity.rooms.client.result import RoomResult
 
 CAUGHT = 1
@@ -34,6 +35,7 @@ def join(
     option: Annotated[
         list[str] | None, typer.Option(help="NAME=VALUE for that kind; repeat it.")
     ] = None,
+    language: Annotated[str, typer.Option(help="en, es, zh or de.")] = "en",
     ask: Annotated[
         bool, typer.Option("--ask", help="Show you the proposal, and ask for your answer.")
     ] = False,
@@ -55,22 +57,25 @@ def join(
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing.")] = False,
 ) -> None:
     """Take your seat in a room, to its end; your report leaves only after all have committed."""
+    from comity.language import words_of
+
     with needing("rooms"):
         from comity.rooms.client.joining import join as take_part
         from comity.rooms.client.witness import Untrusted
 
     check_targets({"--report": report, "--json": as_json, "--state": state}, (case,))
+    words = words_of(language)
     read, way = read_case(case), _link(link)
     warn_if_exposed(way)
     try:
         found = take_part(
             way,
             read,
-            _behaviour(read, name, kind, option or [], ask),
+            _behaviour(kind, option or [], words if ask else None),
             name=name,
             state=state,
             operator=operator,
-            watch=None if quiet or as_json == "-" else _watch,
+            watch=None if quiet or as_json == "-" else partial(_watch, words),
             patience=patience,
         )
     except Untrusted as caught:
@@ -78,7 +83,7 @@ def join(
             put_json(caught.evidence, as_json)
         _say(str(caught))
         raise typer.Exit(CAUGHT) from caught
-    _write(found, report, as_json, quiet)
+    _write(found, words, report, as_json, quiet)
     if not found.verification.ok:
         raise typer.Exit(CAUGHT)
 
@@ -89,18 +94,18 @@ def _link(text: str) -> str:
 
 
 def _behaviour(
-    case: Case, name: str | None, kind: str | None, options: Sequence[str], ask: bool
+    kind: str | None, options: Sequence[str], asked: Words | None
 ) -> PartyBehaviour | None:
-    """Return how to behave; ``None`` for as the Case says."""
+    """Return how to behave, asking in a language or not; ``None`` for as the Case says."""
     from comity.agreement import make_party
     from comity.rooms.client.asking import Asked
 
     if kind is None and options:
         raise InputError("an option of no kind", place="--option", expected="--kind as well")
-    if kind is None and not ask:
+    if kind is None and asked is None:
         return None
     behaviour = make_party(kind or "honest", dict(map(_option, options)), "--kind")
-    return Asked(behaviour, _answer) if ask else behaviour
+    return behaviour if asked is None else Asked(behaviour, partial(_answer, asked), asked)
 
 
 def _option(text: str) -> tuple[str, Any]:
@@ -115,28 +120,33 @@ def _option(text: str) -> tuple[str, Any]:
         return name.strip(), value.strip()
 
 
-def _answer(lines: Sequence[str]) -> bool:
+def _answer(words: Words, lines: Sequence[str]) -> bool:
     """Show a proposal and return what the person says to it."""
     typer.echo()
     for line in lines:
         typer.echo(line)
+    accept, refuse = (words.say(f"table.{word}") for word in ("accept", "refuse"))
+    yes, no = ("y", "yes", accept.casefold()), ("n", "no", refuse.casefold())
     while True:
-        typer.echo("Do you accept? [yes/no] ", nl=False)
+        typer.echo(f"{accept} / {refuse}? [yes/no] ", nl=False)
         said = sys.stdin.readline()
         if not said:
             raise EOFError
         word = said.strip().casefold()
-        if word in ("y", "yes", "n", "no"):
-            return word.startswith("y")
+        if word in (*yes, *no):
+            return word in yes
 
 
-def _watch(entry: Any) -> None:
+def _watch(words: Words, entry: Any) -> None:
     from comity.rooms.client.telling import tell_entry
 
-    typer.echo(tell_entry(entry), err=True)
+    for line in tell_entry(entry, words):
+        typer.echo(line, err=True)
 
 
-def _write(found: RoomResult, report: str | None, as_json: str | None, quiet: bool) -> None:
+def _write(
+    found: RoomResult, words: Words, report: str | None, as_json: str | None, quiet: bool
+) -> None:
     from comity.core.files import write_atomic
     from comity.rooms.client.telling import tell_result
 
@@ -148,7 +158,7 @@ def _write(found: RoomResult, report: str | None, as_json: str | None, quiet: bo
         written.append(report)
     if quiet or as_json == "-":
         return
-    for line in tell_result(found):
+    for line in tell_result(found, words):
         typer.echo(line)
     if report and report not in written:
         typer.echo("No report: the room ended before there was a proposal.")

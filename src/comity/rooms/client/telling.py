@@ -1,58 +1,86 @@
-"""What happens in a room, and how it ended, in plain words."""
+"""What happens in a room, what is proposed and how it ended, in the reader's language."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-
-from comity.agreement.report.words import is_lottery, outcome_words, play_lines
-from comity.core.page.words import certified, clean
+from comity.agreement import Context, Proposal, default_payoffs
+from comity.agreement.defaults import play_payoffs
+from comity.agreement.proposal import delayed
+from comity.agreement.report.words import is_lottery
+from comity.core import Certified
+from comity.core.page.words import clean
+from comity.games import Game, Play
+from comity.language import (
+    Words,
+    listed,
+    number,
+    outcome_words,
+    play_lines,
+    sentence,
+    spoken,
+    words_of,
+)
 from comity.rooms.client.result import RoomResult
-from comity.rooms.protocol.messages import Entry, Message
+from comity.rooms.protocol.messages import Entry
 
-HAPPENED: Mapping[str, Callable[[Message], str]] = {
-    "propose": lambda m: "The terms are proposed.",
-    "join": lambda m: f"{clean(m.author)} has joined.",
-    "commit": lambda m: f"{clean(m.author)} has committed to a report.",
-    "reveal": lambda m: f"{clean(m.author)} has opened its report.",
-    "proposal": lambda m: "The proposal is on the table.",
-    "answer": lambda m: f"{clean(m.author)} {'accepts' if m.body['accepts'] else 'refuses'}.",
-    "say": lambda m: (
-        f"{clean(m.author)}: {m.body['act']} {clean(m.body['about'])} "
-        f"{clean(m.body['text'])}".rstrip()
-    ),
-    "leave": lambda m: f"{clean(m.author)} walks away. {clean(m.body['text'])}".rstrip(),
-    "outcome": lambda m: f"The room has ended: {m.body['status']}.",
-}
-"""A sentence for each type of message."""
+ENGLISH = words_of("en")
 
-ENDED: Mapping[str, str] = {
-    "agreed": "All have accepted.",
-    "refused": "Somebody refused; each plays its default.",
-    "no gain": "No deal is better for all than the default; each plays its default.",
-    "declined": "Somebody did not take part; each plays its default.",
-    "left": "Somebody walked away; each plays its default.",
-    "expired": "A deadline passed; each plays its default.",
-    "unsolved": "The common model could not be solved in time; each plays its default.",
-}
-"""A sentence for each way a room ends."""
+EVEN = 1e-9
+"""Gains below this count as none."""
 
 
-def tell_entry(entry: Entry) -> str:
-    """Return what an entry of the log says, as one sentence."""
-    return HAPPENED[entry.message.type](entry.message)
+def tell_entry(entry: Entry, words: Words = ENGLISH) -> list[str]:
+    """Return what an entry of the log says: a sentence, and beside it words of one's own."""
+    message = entry.message.to_dict()
+    return [sentence(words, message), *(f"  {line}" for line in spoken(words, message))]
 
 
-def tell_result(found: RoomResult) -> list[str]:
-    """Return how a room ended for one party, a line each."""
+def tell_proposal(context: Context, proposal: Proposal, words: Words = ENGLISH) -> list[str]:
+    """Return what is proposed, with what one gains by one's own model."""
+    play = proposal.solution.play
+    if play is None:
+        return [words.say("table.none")]
+    model = delayed(context.model, proposal.delay)
+    worth = float(play_payoffs(model, play)[context.place])
+    default = float(default_payoffs(model, context.constitution)[context.place])
+    return [
+        words.say("table.round", n=proposal.delay + 1),
+        *tell_play(model, play, words),
+        f"{words.say('table.worth')}: {number(words, worth)}",
+        f"{words.say('table.without')}: {number(words, default)}",
+        tell_gain(Certified.exact(worth - default), words),
+    ]
+
+
+def tell_play(model: Game, play: Play | None, words: Words = ENGLISH) -> list[str]:
+    """Return a play, a line for each of its outcomes with how often it happens."""
+    stated = None if play is None else play.to_dict()
+    return [f"  {often}: {what}" for often, what in play_lines(words, model.frame(), stated)]
+
+
+def tell_gain(gain: Certified, words: Words = ENGLISH) -> str:
+    """Return what one gains or loses, in a sentence."""
+    if gain.kind == "unknown":
+        return f"{words.say('table.gain')}: {words.say('table.cannot_tell')}"
+    if abs(gain.value) <= EVEN:
+        return words.say("table.even")
+    if gain.value > 0:
+        return words.say("table.gains", gain=number(words, gain.value))
+    return words.say("table.loses", loss=number(words, -gain.value))
+
+
+def tell_result(found: RoomResult, words: Words = ENGLISH) -> list[str]:
+    """Return how a room ended for one party, a line each; faults of its log are in English."""
     model = found.own.model
-    missing = f" Missing: {', '.join(map(clean, found.missing))}." if found.missing else ""
-    lines = [f"{clean(found.status)}: {ENDED[found.status]}{missing}"]
-    lines += [f"  {often}: {what}" for often, what in play_lines(model, found.play)]
+    lines = [words.say(f"ending.{found.status}")]
+    if found.missing:
+        names = listed(words, list(map(clean, found.missing)))
+        lines.append(words.say("ending.missing", names=names))
+    lines += tell_play(model, found.play, words)
     if found.drawn is not None and is_lottery(found.play):
-        lines.append(f"Drawn by the nonces of all: {outcome_words(model, found.drawn)}.")
-    lines.append(f"Your gain by your own view: {certified(found.gain)}.")
+        drawn = outcome_words(model.frame(), found.drawn)
+        lines.append(words.say("ending.drawn", outcome=drawn))
+    lines.append(tell_gain(found.gain, words))
     if found.act != "comply":
-        lines.append(f"You now play {clean(found.act)}.")
-    holds = "The log holds" if found.verification.ok else "The log does not hold"
-    lines.append(f"{holds}: {len(found.log['entries'])} entries, head {found.folded.head[:16]}.")
-    return lines + [f"  {fault}" for fault in found.verification.faults]
+        lines.append(f"{clean(found.party)}: {clean(found.act)}")
+    holds = words.say("end.good" if found.verification.ok else "end.bad")
+    return [*lines, f"{holds} ({found.folded.head})", *map(str, found.verification.faults)]

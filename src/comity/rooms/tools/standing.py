@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from comity.agreement.report.words import play_lines
 from comity.core.results import plain
-from comity.rooms.client.asking import proposal_lines
+from comity.language import play_lines
 from comity.rooms.client.chair import Chair
 from comity.rooms.client.result import RoomResult
-from comity.rooms.client.telling import tell_result
+from comity.rooms.client.telling import ENGLISH, tell_proposal, tell_result
 
 NEXT = {
     "joining": "wait",
@@ -64,10 +63,11 @@ def proposal_of(chair: Chair) -> dict[str, Any]:
     return {
         "play": plain(play),
         "happens": [
-            {"how_often": often, "what": what} for often, what in play_lines(context.model, play)
+            {"how_often": often, "what": what}
+            for often, what in play_lines(ENGLISH, room.terms.frame, plain(play))
         ],
         "gap": proposal.solution.gap.to_dict(),
-        "words": list(proposal_lines(context, proposal)),
+        "words": tell_proposal(context, proposal),
         "rules_accept": None if decision is None else decision.accepts,
         "reasons": [] if decision is None else list(decision.reasons),
         "faults": faults,
