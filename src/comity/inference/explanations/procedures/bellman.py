@@ -14,6 +14,10 @@ Improve = Callable[[jax.Array, jax.Array], tuple[jax.Array, jax.Array]]
 that shape and a bonus by state, shape (S,)."""
 
 MOST_ROUNDS = 200
+SETTLED = 1e-12
+"""Values that change by less than this share of their size are found."""
+ROUNDING = 1e-5
+"""Changes below this share may be rounding, which near a discount of 1 is large."""
 MOST_DISCOUNT = 1 - 1e-8
 """What a discount factor counts as at most where decisions go on for ever: values are finite."""
 
@@ -73,17 +77,20 @@ def stationary(
     given = (rewards, transitions, jnp.minimum(discount, MOST_DISCOUNT), sensitivity)
     held = jax.lax.stop_gradient(given)
 
-    def unsettled(now: tuple[jax.Array, jax.Array, jax.Array]) -> jax.Array:
-        values, change, rounds = now
+    def unsettled(now: tuple[jax.Array, jax.Array, jax.Array, jax.Array]) -> jax.Array:
+        values, change, before, rounds = now
         size = 1 + jnp.max(jnp.abs(values))
-        return (change > 1e-12 * size) & (rounds < MOST_ROUNDS)
+        # Steps of Newton's method shrink ever faster; those that do not are rounding.
+        rounding = (change < ROUNDING * size) & (change > 0.5 * before)
+        return (change > SETTLED * size) & ~rounding & (rounds < MOST_ROUNDS)
 
     def again(
-        now: tuple[jax.Array, jax.Array, jax.Array],
-    ) -> tuple[jax.Array, jax.Array, jax.Array]:
+        now: tuple[jax.Array, jax.Array, jax.Array, jax.Array],
+    ) -> tuple[jax.Array, jax.Array, jax.Array, jax.Array]:
         found = better(now[0], *held)
-        return found, jnp.max(jnp.abs(found - now[0])), now[2] + 1
+        return found, jnp.max(jnp.abs(found - now[0])), now[1], now[3] + 1
 
-    start = (jnp.zeros(rewards.shape[1]), jnp.asarray(jnp.inf), jnp.asarray(0))
+    far = jnp.asarray(jnp.inf)
+    start = (jnp.zeros(rewards.shape[1]), far, far, jnp.asarray(0))
     values = jax.lax.while_loop(unsettled, again, start)[0]
     return jax.lax.fori_loop(0, 2, lambda _, now: better(now, *given), values)
