@@ -1,10 +1,25 @@
 """A server of rooms, and people with browsers who meet there."""
 
+import time
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 import pytest
 
 from rooms_people import Person
+
+
+@dataclass
+class Ahead:
+    """The real time, in milliseconds, and what a test has added to it."""
+
+    added: int = 0
+
+    def __call__(self) -> int:
+        return time.time_ns() // 1_000_000 + self.added
+
+    def pass_(self, seconds: int) -> None:
+        self.added += 1000 * seconds
 
 
 @pytest.fixture(scope="module")
@@ -15,7 +30,9 @@ def rooms(tmp_path_factory) -> Iterator:
 
     limits = Limits(rate=1000.0, burst=10_000, open_rate=100.0, open_burst=1000)
     file = tmp_path_factory.mktemp("rooms") / "rooms.db"
-    server = Running(database=f"sqlite:///{file}", limits=limits)
+    clock = Ahead()
+    server = Running(database=f"sqlite:///{file}", limits=limits, clock=clock)
+    server.clock = clock
     yield server
     server.stop()
 

@@ -73,11 +73,12 @@ def test_a_deadline_ends_the_room(person, rooms, examples):
 
     case = load(examples / "chicken.toml")
     with httpx.Client(base_url=rooms.url) as client:
-        meeting = Meeting(client, case, deadlines={"joining": 3})
+        meeting = Meeting(client, case, deadlines={"joining": 60})
     late = person()
     late.go(f"/s/{meeting.tokens['Row']}")
     late.sees("#step-rules")
-    assert late.page.locator("#panel time").count() == 1
+    late.page.wait_for_selector("#panel time")
+    rooms.clock.pass_(61)
     late.sees("#step-end")
     assert "time ran out" in late.text("#ending")
     assert "Row and Column" in late.text("#ending")

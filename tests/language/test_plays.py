@@ -37,7 +37,7 @@ def test_a_lottery_is_told_likeliest_first():
 def test_what_is_many_is_cut():
     play = Lottery.uniform([(0, 0), (0, 1), (1, 0), (1, 1)]).to_dict()
     lines = play_lines(words_of("de"), TALK, play, limit=2)
-    assert lines[-1] == ("1 Mal von 2", "2 weitere")
+    assert lines[-1] == ("in 1 von 2 Fällen", "2 weitere")
 
 
 def test_mixed_profiles():
