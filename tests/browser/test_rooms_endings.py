@@ -153,9 +153,14 @@ def test_what_could_not_be_sent_is_sent_again_unchanged(person, tmp_path):
     ana.page.unroute("**/messages")
     ana.slide("#mine-no-deal", 99)
     ana.page.click("#seal")
+    ana.sees("#step-sealed")
+    ana.page.route("**/messages", lambda route: route.abort())
     bo.wish("Bo")
     bo.seal()
+    ana.sees("#trouble")
+    ana.page.unroute("**/messages")
     ana.sees("#step-table")
+    ana.complaints.clear()
     assert "31" in ana.page.locator("#mine dd").all_inner_texts()
 
 

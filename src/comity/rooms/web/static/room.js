@@ -19,6 +19,8 @@ const WAITING = {
   committing: "room.sealed", revealing: "room.opened", solving: "room.solving", answering: "room.answered",
 };
 
+const RETRY = 3000;
+
 let table = null, state = null, shown = null, sending = Promise.resolve();
 
 /** Which step a seat is at; `null` for a seat that another browser holds. */
@@ -88,7 +90,8 @@ function drawSealed() {
 /** Open the sealed report as soon as all have sealed; there is nothing left to decide. */
 async function oweReveal(step) {
   const owed = step === "sealed" && table.phase === "revealing" && state.missing.includes(seat.name);
-  if (owed && seat.kept.sealed) await send(() => seat.reveal(table));
+  if (!owed || !seat.kept.sealed || await send(() => seat.reveal(table))) return;
+  setTimeout(() => oweReveal(shown), RETRY);
 }
 
 /** Send a message of this seat, after those that are on their way. */
