@@ -2,14 +2,15 @@
 
 import asyncio
 import stat
+from threading import Timer
 
 import httpx
 import pytest
 
 from comity.core.errors import InputError
-from comity.rooms.service.app import create_app
+from comity.rooms.service.app import _rest, create_app
 from comity.rooms.service.settings import Settings
-from comity.rooms.store.engine import Unavailable
+from comity.rooms.store.engine import Unavailable, make_engine
 from room_play import agreeing
 from rooms_http import Meeting, bearer, opening
 
@@ -142,3 +143,13 @@ def set_pages(server, room_for: int) -> None:
         raw.execute(f"PRAGMA max_page_count={pages + room_for}").close()
     for connection in pool:
         connection.close()
+
+
+def test_the_end_waits_for_threads_that_use_the_database(tmp_path):
+    """Cancelling does not stop a thread; its connection must be back before all are closed."""
+    engine = make_engine(f"sqlite:///{tmp_path}/rooms.db")
+    connection = engine.connect()
+    Timer(0.2, connection.close).start()
+    asyncio.run(_rest(engine))
+    assert engine.pool.checkedout() == 0
+    engine.dispose()

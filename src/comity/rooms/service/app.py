@@ -11,6 +11,7 @@ from typing import Any
 import anyio
 from fastapi import FastAPI
 from sqlalchemy import Engine
+from sqlalchemy.pool import QueuePool
 
 from comity.core.errors import ComityError
 from comity.rooms.service.book import Book
@@ -35,6 +36,8 @@ from comity.rooms.store.migrating import migrate
 from comity.rooms.store.passes import Passes
 from comity.rooms.web.routes import router as pages
 
+LONGEST_REST, PAUSE = 10.0, 0.01
+"""Seconds that the end waits for the database, and between two looks at it."""
 ABOUT = "Rooms in which parties report in private, agree or walk away, and can prove it afterwards."
 
 
@@ -132,7 +135,17 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
         await state.solving.stop()
+        await _rest(state.engine)
         state.engine.dispose()
+
+
+async def _rest(engine: Engine) -> None:
+    """Wait for threads that use the database still; cancelling a task does not stop its thread."""
+    assert isinstance(engine.pool, QueuePool)
+    for _ in range(round(LONGEST_REST / PAUSE)):
+        if engine.pool.checkedout() == 0:
+            return
+        await asyncio.sleep(PAUSE)
 
 
 async def _poll(bells: Watch, rooms: Rooms) -> None:
