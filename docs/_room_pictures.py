@@ -63,7 +63,8 @@ def keep(page: Any, name: str, first: str, last: str) -> None:
     top, bottom = above["y"] - MARGIN, below["y"] + below["height"] + MARGIN
     clip = {"x": 0, "y": max(0, top), "width": WIDTH, "height": bottom - max(0, top)}
     image = Image.open(io.BytesIO(page.screenshot(full_page=True, clip=clip)))
-    image.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE).save(IMAGES / f"room-{name}.png", optimize=True)
+    few = image.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
+    few.save(IMAGES / f"room-{name}.png", optimize=True)
 
 
 def slide(page: Any, wishes: dict[str, int]) -> None:
