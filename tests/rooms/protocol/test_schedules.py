@@ -7,9 +7,9 @@ from comity.rooms.protocol.desk import WITHHELD, Desk
 from comity.rooms.protocol.room import Room
 from comity.rooms.protocol.state import Refused
 from comity.rooms.protocol.verification import log_to_dict, verify_log
-from room_play import OPERATOR, agreeing, dealing, plain_json, sent, table, talking, three
+from room_play import OPERATOR, agreeing, dealing, plain_json, refusing, sent, table, talking, three
 
-CASES = (agreeing, dealing, talking, three)
+CASES = (agreeing, dealing, refusing, talking, three)
 
 
 class Schedule:
