@@ -4,8 +4,7 @@ import json
 import pytest
 
 from comity.cli import main
-from comity.cli.understand import EXTRA, pairs, typed, with_extra
-from comity.core.errors import InputError
+from comity.cli.understand import pairs, typed
 from inference.making import understanding
 
 
@@ -178,22 +177,6 @@ def test_ctrl_c_leaves_nothing(data, asked, tmp_path, monkeypatch, capsys):
     assert main(["understand", data, *READ, *given]) == 130
     assert sorted(tmp_path.iterdir()) == before
     assert capsys.readouterr().err.count("\n") == 1
-
-
-def test_a_missing_library_names_the_extra():
-    with pytest.raises(InputError, match="not installed") as told, with_extra():
-        raise ModuleNotFoundError("No module named 'jax.numpy'", name="jax.numpy")
-    assert "pip install 'comity[inference]'" in str(told.value)
-    with pytest.raises(ModuleNotFoundError, match="own"), with_extra():
-        raise ModuleNotFoundError("No module named 'own'", name="own")
-
-
-def test_the_extra_is_what_the_project_declares(repository):
-    import tomllib
-
-    project = tomllib.loads((repository / "pyproject.toml").read_text("utf-8"))["project"]
-    declared = {n.split(">")[0] for n in project["optional-dependencies"]["inference"]}
-    assert declared <= EXTRA
 
 
 def test_pairs_keep_what_stands_behind_the_first_sign():

@@ -8,7 +8,8 @@ from contextlib import contextmanager
 from comity.core.errors import InputError
 
 ROOMS = frozenset({"alembic", "cryptography", "fastapi", "httpx", "sqlalchemy", "uvicorn"})
-LIBRARIES = {"rooms": ROOMS, "rooms,mcp": ROOMS | {"mcp"}}
+INFERENCE = frozenset({"arviz", "jax", "numpyro", "pandas", "pyarrow"})
+LIBRARIES = {"inference": INFERENCE, "rooms": ROOMS, "rooms,mcp": ROOMS | {"mcp"}}
 """Libraries by the extras that bring them."""
 
 

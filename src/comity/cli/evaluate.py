@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from comity.cli._console import Step, check_targets, progress, put_json, read_case
+from comity.cli._extras import needing
 from comity.cli.app import app
 
 if TYPE_CHECKING:
@@ -121,11 +122,9 @@ def _found(
 def _people(human: tuple[str, str] | None, seed: int, step: Step) -> tuple[Partner, ...]:
     if human is None:
         return ()
-    from comity.cli.understand import with_extra
-
     case, data = human
     step("fitting people", 0.0)
-    with with_extra():
+    with needing("inference"):
         from comity.evaluation.human import human_partners
 
         return human_partners(read_case(case), [data], rng=seed)

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from comity.cli._console import Step, check_targets, progress, put_json, read_case
+from comity.cli._extras import needing
 from comity.cli.app import app
 from comity.core.errors import InputError
 
 if TYPE_CHECKING:
     from comity.inference import Understanding
-
-EXTRA = frozenset({"arviz", "jax", "jaxlib", "numpyro", "optax", "pandas", "pyarrow"})
-"""Libraries of the extra `inference`."""
 
 
 @app.command()
@@ -61,7 +58,7 @@ def understand(
     )
     columns, options = pairs(column or (), "--column"), typed(pairs(option or (), "--option"))
     named = _named(explanations)
-    with progress(quiet) as step, with_extra():
+    with progress(quiet) as step, needing("inference"):
         found = _found(data, case, kind, columns, options, named, level, cluster, seed, step)
         page = _page(found, seed) if report else ""
     if as_json:
@@ -128,22 +125,6 @@ def _show(found: Understanding, report: str | None, as_json: str | None) -> None
     console.print()
     for path in filter(None, (report, as_json)):
         console.print(Text(f"Written: {path}"), soft_wrap=True)
-
-
-@contextmanager
-def with_extra() -> Iterator[None]:
-    """Say which extra to install where one of its libraries is missing."""
-    try:
-        yield
-    except ModuleNotFoundError as error:
-        name = (error.name or "").partition(".")[0]
-        if name not in EXTRA:
-            raise
-        raise InputError(
-            "this needs libraries that are not installed",
-            found=f"no {name}",
-            expected="pip install 'comity[inference]'",
-        ) from None
 
 
 def pairs(given: Sequence[str], place: str) -> dict[str, str]:
