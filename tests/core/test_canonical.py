@@ -91,7 +91,8 @@ def test_order_of_keys_does_not_change_the_digest():
 
 
 @pytest.mark.parametrize(
-    "data", [math.nan, math.inf, 2**53 + 1, 10**400, {1: 2}, {"a": {3}}, "\ud800", b"bytes", {"\udc00": 1}]
+    "data",
+    [math.nan, math.inf, 2**53 + 1, 10**400, {1: 2}, {"a": {3}}, "\ud800", b"bytes", {"\udc00": 1}],
 )
 def test_what_has_no_canonical_form_is_refused(data):
     with pytest.raises(InputError):
