@@ -46,6 +46,8 @@ def report(records: list[Record]) -> str:
     planted = [one for one in records if "explanation" in one]
     again = [one for one in planted if "times" in one]
     once = [one for one in planted if "times" not in one]
+    if not once:
+        return _sets_table(records)
     parameters = [(one, p) for one in once for p in one["parameters"]]
     points = [(one, p) for one, p in parameters if point_identified(p)]
     others = [(one, p) for one, p in parameters if not point_identified(p)]

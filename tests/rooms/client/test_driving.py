@@ -77,7 +77,7 @@ STEPS = {
 
 
 @pytest.mark.parametrize("ask", [sync_answer, async_answer])
-@pytest.mark.parametrize("step", STEPS, ids=str)
+@pytest.mark.parametrize("step", STEPS, ids=lambda s: "Work" if isinstance(s, Work) else str(s))
 def test_both_drivers_answer_alike(ask, step):
     assert ask(step) == STEPS[step]
 
