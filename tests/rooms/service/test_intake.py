@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from comity.rooms.service.failures import Denied
-from comity.rooms.service.intake import BodyLimit, read_json
+from comity.rooms.service.intake import STRING, BodyLimit, read_json
 
 PLAIN = st.recursive(
     st.none() | st.booleans() | st.integers(-(2**60), 2**60) | st.text(),
@@ -63,6 +63,13 @@ def test_nesting_without_end_is_refused_quickly():
     for piece in (b"[", b'{"a":', b"]["):
         with pytest.raises(Denied):
             read_json(piece * (2_000_000 // len(piece)), 64)
+
+
+@pytest.mark.parametrize("end", [b"", b"\\", b"[" * 9])
+def test_a_string_without_end_is_read_once(end):
+    assert STRING.fullmatch(b'"' + b'\\"' * 9 + end)
+    with pytest.raises(Denied, match="not JSON"):
+        read_json(b'"' + b'\\"' * 999_000 + end, 64)
 
 
 def ask(pieces: list[bytes], most: int, length: str | None = None, method: str = "POST"):
