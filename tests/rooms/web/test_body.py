@@ -2,6 +2,9 @@
 
 import pytest
 
+from comity.core.errors import InputError
+from comity.rooms.web.body import MOST_PARTS, parsed
+
 JSON = {"Content-Type": "application/json"}
 
 
@@ -25,3 +28,23 @@ def test_only_plain_json_is_read(client, content, code, status):
 def test_another_kind_is_refused(client, kind):
     answer = client.post("/open/rules", content=b"{}", headers={"Content-Type": kind})
     assert (answer.status_code, answer.json()["error"]["code"]) == (415, "media")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["a." * 500_000 + "a=1", "[" + '"b" . ' * 200_000 + "a]", "x = {" + "'.'." * 400_000 + "a=1}"],
+)
+@pytest.mark.parametrize("path", ["/open/rules", "/workbench/case"])
+def test_keys_of_many_parts_are_refused_before_they_are_read(client, path, text):
+    answer = client.post(path, json={"text": text, "format": "toml"})
+    assert answer.status_code == 422
+    assert answer.json()["error"]["message"] == "a key has too many parts"
+
+
+def test_dots_in_numbers_and_texts_are_no_keys():
+    text = 'list = [{}]\ntext = "{}"\n'.format("1.5, " * 5_000, ". a." * 5_000)
+    assert len(parsed(text, "toml")["list"]) == 5_000
+    deep = ".".join(map(str, range(MOST_PARTS)))
+    assert parsed(f"{deep} = 1", "toml")
+    with pytest.raises(InputError, match="too many parts"):
+        parsed(f"{deep}.more = 1", "toml")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from typing import Any
@@ -12,6 +13,11 @@ from comity.core.errors import InputError
 from comity.rooms.service.failures import Denied
 from comity.rooms.service.intake import read_json
 from comity.rooms.service.rooms import Rooms
+
+MOST_PARTS = 32
+"""Names in one dotted key of TOML: to read a key takes the square of them."""
+PART = r"""(?:"(?:[^"\\\n]|\\.)*+"|'[^'\n]*+'|[\w-]++)"""
+LONG_KEY = re.compile(rf"(?:\.[ \t]*+{PART}[ \t]*+){{{MOST_PARTS}}}")
 
 
 async def body(request: Request) -> Any:
@@ -28,6 +34,8 @@ def parsed(text: Any, kind: Any) -> Mapping[str, Any]:
     """Return the data of a file in TOML or JSON."""
     if not isinstance(text, str) or kind not in ("toml", "json"):
         raise InputError("not a file", expected="text in toml or json")
+    if kind == "toml" and LONG_KEY.search(text):
+        raise InputError("a key has too many parts", expected=f"at most {MOST_PARTS}")
     try:
         data = tomllib.loads(text) if kind == "toml" else read_json(text.encode(), 64)
     except (ValueError, RecursionError) as error:
