@@ -164,6 +164,26 @@ def test_what_could_not_be_sent_is_sent_again_unchanged(person, tmp_path):
     assert "31" in ana.page.locator("#mine dd").all_inner_texts()
 
 
+def test_a_page_whose_stream_is_refused_goes_on_and_asks_again(person):
+    ana, bo = seated(person)
+    refused = []
+    ana.page.route("**/events?*", lambda route: (refused.append(1), route.fulfill(status=503)))
+    ana.page.reload()
+    ana.sees("#step-view")
+    ana.wish("Ana")
+    ana.seal()
+    bo.wish("Bo")
+    bo.seal()
+    ana.sees("#step-table")
+    assert refused
+    ana.page.unroute("**/events?*")
+    with ana.page.expect_response(lambda answer: "/events?" in answer.url and answer.ok):
+        bo.accept()
+    ana.accept()
+    ana.sees("#step-end")
+    ana.complaints.clear()
+
+
 @pytest.mark.slow
 def test_a_view_can_be_saved_and_loaded(person, tmp_path):
     ana, _ = seated(person)

@@ -3,6 +3,8 @@
 import { ask } from "./api.js";
 import { addEntry, emptyRoom } from "./protocol.js";
 
+const RETRY = 3000;
+
 /**
  * Follow a room; `changed` is called with `(table, state)` after every change, in order.
  *
@@ -19,14 +21,36 @@ export async function follow(room, { changed, lost, broken }) {
   };
   const next = (work) => { queue = queue.then(work).catch(broken); return queue; };
   await next(() => take(log.entries));
-  const events = new EventSource(`/api/rooms/${room}/events?from=${table.entries.length}`);
-  events.addEventListener("entry", (event) => next(() => take([JSON.parse(event.data)])));
-  events.addEventListener("state", (event) => {
-    const told = JSON.parse(event.data);
-    next(async () => { state = told; await changed(table, state); });
-  });
-  events.addEventListener("open", () => lost(false));
-  events.addEventListener("error", () => lost(true));
+  let events = null;
+  /** A stream that was refused is closed for good: look at the room, and ask for another. */
+  const again = async () => {
+    const found = await Promise.all([
+      ask(`/api/rooms/${room}`), ask(`/api/rooms/${room}/log?from=${table.entries.length}`),
+    ]).catch(() => null);
+    lost(found === null);
+    if (found) {
+      await next(async () => {
+        state = found[0];
+        await take(found[1].entries);
+        await changed(table, state);
+      });
+    }
+    if (table.phase !== "ended") listen();
+  };
+  const listen = () => {
+    events = new EventSource(`/api/rooms/${room}/events?from=${table.entries.length}`);
+    events.addEventListener("entry", (event) => next(() => take([JSON.parse(event.data)])));
+    events.addEventListener("state", (event) => {
+      const told = JSON.parse(event.data);
+      next(async () => { state = told; await changed(table, state); });
+    });
+    events.addEventListener("open", () => lost(false));
+    events.addEventListener("error", () => {
+      if (events.readyState === EventSource.CLOSED) setTimeout(again, RETRY);
+      else lost(true);
+    });
+  };
+  listen();
   addEventListener("pagehide", () => events.close());
   return next(() => changed(table, state));
 }
