@@ -57,6 +57,31 @@ def test_one_process_for_many_jobs(scripted):
     assert 'comity_solutions_total{result="solved"} 2' in scripted.text()
 
 
+def test_a_job_that_is_dropped_while_it_is_sent_is_not_answered_to_the_next(scripted):
+    async def work() -> dict:
+        worker, sending = Worker(30.0, 10**12, SCRIPTED), asyncio.Event()
+
+        async def drain() -> None:
+            sending.set()
+            await asyncio.Event().wait()
+
+        try:
+            await worker.start()
+            worker.process.stdin.drain = drain
+            dropped = asyncio.create_task(worker.run({"do": "fail"}))
+            await sending.wait()
+            dropped.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await dropped
+            if worker.process is not None:
+                del worker.process.stdin.drain
+            return await worker.run({"do": "work"})
+        finally:
+            await worker.stop()
+
+    assert "body" in asyncio.run(work())
+
+
 def test_a_killed_worker_is_tried_again_once(scripted, tmp_path):
     once = {"do": "die once", "mark": str(tmp_path / "mark")}
     before, again, after = run(scripted, {"do": "work"}, once, {"do": "work"})

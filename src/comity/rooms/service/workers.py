@@ -69,6 +69,10 @@ class Worker:
         except OSError as error:
             await self.stop()
             raise Died from error
+        except asyncio.CancelledError:
+            # What has been sent would be answered to whoever asks next.
+            await self.stop()
+            raise
         return await self._answer(self.seconds)
 
     async def stop(self) -> None:
