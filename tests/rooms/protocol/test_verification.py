@@ -5,10 +5,15 @@ import dataclasses
 
 import pytest
 
+from comity.agreement.transcripts.wire import report_to_dict
+from comity.cases import loads
+from comity.rooms.protocol.checks import revised
 from comity.rooms.protocol.endings import settled
 from comity.rooms.protocol.messages import Entry, Message
 from comity.rooms.protocol.room import Room
 from comity.rooms.protocol.seat import Seat
+from comity.rooms.protocol.solving import proposal_and_faults, solve
+from comity.rooms.protocol.terms import Terms
 from comity.rooms.protocol.verification import (
     CHECKED,
     NOT_COVERED,
@@ -240,6 +245,37 @@ def test_an_operator_can_leave_out_talk_that_nothing_followed():
     found.take(found.seats["A"].say(found.room, "note", "", "Hear me."))
     found.until()
     assert verify_log(rewritten(found, lambda k, m: None if m.type == "say" else m)).ok
+
+
+ALIKE = '{"x | x" = 1, "y | y" = 1, "x | y" = 0, "y | x" = 0}'
+TIED = f"""
+comity = 1
+title = "Two plays that are alike to the parties, and not to who is absent"
+[frame]
+players = ["A", "B"]
+bystanders = ["C"]
+actions = {{A = ["x", "y"], B = ["x", "y"]}}
+[models.A.tastes]
+A.payoffs = {ALIKE}
+B.payoffs = {ALIKE}
+C.payoffs = {{"x | x" = -5, "y | y" = 5, "x | y" = 0, "y | x" = 0}}
+[models.B.tastes]
+A.payoffs = {ALIKE}
+B.payoffs = {ALIKE}
+C.payoffs = {{"x | x" = -5, "y | y" = 5, "x | y" = 0, "y | x" = 0}}
+"""
+
+
+def test_an_operator_can_choose_among_equally_good_plays():
+    case = loads(TIED)
+    terms = Terms.of(case)
+    opened = {party.name: {"report": report_to_dict(party.model)} for party in case.parties}
+    body, reports = solve(terms, opened, 0), revised(terms, opened, 0)
+    for outcome in ([0, 0], [1, 1]):
+        play = {"kind": "lottery", "outcomes": [outcome], "probabilities": [1.0]}
+        assert proposal_and_faults(terms, reports, 0, {**body, "play": play})[1] == []
+    worse = {"kind": "lottery", "outcomes": [[0, 1]], "probabilities": [1.0]}
+    assert proposal_and_faults(terms, reports, 0, {**body, "play": worse})[1]
 
 
 def test_an_operator_can_sit_at_the_table_as_somebody_else():
