@@ -7,7 +7,7 @@ import pytest
 
 from comity.rooms.protocol.keys import Key
 from comity.rooms.service import solving as module
-from comity.rooms.service.book import Book
+from comity.rooms.service.book import Book, Damaged, NoRoom
 from comity.rooms.service.rooms import Rooms
 from comity.rooms.service.solver import solved
 from comity.rooms.service.solving import Solving
@@ -112,3 +112,16 @@ def test_a_room_that_is_gone_needs_none(book, time):
         await asyncio.gather(*solving._tasks.values())
 
     asyncio.run(work())
+
+
+@pytest.mark.parametrize(("error", "done"), [(NoRoom, True), (Damaged, True), (Unavailable, False)])
+def test_a_solution_is_offered_again_only_where_that_can_help(book, error, done):
+    class Failing(Rooms):
+        async def propose(self, room, anchor, body) -> None:
+            raise error("no")
+
+    async def work() -> bool:
+        solving = Solving(Counting(), Failing(book, anyio.CapacityLimiter(1)))
+        return await solving._offer("00" * 16, "00" * 32, None)
+
+    assert asyncio.run(work()) is done

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from comity.rooms.protocol.desk import Desk
-from comity.rooms.service.book import NoRoom
+from comity.rooms.service.book import Damaged, NoRoom
 from comity.rooms.service.logs import event, failure
 from comity.rooms.service.rooms import Rooms
 from comity.rooms.service.workers import Workers
@@ -56,7 +56,7 @@ class Solving:
         """Return whether nothing is left to do for a solution."""
         try:
             await self.rooms.propose(room, anchor, body)
-        except NoRoom:
+        except (NoRoom, Damaged):
             return True
         except Unavailable:
             event("error", "the database did not take a solution")
