@@ -61,7 +61,8 @@ function linkItem(label, token, kind, take) {
     copy.textContent = t("open.copied");
   } }, t("open.copy"));
   return el("li", { class: kind }, el("span", { class: "who" }, label), el("span", { class: "copy" }, field, copy),
-    take ? el("a", { class: "button", href: address }, take) : null);
+    // In a page of its own: this one holds the links of the others, which are shown once.
+    take ? el("a", { class: "button", href: address, target: "_blank", rel: "noopener" }, take) : null);
 }
 
 function onForm(form, work) {
