@@ -71,7 +71,9 @@ class Person:
         raise AssertionError(f"it never came to hold: {condition}")
 
     def text(self, selector: str) -> str:
-        """What stands somewhere."""
+        """What stands somewhere, once something does."""
+        shown = "selector => document.querySelector(selector)?.innerText.trim()"
+        self.page.wait_for_function(shown, arg=selector)
         return self.page.locator(selector).inner_text()
 
     def describe_flat(self) -> list[str]:
