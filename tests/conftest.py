@@ -62,9 +62,12 @@ def chromium() -> str:
     return path
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser(chromium: str) -> Iterator:
-    """A headless Chromium, one for the whole session."""
+    """A headless Chromium, one for each file.
+
+    Playwright holds an event loop as long as it runs, and tests of servers run their own.
+    """
     try:
         from playwright.sync_api import sync_playwright
     except ImportError:
