@@ -6,7 +6,7 @@ PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check -c constrain
 PYTEST := $(BIN)/python -m pytest --no-header -n $(WORKERS) --dist loadfile
 
 .DEFAULT_GOAL := help
-.PHONY: help demo serve test test-all lint docs bench people constraints clean
+.PHONY: help demo serve recovery test test-all lint docs bench people constraints clean
 
 help: ## Show the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
@@ -41,6 +41,9 @@ bench: .venv/.bench ## Measure against other tools
 
 people: .venv/.stamp ## Make the page on real people from the data in COMITY_DATA (ten minutes)
 	@$(BIN)/python benchmarks/people.py --report docs/results/people.md >/dev/null
+
+recovery: .venv/.stamp ## Make the page on the recovery of every explanation (an hour or two)
+	@$(BIN)/python benchmarks/recovery.py --report docs/results/recovery.md >/dev/null
 
 constraints: .venv/.bench ## Pin what is installed now
 	@{ echo "# Every version the tests ran with. Made by: make constraints"; \
