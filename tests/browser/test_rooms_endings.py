@@ -17,7 +17,7 @@ def test_a_refusal_with_its_reason_is_read_in_the_others_language(person):
     bo.accept()
     bo.sees("#step-end")
     assert bo.text("#end-heading") == "Keine Einigung"
-    assert "Ana lehnt ab: die Berichte liegen zu weit" in bo.text("#record")
+    bo.page.wait_for_selector("#record :text('Ana lehnt ab: die Berichte liegen zu weit')")
     assert "Too far off." in bo.text("#record")
     assert "somebody refused" in ana.text("#ending")
 

@@ -61,8 +61,7 @@ function linkItem(label, token, kind, take) {
     copy.textContent = t("open.copied");
   } }, t("open.copy"));
   return el("li", { class: kind }, el("span", { class: "who" }, label), el("span", { class: "copy" }, field, copy),
-    // In a page of its own: this one holds the links of the others, which are shown once.
-    take ? el("a", { class: "button", href: address, target: "_blank", rel: "noopener" }, take) : null);
+    take ? el("a", { class: "button", href: address }, take) : null);
 }
 
 function onForm(form, work) {
