@@ -1,0 +1,8 @@
+"""Environments: games played step by step in batches."""
+
+from comity.core.lazy import attach
+
+__getattr__, __dir__, __all__ = attach(
+    __name__,
+    {"protocol": ["Environment", "Shape", "Step", "Symmetry"]},
+)
