@@ -46,6 +46,8 @@ def backward(step: Step, size: int, left: jax.Array, most: int) -> jax.Array:
     most : upper bound of ``left``.
     """
 
+    # Slopes are worked out from the values of each step again: what lies between is large.
+    @jax.checkpoint
     def back(done: jax.Array, values: jax.Array) -> jax.Array:
         return jnp.where(done < left - 1, step(values), values)
 
