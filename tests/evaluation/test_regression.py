@@ -7,7 +7,7 @@ import pytest
 
 from comity.core.errors import InputError
 from comity.evaluation.regression import compare_versions
-from evaluating import Erratic, evaluated, quickly
+from evaluating import AGENTS, Erratic, evaluated, quickly
 
 
 def test_identical_agents_differ_by_nothing():
@@ -28,11 +28,37 @@ def test_a_planted_regression_is_found_and_its_mirror_is_progress():
     assert {change.name for change in better.better} == names
 
 
+def named(found, name):
+    return next(change for change in found.changes if change.name == name)
+
+
 def test_less_harm_is_better():
-    found = compare_versions(evaluated("honest"), evaluated("refuses"))
-    harm = next(c for c in found.changes if c.name == "harm to bystanders")
+    """One family in two bears on it, so it takes more matches than other scores."""
+    before, after = (quickly(AGENTS[name](), matches=8) for name in ("honest", "refuses"))
+    harm = named(compare_versions(before, after), "harm to bystanders")
     assert harm.change.value < 0
     assert harm.verdict == "better"
+
+
+@pytest.mark.parametrize(("matches", "names"), [(5, {"harm to bystanders"}), (6, set())])
+def test_scores_on_which_too_few_matches_bear_are_named(matches, names):
+    """Five matches in one family have a chance of 1 in 16 at least, six of 1 in 32."""
+    plain = quickly(AGENTS["silent"](), matches=matches)
+    found = compare_versions(plain, plain)
+    assert {change.name for change in found.too_few} == names
+    assert named(found, "harm to bystanders").matches == matches
+    assert named(found, "agreement").matches == 2 * matches
+
+
+def test_two_matches_in_one_family_are_never_certain():
+    honest, silent = (
+        quickly(AGENTS[name](), families=["information"], matches=2)
+        for name in ("honest", "silent")
+    )
+    found = compare_versions(honest, silent)
+    assert named(found, "agreement").change.value < -0.3
+    assert not found.worse
+    assert found.too_few == found.changes
 
 
 def test_changes_are_means_of_paired_differences():
@@ -98,7 +124,7 @@ def test_a_small_planted_regression_in_noise():
     after = quickly(Erratic(0.66, 1), matches=4)
     found = compare_versions(before, after)
     assert "agreement" in {change.name for change in found.worse}
-    agreement = next(c for c in found.changes if c.name == "agreement")
+    agreement = named(found, "agreement")
     assert agreement.after / agreement.before == pytest.approx(0.34, abs=0.15)
 
 

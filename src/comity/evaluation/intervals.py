@@ -1,10 +1,14 @@
 """Intervals for many scores at once, over matches as clusters within families.
 
 A score is the mean over families of the mean over matches: encounters within a match are not
-independent, matches are. Intervals hold for all scores together: the quantile is that of the
-largest absolute t over the scores, from a wild bootstrap with random signs on the residuals of
-matches (Liu 1988; Romano and Wolf 2005 for the maximum), never below the t quantile of the score
-with the fewest matches. A score alone takes that t quantile.
+independent, matches are. Intervals hold for all scores together. How many errors wide they are is
+the larger of two figures. One is the quantile of the largest absolute t over the scores, from a
+wild bootstrap with random signs on the residuals of matches (Liu 1988; Romano and Wolf 2005 for
+the maximum). The other, which counts where matches are few or one family varies most, is each
+score's own t quantile with Satterthwaite's degrees of freedom (1946) at the tail that the largest
+of as many normal variables with these correlations leaves (as in Hothorn, Bretz and Westfall 2008).
+Correlations count only as far as they are beyond doubt: few matches make unlike scores look alike,
+which would make them too narrow. That caution, two standard errors of Fisher's z, is our own.
 """
 
 from __future__ import annotations
@@ -18,6 +22,11 @@ from comity.core.shares import wilson
 
 DRAWS = 2000
 CHUNK = 200
+NORMAL_DRAWS = 10_000
+DOUBT = 2.0
+"""By so many standard errors correlations are taken to be nearer 0 than they seem."""
+TINY = 1e-12
+"""Errors below this are rounding."""
 
 
 @dataclass(frozen=True)
@@ -27,14 +36,14 @@ class Together:
     Attributes
     ----------
     mean, error : shape (S,), estimates and their standard errors.
-    quantile : half-widths are this many errors.
+    quantile : shape (S,), half-widths are this many errors.
     clusters : shape (S,), matches that each rests on.
     level : chance that all intervals hold at once.
     """
 
     mean: np.ndarray
     error: np.ndarray
-    quantile: float
+    quantile: np.ndarray
     clusters: np.ndarray
     level: float
 
@@ -47,12 +56,13 @@ class Together:
         value, error = float(self.mean[k]), float(self.error[k])
         if not self.clusters[k]:
             return Certified.unknown("nothing in the suite bears on it")
+        quantile = float(self.quantile[k])
         words = method or f"{int(self.clusters[k])} matches"
         if share:
             cases = value * (1 - value) / error**2 if error > 0 else float(self.clusters[k])
-            low, high = wilson(value, max(cases, 1.0), z=self.quantile)
+            low, high = wilson(value, max(cases, 1.0), z=quantile)
             return Certified.estimate(value, float(low), float(high), words, self.level)
-        reach = self.quantile * error
+        reach = quantile * error
         return Certified.estimate(value, value - reach, value + reach, words, self.level)
 
 
@@ -74,13 +84,58 @@ def together(values: np.ndarray, level: float = 0.95, seed: int = 0) -> Together
     residuals = filled - filled.mean(axis=2, keepdims=True)
     error = _error(residuals, weights)
     spread = np.sqrt(matches / (matches - 1)) * residuals
-    fewest = max(1, int(present.sum(axis=1).min())) * (matches - 1)
-    quantile = _t_quantile(level, fewest)
+    rng = np.random.default_rng(seed)
+    freedom = _freedom(residuals, weights)
+    alike = _correlations(residuals, weights, freedom.min())
+    quantile = _t_quantile(_tail(alike, level, rng), freedom)
     if len(values) > 1:
-        rng = np.random.default_rng(seed)
         drawn = [_largest(spread, weights, rng, CHUNK) for _ in range(DRAWS // CHUNK)]
-        quantile = max(quantile, float(np.quantile(np.concatenate(drawn), level)))
+        quantile = np.maximum(quantile, np.quantile(np.concatenate(drawn), level))
     return Together(mean, error, quantile, present.sum(axis=1) * matches, level)
+
+
+def _freedom(residuals: np.ndarray, weights: np.ndarray) -> np.ndarray:
+    """Return Satterthwaite's degrees of freedom of each score, shape (S,)."""
+    shares = weights**2 * (residuals**2).sum(axis=2)
+    squares = (shares**2).sum(axis=1)
+    even = (weights > 0).sum(axis=1).astype(float)
+    families = np.divide(shares.sum(axis=1) ** 2, squares, out=even, where=squares > 0)
+    freedom: np.ndarray = np.maximum(families, 1) * (residuals.shape[2] - 1)
+    return freedom
+
+
+def _correlations(residuals: np.ndarray, weights: np.ndarray, freedom: float) -> np.ndarray:
+    """Return how alike scores are at least, shape (S, S), nearer 0 than they seem."""
+    weighed = (weights[:, :, None] * residuals).reshape(len(residuals), -1)
+    size = np.sqrt((weighed**2).sum(axis=1))
+    scaled = np.divide(weighed, size[:, None], out=np.zeros_like(weighed), where=size[:, None] > 0)
+    seen = np.clip(scaled @ scaled.T, -1, 1)
+    with np.errstate(divide="ignore"):
+        surely = np.arctanh(np.abs(seen)) - DOUBT / np.sqrt(max(freedom - 2, TINY))
+    least = np.where(np.abs(seen) > 1 - TINY, 1.0, np.tanh(np.maximum(surely, 0)))
+    found: np.ndarray = np.sign(seen) * least
+    np.fill_diagonal(found, 1.0)
+    return found
+
+
+def _tail(alike: np.ndarray, level: float, rng: np.random.Generator) -> float:
+    """Return the two-sided tail of each score at which all hold together, were errors known."""
+    from scipy.stats import norm
+
+    if len(alike) == 1:
+        return 1 - level
+    sizes, axes = np.linalg.eigh(alike)
+    root = axes * np.sqrt(np.maximum(sizes, 0))
+    root /= np.sqrt((root**2).sum(axis=1, keepdims=True))
+    largest = np.abs(rng.standard_normal((NORMAL_DRAWS, len(alike))) @ root.T).max(axis=1)
+    least = norm.ppf(0.5 + level / 2)
+    return float(2 * norm.sf(max(float(np.quantile(largest, level)), least)))
+
+
+def _t_quantile(tail: float, freedom: np.ndarray) -> np.ndarray:
+    from scipy.stats import t
+
+    return np.asarray(t.ppf(1 - tail / 2, freedom))
 
 
 def _error(residuals: np.ndarray, weights: np.ndarray) -> np.ndarray:
@@ -99,10 +154,4 @@ def _largest(
     flipped = signs * spread
     mean = (weights * flipped.mean(axis=3)).sum(axis=2)
     error = _error(flipped, weights)
-    return np.divide(np.abs(mean), error, out=np.zeros_like(mean), where=error > 1e-12).max(axis=1)
-
-
-def _t_quantile(level: float, freedom: int) -> float:
-    from scipy.stats import t
-
-    return float(t.ppf(0.5 + level / 2, freedom))
+    return np.divide(np.abs(mean), error, out=np.zeros_like(mean), where=error > TINY).max(axis=1)

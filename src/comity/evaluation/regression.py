@@ -9,9 +9,10 @@ import numpy as np
 
 from comity.core import Certified, Result
 from comity.core.errors import InputError
-from comity.evaluation.intervals import together
+from comity.evaluation.intervals import Together, together
 from comity.evaluation.results import Evaluation, Score
-from comity.evaluation.scores import WORST
+from comity.evaluation.scores import WORST, Better
+from comity.evaluation.signs import chances, least_chance
 
 Verdict = Literal["better", "worse", "no change seen"]
 
@@ -25,7 +26,9 @@ class Change(Result):
     name, title, group, share : of the score.
     before, after : the two figures.
     change : after less before, with an interval that holds for all changes at once.
-    verdict : ``better`` or ``worse`` where the interval leaves 0 out.
+    matches : how many bear on it.
+    chance : how often chance alone would make it, or a score that changed less, as large.
+    verdict : ``better`` or ``worse`` where that is rare enough.
     """
 
     name: str
@@ -35,6 +38,8 @@ class Change(Result):
     before: float
     after: float
     change: Certified
+    matches: int
+    chance: float
     verdict: Verdict
 
 
@@ -46,8 +51,8 @@ class Regression(Result):
     ----------
     before, after : what they are called.
     changes : one per score and per threat.
-    level : chance that all intervals hold at once: if nothing changed, the chance that anything
-        is called better or worse is at most the rest.
+    level : the chance that anything is called better or worse although it did not change is at
+        most the rest.
     faults : how many more moves went wrong.
     """
 
@@ -67,13 +72,19 @@ class Regression(Result):
         """The scores that became better for certain, at the level."""
         return tuple(change for change in self.changes if change.verdict == "better")
 
+    @property
+    def too_few(self) -> tuple[Change, ...]:
+        """The scores on which too few matches bear for any change to be certain."""
+        return tuple(c for c in self.changes if least_chance(c.matches) > 1 - self.level)
+
 
 def compare_versions(before: Evaluation, after: Evaluation) -> Regression:
     """Return how two evaluations on the same draws differ.
 
-    Differences are paired by match; their intervals are those of `intervals.together`. The worst
-    case is compared threat by threat. Raises `InputError` unless both were made with the same
-    suite, panel, matches and seed.
+    Differences are paired by match. Verdicts are by `signs.chances`, exact for any number of
+    matches; intervals, by `intervals.together`, say how large a change is, and can leave out 0
+    where the verdict is open, or hold it where it is not. The worst case is compared threat by
+    threat. Raises `InputError` unless both were made with the same suite, panel, matches and seed.
     """
     _check_settings(before, after)
     pairs = [
@@ -83,7 +94,10 @@ def compare_versions(before: Evaluation, after: Evaluation) -> Regression:
     ]
     values = np.array([_array(new) - _array(old) for old, new in pairs])
     joint = together(values, after.level, after.settings.seed)
-    changes = tuple(_change(old, new, joint.figure(k)) for k, (old, new) in enumerate(pairs))
+    luck = chances(values, after.settings.seed)
+    changes = tuple(
+        _change(old, new, joint, k, float(luck[k])) for k, (old, new) in enumerate(pairs)
+    )
     faults = sum(f.count for f in after.faults) - sum(f.count for f in before.faults)
     return Regression(before.agent, after.agent, changes, after.level, faults)
 
@@ -113,7 +127,8 @@ def _array(score: Score) -> np.ndarray:
     return np.array([row or [np.nan] * matches for row in score.values.values()])
 
 
-def _change(old: Score, new: Score, change: Certified) -> Change:
+def _change(old: Score, new: Score, joint: Together, k: int, chance: float) -> Change:
+    change = joint.figure(k)
     return Change(
         new.name,
         new.title,
@@ -122,11 +137,11 @@ def _change(old: Score, new: Score, change: Certified) -> Change:
         old.figure.value,
         new.figure.value,
         change,
-        _verdict(change, new.better),
+        int(joint.clusters[k]),
+        chance,
+        _verdict(change.value, new.better) if chance <= 1 - joint.level else "no change seen",
     )
 
 
-def _verdict(change: Certified, better: str) -> Verdict:
-    if change.low is None or change.high is None or change.low <= 0 <= change.high:
-        return "no change seen"
-    return "better" if (change.value > 0) == (better == "higher") else "worse"
+def _verdict(change: float, better: Better) -> Verdict:
+    return "better" if (change > 0) == (better == "higher") else "worse"
