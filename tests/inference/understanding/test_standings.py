@@ -13,6 +13,7 @@ from comity.inference.understanding.standings import (
     best_first,
     standing_of,
     try_explanation,
+    unusual,
 )
 
 
@@ -87,3 +88,26 @@ def test_an_explanation_that_rules_out_what_was_chosen_says_so():
 
 def test_what_an_explanation_says_in_words():
     assert about(explain("own-payoff")).startswith("Nothing matters but what one gets. Better")
+
+
+@pytest.mark.parametrize(("beta", "told"), [(0.3, False), (-13.0, True)])
+def test_a_figure_that_nobody_would_take_for_a_motive_is_pointed_out(beta, told):
+    # To somebody of this beta the second option is worth 1 + g, the first 1.
+    explanation = explain("fehr-schmidt", "logit").with_fixed(alpha=0.0)
+    gains = (-0.4, -0.2, 0.2, 0.4)
+    situations = tuple(
+        Situation(
+            (f"even {g}", "ahead"), [[1.0, 1.0], [1.0 + g + beta * 0.5, 0.5 + g + beta * 0.5]]
+        )
+        for g in gains
+    )
+    chances = [1 / (1 + np.exp(-6 * g)) for g in gains]
+    ones = [round(40 * chance) for chance in chances]
+    choice = np.concatenate([np.repeat([1, 0], [n, 40 - n]) for n in ones])
+    situation = np.repeat(np.arange(4), 40)
+    person = np.tile(np.arange(40), 4)
+    evidence = Evidence(situations, tuple(str(k) for k in range(40)), person, situation, choice)
+    found = try_explanation(explanation, evidence).fit
+    assert found.estimates["beta"] == pytest.approx(beta, abs=0.2)
+    words = [note for note in unusual(found) if note.startswith("beta (dislike of being ahead)")]
+    assert bool(words) is told

@@ -19,6 +19,9 @@ from comity.inference.evidence.table import Evidence
 from comity.inference.explanations.explanation import Explanation
 from comity.inference.results import Standing
 
+UNUSUAL = 5.0
+"""Widths of the typical interval from its middle, beyond which an estimate is pointed out."""
+
 
 @dataclass(frozen=True, eq=False)
 class Tried:
@@ -93,8 +96,29 @@ def standing_of(
         stands=stands,
         verdict=verdict,
         flat=found.flat,
-        notes=found.warnings,
+        notes=(*found.warnings, *unusual(found)),
     )
+
+
+def unusual(found: Fit) -> tuple[str, ...]:
+    """Return a sentence for each estimate that no reader would take for what it is named after.
+
+    Distances are measured on the whole line, where searches move (see `Parameter`).
+    """
+    words = []
+    for parameter in found.explanation.parameters:
+        value = found.estimates.get(parameter.name, np.nan)
+        if not parameter.low < value < parameter.high:
+            continue
+        low, high = parameter.free_interval()
+        away = abs(float(parameter.unconstrain(value, found.scale)) - (low + high) / 2)
+        if away > UNUSUAL * (high - low):
+            least, most = (float(parameter.constrain(edge, found.scale)) for edge in (low, high))
+            words.append(
+                f"{parameter.name} ({parameter.meaning}) is {value:.3g} where {least:.3g} to "
+                f"{most:.3g} is usual: it fits these choices without being what it is named after"
+            )
+    return tuple(words)
 
 
 def about(explanation: Explanation) -> str:
