@@ -74,3 +74,17 @@ def test_with_few_decisions_each_people_are_held_out(evidence, tried):
             same = few.choice[other][met] == chosen
             shares.append(np.log((same.sum() + 0.5) / (met.sum() + 1)))
     assert found["shares of choices"].held_out.value == pytest.approx(np.mean(shares))
+
+
+def test_what_should_worry_a_reader_of_pooled_people_is_said_once(evidence, tried, monkeypatch):
+    from comity.inference.understanding import predictors
+
+    def unsettled(explanation, known, *, rng):
+        found = predictors_fit(explanation, known, rng=rng)
+        return dataclasses.replace(found, warnings=("the search had not settled",))
+
+    predictors_fit = predictors.empirical_bayes
+    monkeypatch.setattr(predictors, "empirical_bayes", unsettled)
+    notes = compare_predictors(tried, Half(), evidence, 0.9, 0)[2]
+    said = f"{ALONE.name}, each alone, drawn to the others: the search had not settled."
+    assert notes.count(said) == 1

@@ -72,7 +72,8 @@ def _tables(
     """Return kinds and predictions by name, what they were made from, and notes."""
     people, alone = _with_one_sequence(evidence)
     if alone < people and len(evidence) >= FEWEST * people:
-        predictors = _predictors(tried, crowd, evidence, seed)
+        warned: list[str] = []
+        predictors = _predictors(tried, crowd, evidence, seed, warned)
         found = cross_validate(
             {name: predictor for name, (_, predictor) in predictors.items()},
             evidence,
@@ -82,6 +83,7 @@ def _tables(
         )
         kinds = {name: kind for name, (kind, _) in predictors.items()}
         notes = _notes(alone, _worth_of_people(evidence) > MOST_WORTH)
+        notes += dict.fromkeys(warned)
         return kinds, found.tables, "the other half of the same people's decisions", notes
     known = {t.name: t.held_out.probabilities for t in tried if t.held_out is not None}
     if not known:
@@ -122,8 +124,9 @@ def _notes(alone: int, large: bool) -> list[str]:
 
 
 def _predictors(
-    tried: Sequence[Tried], crowd: Crowd, evidence: Evidence, seed: int
+    tried: Sequence[Tried], crowd: Crowd, evidence: Evidence, seed: int, warned: list[str]
 ) -> dict[str, tuple[str, Predictor]]:
+    """Return every predictor with its kind; what should worry a reader goes to ``warned``."""
     best = max(tried, key=_promise).fit.explanation
     return {
         "chance": ("yardstick", lambda known, whole: _chance(whole)),
@@ -142,7 +145,7 @@ def _predictors(
             ),
         ),
         "mixture of explanations": ("mixture", crowd.predictor(seed)),
-    } | _pooled(best, evidence, seed)
+    } | _pooled(best, evidence, seed, warned)
 
 
 def _promise(tried: Tried) -> float:
@@ -152,16 +155,20 @@ def _promise(tried: Tried) -> float:
     return float(tried.held_out.log_likelihoods.mean())
 
 
-def _pooled(best: Explanation, evidence: Evidence, seed: int) -> dict[str, tuple[str, Predictor]]:
+def _pooled(
+    best: Explanation, evidence: Evidence, seed: int, warned: list[str]
+) -> dict[str, tuple[str, Predictor]]:
     """Return everyone alone, drawn to the others; nothing where that would take too long."""
     if _worth_of_people(evidence) > MOST_WORTH:
         return {}
-    return {
-        f"{best.name}, each alone, drawn to the others": (
-            "individual",
-            lambda known, whole: empirical_bayes(best, known, rng=seed).predict(whole),
-        )
-    }
+    name = f"{best.name}, each alone, drawn to the others"
+
+    def predict(known: Evidence, whole: Evidence) -> np.ndarray:
+        found = empirical_bayes(best, known, rng=seed)
+        warned.extend(f"{name}: {warning}." for warning in found.warnings)
+        return found.predict(whole)
+
+    return {name: ("individual", predict)}
 
 
 def _worth_of_people(evidence: Evidence) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import jax.numpy as jnp
 import numpy as np
 
 from comity.core import Certified
@@ -113,7 +114,9 @@ def unusual(found: Fit) -> tuple[str, ...]:
         low, high = parameter.free_interval()
         away = abs(float(parameter.unconstrain(value, found.scale)) - (low + high) / 2)
         if away > UNUSUAL * (high - low):
-            least, most = (float(parameter.constrain(edge, found.scale)) for edge in (low, high))
+            least, most = (
+                float(end) for end in parameter.constrain(jnp.asarray([low, high]), found.scale)
+            )
             words.append(
                 f"{parameter.name} ({parameter.meaning}) is {value:.3g} where {least:.3g} to "
                 f"{most:.3g} is usual: it fits these choices without being what it is named after"
