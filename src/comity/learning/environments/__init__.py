@@ -4,5 +4,9 @@ from comity.core.lazy import attach
 
 __getattr__, __dir__, __all__ = attach(
     __name__,
-    {"protocol": ["Environment", "Shape", "Step", "Symmetry"]},
+    {
+        "check": ["EnvironmentReport", "check_environment"],
+        "make": ["make"],
+        "protocol": ["Environment", "Shape", "Step", "Symmetry"],
+    },
 )

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol, runtime_checkable
+from typing import Any, Literal, Protocol, runtime_checkable
 
 import numpy as np
+
+Engine = Literal["numba", "jax"]
+
+Start = Mapping[str, Any]
+"""How one game begins, as plain JSON: a deck, the cards dealt, a position."""
 
 State = Any
 """A batch of games under way: arrays with the batch first. Only its environment reads it."""
@@ -83,11 +88,22 @@ class Environment(Protocol):
     every engine. ``rng`` is a NumPy generator or seed for an engine on the CPU and a JAX key or
     seed for JAX. Methods of a JAX engine are pure and may be compiled. `check_environment` tests
     that a class keeps this protocol.
+
+    No illegal action is played quietly: an engine on the CPU raises `InputError`; in JAX, where
+    nothing can be raised, the game ends and its rewards are not numbers.
+
+    An environment with symmetries may offer ``relabel(state, symmetry, permutation)``, the state
+    with the labels of ``shape.symmetries[symmetry]`` exchanged; `check_environment` then plays
+    both and compares.
     """
 
     @property
     def name(self) -> str:
         """Name by which `make` knows it."""
+
+    @property
+    def engine(self) -> Engine:
+        """What computes it: compiled loops on the CPU, or JAX."""
 
     @property
     def variant(self) -> Mapping[str, object]:
@@ -100,8 +116,11 @@ class Environment(Protocol):
     def begin(self, rng: Any, size: int) -> State:
         """Return ``size`` fresh games."""
 
-    def start(self, given: Mapping[str, Any]) -> State:
-        """Return games from a given start, a deck or a position, or raise `InputError`."""
+    def start(self, given: Start | Sequence[Start]) -> State:
+        """Return games from given starts, one each, or raise `InputError`."""
+
+    def given(self, state: State) -> list[dict[str, Any]]:
+        """Return how each game began: starting from it gives the same fresh games."""
 
     def observe(self, state: State) -> Any:
         """Return what each player sees, shape (B, n, observations)."""

@@ -1,0 +1,81 @@
+"""What differs between NumPy and JAX where a small game is written once for both."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from comity.core.errors import InputError
+from comity.core.randomness import as_generator
+from comity.learning.environments.protocol import Engine, Start
+
+ENGINES: tuple[Engine, ...] = ("numba", "jax")
+
+
+def namespace(engine: Engine) -> Any:
+    """Return the module of arrays of an engine: ``numpy`` or ``jax.numpy``."""
+    if engine == "numba":
+        return np
+    if engine == "jax":
+        import jax.numpy as jnp
+
+        return jnp
+    raise InputError("unknown engine", place="engine", found=engine, expected=" or ".join(ENGINES))
+
+
+def key_of(rng: Any) -> Any:
+    """Return a JAX key from a key or a seed, or raise `InputError`."""
+    import jax
+
+    if isinstance(rng, (int, np.integer)) and not isinstance(rng, bool):
+        return jax.random.key(int(rng))
+    if isinstance(rng, jax.Array):
+        return rng
+    raise InputError(
+        "not a seed", place="rng", found=repr(rng)[:80], expected="a whole number or a JAX key"
+    )
+
+
+def draw(engine: Engine, rng: Any, most: int, shape: tuple[int, ...]) -> Any:
+    """Return whole numbers from 0 to ``most`` - 1, each as likely, as int32."""
+    if engine == "numba":
+        return as_generator(rng).integers(most, size=shape, dtype=np.int32)
+    import jax
+
+    return jax.random.randint(key_of(rng), shape, 0, most, dtype=np.int32)
+
+
+def starts(given: Start | Sequence[Start], keys: Collection[str]) -> list[Start]:
+    """Return the starts as a list of mappings that hold no other keys, or raise `InputError`."""
+    listed = [given] if isinstance(given, Mapping) else list(given)
+    if not listed:
+        raise InputError("no game to start", place="given", expected="at least one start")
+    for place, start in enumerate(listed):
+        strange = set(start) - set(keys) if isinstance(start, Mapping) else {str(start)[:40]}
+        if strange:
+            raise InputError(
+                "not a start of this game",
+                place=f"given[{place}]",
+                found=", ".join(sorted(strange)),
+                expected=", ".join(sorted(keys)) or "nothing, an empty mapping",
+            )
+    return listed
+
+
+def whole_numbers(values: Any, place: str, length: int, most: int) -> list[int]:
+    """Return a list of ``length`` whole numbers below ``most``, or raise `InputError`."""
+    found = list(values) if isinstance(values, (list, tuple, np.ndarray)) else []
+    fine = [
+        isinstance(value, (int, np.integer)) and not isinstance(value, bool) and 0 <= value < most
+        for value in found
+    ]
+    if len(found) != length or not all(fine):
+        raise InputError(
+            "not what a game starts from",
+            place=place,
+            found=repr(values)[:80],
+            expected=f"{length} whole numbers from 0 to {most - 1}",
+        )
+    return [int(value) for value in found]

@@ -1,0 +1,88 @@
+"""Games between policies, played to the end in batches."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from comity.core.errors import InputError
+from comity.core.randomness import Rng, as_generator, spawn_seeds
+from comity.learning.environments.protocol import Environment
+from comity.learning.policies.protocol import Policy, View
+
+
+@dataclass(frozen=True, eq=False)
+class Played:
+    """B games of n players, the longest of T steps.
+
+    Attributes
+    ----------
+    given : how each began, for `Environment.start`.
+    actions : shape (T, B, n), int32; -1 where a player waited or the game was over.
+    rewards : shape (T, B, n), float32; 0 after the end.
+    lengths : steps of each game, shape (B,).
+    """
+
+    given: list[dict[str, Any]]
+    actions: np.ndarray
+    rewards: np.ndarray
+    lengths: np.ndarray
+
+    @property
+    def scores(self) -> np.ndarray:
+        """Sum of rewards of each player in each game, shape (B, n)."""
+        return self.rewards.sum(axis=0, dtype=np.float64)
+
+
+def play(environment: Environment, policies: Sequence[Policy], size: int, rng: Rng = 0) -> Played:
+    """Return ``size`` games with one policy in each seat, each game played once to its end.
+
+    A game that is over is renewed so that the batch stays whole; what is played after the end is
+    not part of the answer. O(longest game) steps of the batch.
+    """
+    seats = len(environment.shape.players)
+    if len(policies) != seats:
+        raise InputError("one policy a seat", place="policies", found=len(policies), expected=seats)
+    random = as_generator(rng)
+    state = environment.begin(spawn_seeds(random, 1)[0], size)
+    given = environment.given(state)
+    memories = [
+        policy.begin(environment, seat, size, spawn_seeds(random, 1)[0])
+        for seat, policy in enumerate(policies)
+    ]
+    running = np.ones(size, dtype=bool)
+    actions, rewards = [], []
+    lengths = np.zeros(size, dtype=np.int64)
+    while running.any():
+        views = _views(environment, state)
+        chosen = np.zeros((size, seats), dtype=np.int32)
+        for seat, policy in enumerate(policies):
+            chosen[:, seat], memories[seat] = policy.act(memories[seat], views[seat])
+        taken = running[:, None] & np.stack([view.acting for view in views], axis=1)
+        step = environment.step(state, chosen)
+        done = np.array(step.done)
+        actions.append(np.where(taken, chosen, -1))
+        rewards.append(np.where(running[:, None], np.asarray(step.rewards), 0))
+        lengths += running
+        running = running & ~done
+        state = step.state
+        if done.any() and running.any():
+            state = environment.renew(state, done, spawn_seeds(random, 1)[0])
+            memories = [
+                policy.forget(memory, done, spawn_seeds(random, 1)[0])
+                for policy, memory in zip(policies, memories, strict=True)
+            ]
+    return Played(given, np.stack(actions), np.stack(rewards).astype(np.float32), lengths)
+
+
+def _views(environment: Environment, state: Any) -> list[View]:
+    observation = np.asarray(environment.observe(state))
+    legal = np.asarray(environment.legal(state))
+    acting = np.array(environment.acting(state))
+    return [
+        View(observation[:, seat], legal[:, seat], acting[:, seat], state, seat)
+        for seat in range(len(environment.shape.players))
+    ]
