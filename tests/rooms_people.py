@@ -6,7 +6,9 @@ import json
 from pathlib import Path
 from urllib.parse import urlsplit
 
-PATIENCE = 20_000
+PATIENCE = 60_000
+"""Milliseconds that anything may take: a slow machine is not a bug."""
+
 AXE = Path(__file__).parent / "browser" / "vendor" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
@@ -27,6 +29,10 @@ class Person:
     page, context : of the browser.
     sent : (method, path, body) of every request, in order.
     complaints : script errors, errors on the console, requests for other hosts.
+    forgiven : parts of complaints that a test brings about itself.
+
+    What a page shows follows what a server sends, when that comes. So nothing here looks at a page
+    once: `sees`, `hides`, `reads` and `holds` wait, and say what was there instead if they give up.
     """
 
     def __init__(self, browser, url: str, language: str = "en-US", **options) -> None:
@@ -37,7 +43,7 @@ class Person:
         self.page = self.context.new_page()
         self.sent: list[tuple[str, str, str]] = []
         self.complaints: list[str] = []
-        self.expects_404 = False
+        self.forgiven: tuple[str, ...] = ()
         self.page.on("request", self._requested)
         self.page.on("pageerror", lambda error: self.complaints.append(f"script: {error}"))
         self.page.on("console", self._said)
@@ -50,8 +56,7 @@ class Person:
         self.sent.append((request.method, parts.path, request.post_data or ""))
 
     def _said(self, message) -> None:
-        missing = self.expects_404 and "404" in message.text
-        if message.type == "error" and not missing:
+        if message.type == "error" and not any(part in message.text for part in self.forgiven):
             self.complaints.append(f"console: {message.text}")
 
     def go(self, path: str = "/") -> None:
@@ -60,7 +65,25 @@ class Person:
 
     def sees(self, selector: str) -> None:
         """Wait until something is there."""
-        self.page.wait_for_selector(f"{selector}:not([hidden])", state="visible")
+        _expect(self.page.locator(selector)).to_be_visible(timeout=PATIENCE)
+
+    def hides(self, selector: str) -> None:
+        """Wait until something is not to be seen."""
+        _expect(self.page.locator(selector)).to_be_hidden(timeout=PATIENCE)
+
+    def reads(self, selector: str, *words: str) -> None:
+        """Wait until some words stand somewhere."""
+        for text in words:
+            place = _expect(self.page.locator(selector))
+            place.to_contain_text(text, use_inner_text=True, timeout=PATIENCE)
+
+    def holds(self, selector: str, value: str) -> None:
+        """Wait until a field holds a value."""
+        _expect(self.page.locator(selector)).to_have_value(value, timeout=PATIENCE)
+
+    def counts(self, selector: str, number: int) -> None:
+        """Wait until there are so many of something."""
+        _expect(self.page.locator(selector)).to_have_count(number, timeout=PATIENCE)
 
     def until(self, condition: str) -> None:
         """Wait until an expression holds in the page, whose policy lets no other code run there."""
@@ -71,9 +94,10 @@ class Person:
         raise AssertionError(f"it never came to hold: {condition}")
 
     def text(self, selector: str) -> str:
-        """What stands somewhere, once something does."""
-        shown = "selector => document.querySelector(selector)?.innerText.trim()"
-        self.page.wait_for_function(shown, arg=selector)
+        """What stands somewhere, once something does; only for what no longer changes."""
+        _expect(self.page.locator(selector)).not_to_have_text(
+            "", use_inner_text=True, timeout=PATIENCE
+        )
         return self.page.locator(selector).inner_text()
 
     def describe_flat(self) -> list[str]:
@@ -117,7 +141,7 @@ class Person:
 
     def seal(self) -> None:
         """Seal the report, as soon as all have taken their seats."""
-        self.page.wait_for_selector("#seal:not([disabled])")
+        self.sees("#seal:not([disabled])")
         self.page.click("#seal")
 
     def accept(self) -> None:
@@ -146,6 +170,12 @@ class Person:
             if fault["impact"] in ("serious", "critical")
             for node in fault["nodes"]
         ]
+
+
+def _expect(place):
+    from playwright.sync_api import expect
+
+    return expect(place)
 
 
 def seated(person, languages=("en-US", "en-US")) -> tuple[Person, Person]:

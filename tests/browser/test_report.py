@@ -42,8 +42,9 @@ def test_it_loads_and_tells_the_story(page, report):
 
 def test_a_lie_can_kill_the_deal_and_the_truth_brings_it_back(page, report):
     page.goto(report)
-    before = page.locator('[data-now="wide"]').bounding_box()
-    colour = page.locator("#banner").evaluate("e => getComputedStyle(e).borderLeftColor")
+    place = "document.querySelector('[data-now=wide]').getBoundingClientRect().x"
+    border = "getComputedStyle(document.querySelector('#banner')).borderLeftColor"
+    before, colour = page.evaluate(place), page.evaluate(border)
     choose(page, "who", "0")
     choose(page, "kind-0", "alone")
     page.locator("#level").fill("5")
@@ -52,9 +53,8 @@ def test_a_lie_can_kill_the_deal_and_the_truth_brings_it_back(page, report):
     assert page.locator("#deal-heading").inner_text() == "What happens without a deal"
     assert "fill fast" in page.locator("#deal-lines").inner_text()
     assert "Egypt refuses" in page.locator("#rules").inner_text()
-    page.wait_for_timeout(800)
-    assert page.locator('[data-now="wide"]').bounding_box()["x"] < before["x"] - 30
-    assert colour != page.locator("#banner").evaluate("e => getComputedStyle(e).borderLeftColor")
+    page.wait_for_function(f"before => {place} < before - 30", arg=before)
+    page.wait_for_function(f"colour => {border} !== colour", arg=colour)
     choose(page, "who", "nobody")
     assert banner(page)[1] == "holds"
 
@@ -211,8 +211,8 @@ def test_three_parties(page, examples, tmp_path):
     choose(page, "who", "2")
     choose(page, "kind-2", "silent")
     assert banner(page)[1] == "dead"
-    page.wait_for_timeout(700)
-    assert page.locator('[data-now="strip-0"]').bounding_box()["width"] > 0
+    width = "document.querySelector('[data-now=strip-0]').getBoundingClientRect().width"
+    page.wait_for_function(f"{width} > 0")
 
 
 def test_the_best_lie_opens_as_found_and_pays_the_figure(page, examples, tmp_path):

@@ -61,6 +61,7 @@ def panel(words: Words, desk: Desk) -> dict[str, Any]:
             Sitting(place, seat, seat not in desk.missing)
             for place, seat in enumerate(room.players)
         ],
+        "missing": list(desk.missing),
         "deadline": room.deadline,
         "deadline_words": "" if room.deadline is None else moment(words, room.deadline),
         "told": [told(words, room, index) for index in range(len(room.entries))],

@@ -10,17 +10,26 @@ export async function ask(path, { body, csrf, token } = {}) {
   if (body !== undefined) headers["Content-Type"] = "application/json";
   if (csrf) headers["X-CSRF-Token"] = csrf;
   if (token) headers.Authorization = `Bearer ${token}`;
+  const response = await reply(path, {
+    method: body === undefined ? "GET" : "POST", headers, body: body === undefined ? undefined : JSON.stringify(body),
+  });
+  return response.json().catch(() => ({}));
+}
+
+/** What the server wrote for people. */
+export async function readText(path) {
+  return (await reply(path)).text();
+}
+
+async function reply(path, options = {}) {
   let response;
   try {
-    response = await fetch(path, {
-      method: body === undefined ? "GET" : "POST", headers, body: body === undefined ? undefined : JSON.stringify(body),
-    });
+    response = await fetch(path, options);
   } catch {
     throw new Error(t("code.offline"));
   }
-  const data = await response.json().catch(() => ({}));
-  if (!response.ok) throw failure(data.error ?? {});
-  return data;
+  if (!response.ok) throw failure((await response.json().catch(() => ({}))).error ?? {});
+  return response;
 }
 
 function failure({ code = "", message = "", found, place }) {

@@ -1,58 +1,62 @@
 // A room as it happens: its log, checked entry by entry in this browser, and where it stands.
 
 import { ask } from "./api.js";
+import { readPanel } from "./panel.js";
 import { addEntry, emptyRoom } from "./protocol.js";
 
 const RETRY = 3000;
 
 /**
- * Follow a room; `changed` is called with `(table, state)` after every change, in order.
+ * Follow a room; `changed` is called with `(table, panel)` after every change, in order.
  *
- * `table` is the room that the log makes, `state` what the server says of it; `lost` is called
- * with whether the connection is lost, `broken` with the error of a log that does not hold.
+ * `table` is the room that the log makes and `panel` what the server writes of it, both up to the
+ * same entry. `lost` is called with the error that keeps the server out of reach, and with `null`
+ * once that is over; `broken` with the error of a log that does not hold.
  */
 export async function follow(room, { changed, lost, broken }) {
-  const log = await ask(`/api/rooms/${room}/log`);
-  const table = emptyRoom(log.operator);
-  let state = await ask(`/api/rooms/${room}`);
-  let queue = Promise.resolve();
+  let table = null, events = null, due = null, gone = false, queue = Promise.resolve();
+  const next = (work) => { queue = queue.then(work).catch(broken); return queue; };
+  const reach = (error) => { if (error || gone) { gone = Boolean(error); lost(error); } };
   const take = async (entries) => {
     for (const entry of entries) if (entry.index === table.entries.length) await addEntry(table, entry);
   };
-  const next = (work) => { queue = queue.then(work).catch(broken); return queue; };
-  await next(() => take(log.entries));
-  let events = null;
-  /** A stream that was refused is closed for good: look at the room, and ask for another. */
+  const read = async () => {
+    const panel = await readPanel(room), from = table?.entries.length ?? 0;
+    return { panel, log: from < panel.entries ? await ask(`/api/rooms/${room}/log?from=${from}`) : null };
+  };
+  /** Show the room as it is now. News that come while one look waits for its turn need no other. */
+  const look = () => {
+    due ??= next(async () => {
+      due = null;
+      const { panel, log, error } = await read().catch((error) => ({ error }));
+      reach(error ?? null);
+      if (error) { setTimeout(again, RETRY); return; }
+      table ??= emptyRoom(log.operator);
+      if (log) await take(log.entries.filter((entry) => entry.index < panel.entries));
+      await changed(table, panel);
+      if (table.phase === "ended") events?.close();
+    });
+    return due;
+  };
+  /** Look, and listen for what comes; a stream that was refused is closed for good. */
   const again = async () => {
-    const found = await Promise.all([
-      ask(`/api/rooms/${room}`), ask(`/api/rooms/${room}/log?from=${table.entries.length}`),
-    ]).catch(() => null);
-    lost(found === null);
-    if (found) {
-      await next(async () => {
-        state = found[0];
-        await take(found[1].entries);
-        await changed(table, state);
-      });
-    }
-    if (table.phase !== "ended") listen();
+    await look();
+    const silent = !events || events.readyState === EventSource.CLOSED;
+    if (table && table.phase !== "ended" && silent) listen();
   };
   const listen = () => {
     events = new EventSource(`/api/rooms/${room}/events?from=${table.entries.length}`);
     events.addEventListener("entry", (event) => next(() => take([JSON.parse(event.data)])));
-    events.addEventListener("state", (event) => {
-      const told = JSON.parse(event.data);
-      next(async () => { state = told; await changed(table, state); });
-    });
-    events.addEventListener("open", () => lost(false));
+    events.addEventListener("state", look);
+    events.addEventListener("open", () => reach(null));
     events.addEventListener("error", () => {
       if (events.readyState === EventSource.CLOSED) setTimeout(again, RETRY);
-      else lost(true);
+      else reach(new Error());
     });
   };
-  listen();
-  addEventListener("pagehide", () => events.close());
-  return next(() => changed(table, state));
+  addEventListener("pagehide", () => events?.close());
+  addEventListener("pageshow", (event) => { if (event.persisted) again(); });
+  await again();
 }
 
 /** The log as a file for `comity verify`. */

@@ -9,7 +9,7 @@ import { Seat } from "./seat.js";
 import { drawTable } from "./table.js";
 import { onTalk } from "./talk.js";
 import { viewStep } from "./viewing.js";
-import { listed, localTimes, t } from "./words.js";
+import { listed, t } from "./words.js";
 
 const page = $("room").dataset;
 const seat = page.seat ? new Seat(page.room, page.seat) : null;
@@ -21,7 +21,7 @@ const WAITING = {
 
 const RETRY = 3000;
 
-let table = null, state = null, shown = null, sending = Promise.resolve();
+let table = null, panel = null, shown = null, sending = Promise.resolve();
 
 /** Which step a seat is at; `null` for a seat that another browser holds. */
 async function stepNow() {
@@ -33,9 +33,11 @@ async function stepNow() {
   return table.phase === "answering" ? "table" : "sealed";
 }
 
-async function render(newTable, newState) {
-  [table, state] = [newTable, newState];
+/** Show a room; its step comes with the record that led to it, never before. */
+async function render(newTable, newPanel) {
+  [table, panel] = [newTable, newPanel];
   const step = await stepNow();
+  await panel.draw();
   const moved = shown !== null && shown !== step;
   shown = step;
   for (const name of STEPS) show($(`step-${name}`), visible(name, step));
@@ -48,8 +50,7 @@ async function render(newTable, newState) {
   show($("talk"), Boolean(seat) && Object.hasOwn(table.keys, seat.name) && step !== null && step !== "end");
   show($("leaving"), $("talk").hidden === false);
   if (moved && step) $(`step-${step}`).querySelector("h2").focus();
-  document.body.dispatchEvent(new Event("room-changed"));
-  automatic.move(state.missing, table.phase);
+  automatic.move(panel.missing, table.phase);
   await oweReveal(step);
 }
 
@@ -58,7 +59,7 @@ const visible = (name, step) =>
   || (name === "rules" && step === null);
 
 const canAnswer = (step) => step === "table" && Boolean(seat) && table.proposals.at(-1).play !== null
-  && state.missing.includes(seat.name);
+  && panel.missing.includes(seat.name);
 
 function markSteps(step) {
   const place = STEPS.indexOf(step);
@@ -72,9 +73,9 @@ function markSteps(step) {
 
 /** Say in one line what the room waits for. */
 function tell(step) {
-  const mine = state.missing.includes(seat?.name), waits = state.missing.length && table.phase !== "ended" && !mine;
+  const mine = panel.missing.includes(seat?.name), waits = panel.missing.length && table.phase !== "ended" && !mine;
   const text = step === null ? `${t("room.elsewhere_heading")}. ${t("room.elsewhere")}`
-    : waits ? t("room.wait", { names: listed(state.missing) }) : "";
+    : waits ? t("room.wait", { names: listed(panel.missing) }) : "";
   if ($("status").textContent !== text) $("status").textContent = text;
 }
 
@@ -89,7 +90,7 @@ function drawSealed() {
 
 /** Open the sealed report as soon as all have sealed; there is nothing left to decide. */
 async function oweReveal(step) {
-  const owed = step === "sealed" && table.phase === "revealing" && state.missing.includes(seat.name);
+  const owed = step === "sealed" && table.phase === "revealing" && panel.missing.includes(seat.name);
   if (!owed || !seat.kept.sealed || await send(() => seat.reveal(table))) return;
   setTimeout(() => oweReveal(shown), RETRY);
 }
@@ -131,13 +132,11 @@ function listen() {
   click("leave-no", () => { show($("leave-sure"), false); $("leave").focus(); });
   click("leave-yes", () => send(() => seat.leave(table)));
   onTalk((act, about, text) => send(() => seat.say(table, act, about, text)));
-  document.body.addEventListener("htmx:after:swap", () => localTimes(document));
 }
 
 if (seat) listen();
-else document.body.addEventListener("htmx:after:swap", () => localTimes(document));
 await follow(page.room, {
   changed: render,
-  lost: (lost) => complain($("trouble"), lost ? t("room.lost_connection") : ""),
+  lost: (error) => complain($("trouble"), error && (error.code ? error.message : t("room.lost_connection"))),
   broken: (error) => complain($("trouble"), `${t("end.bad")} ${error.message}`),
-}).catch((error) => complain($("trouble"), error.message));
+});
