@@ -16,7 +16,10 @@ from comity.rooms.service.solver import solved
 class InThread:
     """Solves without processes, which take seconds to start."""
 
-    async def solve(self, job) -> dict | None:
+    async def solve(self, ask, group="") -> dict | None:
+        job = await ask()
+        if job is None:
+            return None
         return (await asyncio.to_thread(solved, json.loads(json.dumps(job)))).get("body")
 
     async def stop(self) -> None:
@@ -38,7 +41,7 @@ class Running:
         self.settings = Settings(**{"base_url": self.url, "tick": 0.05, **settings})
         self.app = create_app(self.settings)
         if not processes:
-            self.app.state.solving.workers = InThread()
+            self.app.state.solving.workers = self.app.state.bench.workers = InThread()
         config = uvicorn.Config(
             self.app, log_config=None, access_log=False, timeout_graceful_shutdown=1
         )

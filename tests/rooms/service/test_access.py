@@ -3,8 +3,8 @@
 import httpx
 import pytest
 
-from comity.rooms.service.access import Access, cookie_name, csrf_of
-from comity.rooms.service.settings import Settings
+from comity.rooms.service.access import Access, cookie_name, csrf_of, network
+from comity.rooms.service.settings import Limits, Settings
 from room_play import agreeing
 from rooms_http import Meeting, bearer
 
@@ -140,3 +140,48 @@ def test_nothing_secret_is_shown():
     shown = repr(Access("ab", "A", "cookie", "secret"))
     assert "secret" not in shown
     assert csrf_of("session") != csrf_of("Session")
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"X-Forwarded-For": "127.0.0.1"},
+        {"Forwarded": "for=127.0.0.1"},
+        {"Via": "1.1 proxy"},
+        {"Host": "rooms.example"},
+        {"Host": "127.0.0.1.rooms.example"},
+        {"Host": ""},
+    ],
+)
+def test_counts_are_told_to_no_proxy(client, headers):
+    """Where the operator set no token, only to a program on the same machine that asks for it."""
+    assert error(client.get("/metrics", headers=headers)) == (401, "token")
+    assert client.get("/metrics").status_code == 200
+    assert client.get("/metrics", headers={"Host": "localhost:9"}).status_code == 200
+    assert client.get("/metrics", headers={"Host": "[::1]:9"}).status_code == 200
+
+
+def test_counts_are_told_to_the_operators_token(serve):
+    server = serve(metrics_token="mine")
+    with httpx.Client(base_url=server.url) as client:
+        found = client.get("/metrics", headers={**bearer("mine"), "X-Forwarded-For": "192.0.2.1"})
+        assert found.status_code == 200
+        for headers in ({}, bearer("other"), bearer("MINE")):
+            assert error(client.get("/metrics", headers=headers)) == (401, "token")
+
+
+def test_guessing_the_operators_token_is_slow(serve):
+    server = serve(metrics_token="mine", limits=Limits(rate=0.001, burst=3))
+    with httpx.Client(base_url=server.url) as client:
+        answers = [client.get("/metrics", headers=bearer(str(k))).status_code for k in range(5)]
+    assert answers == [401, 401, 401, 429, 429]
+
+
+def test_an_address_is_what_one_party_cannot_change_at_will():
+    """Who has one IPv6 address has 2 to the 64 of them."""
+    mine = {network(f"2001:db8:1:2::{k:x}") for k in (1, 2, 0xFFFF)}
+    assert len(mine) == 1
+    assert network("2001:db8:1:3::1") not in mine
+    assert network("::ffff:192.0.2.1") == network("192.0.2.1") != network("192.0.2.2")
+    assert network("") == ""
+    assert network("testclient") == "testclient"

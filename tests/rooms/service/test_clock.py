@@ -7,7 +7,8 @@ import pytest
 from sqlalchemy import text
 
 from comity.rooms.service.clock import Clock
-from comity.rooms.service.settings import Settings
+from comity.rooms.service.settings import Limits, Settings
+from comity.rooms.service.space import Space
 from comity.rooms.store.engine import Unavailable
 from comity.rooms.store.logs import Logs
 from room_play import agreeing
@@ -67,7 +68,7 @@ def test_a_room_is_erased_with_its_tokens(serve, time):
         meeting = Meeting(client, agreeing())
         meeting.until()
         time.pass_(3601)
-        asyncio.run(Clock(server.app.state.rooms, server.settings).erase())
+        asyncio.run(Clock(server.app.state.rooms, server.settings, server.app.state.space).erase())
         assert meeting.get().status_code == 404
         assert client.get(f"/s/{meeting.tokens['A']}").status_code == 404
 
@@ -114,7 +115,9 @@ class Rooms:
 def test_the_clock_goes_on_whatever_happens(failure):
     async def work() -> int:
         rooms = Rooms([failure, failure, failure])
-        task = asyncio.create_task(Clock(rooms, Settings(tick=0.001)).run())
+        task = asyncio.create_task(
+            Clock(rooms, Settings(tick=0.001), Space(rooms.logs, Limits())).run()
+        )
         while rooms.asked < 8:
             await asyncio.sleep(0.001)
         task.cancel()

@@ -4,10 +4,12 @@ import asyncio
 import json
 from itertools import pairwise
 from threading import Thread
+from time import sleep
 from types import SimpleNamespace
 
 import httpx
 import pytest
+from starlette.requests import ClientDisconnect
 
 from comity.rooms.service import events as module
 from comity.rooms.service.events import Watch
@@ -111,6 +113,44 @@ def test_as_many_streams_as_there_may_be(serve):
                 assert second.status_code == 429
                 assert second.read()
                 assert "retry-after" in second.headers
+
+
+def test_one_address_does_not_hold_all_streams(serve):
+    """Counted until a stream has ended, and from the moment that it is granted."""
+    server = serve(limits=Limits(streams=3, streams_each=2))
+    streams = server.app.state.streams
+    with httpx.Client(base_url=server.url) as client:
+        meeting = Meeting(client, agreeing())
+        with stream(meeting) as first, stream(meeting, "A") as second:
+            lines = first.iter_lines(), second.iter_lines()
+            assert [next(line) for line in lines] == ["event: entry"] * 2
+            with stream(meeting, "B") as third:
+                assert third.status_code == 429
+                assert "your address" in third.read().decode()
+            streams.check("192.0.2.1")
+            assert streams.open.total() == 2
+        for _ in range(500):
+            if not streams.open:
+                break
+            sleep(0.01)
+        assert dict(streams.open) == {}
+
+
+def test_a_stream_that_is_granted_and_never_read_ends_too(meeting, server):
+    """The reader may hang up before the first word is sent."""
+    streams = server.app.state.streams
+
+    async def gone(_) -> None:
+        raise OSError
+
+    async def work() -> None:
+        granted = streams.begin("192.0.2.1", meeting.id, None, 0)
+        assert streams.open.total() == 1
+        with pytest.raises((OSError, ClientDisconnect)):
+            await granted({"type": "http", "asgi": {"spec_version": "2.4"}}, None, gone)
+
+    asyncio.run(work())
+    assert streams.open.total() == 0
 
 
 def test_bells():

@@ -1,7 +1,9 @@
 """The link that seats a browser."""
 
 import httpx
+import pytest
 
+from comity.language import LANGUAGES, words_of
 from room_play import agreeing
 from rooms_http import Meeting
 
@@ -36,6 +38,72 @@ def test_every_visit_is_a_session_of_its_own(client, meeting):
     first = client.get(f"/s/{meeting.tokens['A']}").headers["set-cookie"]
     second = client.get(f"/s/{meeting.tokens['A']}").headers["set-cookie"]
     assert first != second
+
+
+HERE, THERE = {"Sec-Fetch-Site": "same-origin"}, {"Sec-Fetch-Site": "cross-site"}
+
+
+def seat(client, meeting) -> str | None:
+    """Whom the cookie of a browser speaks for."""
+    return client.get(meeting.path).json()["you"]
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_who_has_a_seat_is_asked_before_it_gets_another(client, meeting, code):
+    client.get(f"/s/{meeting.tokens['A']}")
+    asked = client.get(f"/s/{meeting.tokens['B']}", headers={"Accept-Language": code})
+    assert asked.status_code == 200
+    assert "set-cookie" not in asked.headers
+    assert words_of(code).say("switch.mine", name="A") in asked.text
+    assert words_of(code).say("switch.change", name="B") in asked.text
+    assert 'http-equiv="refresh"' not in asked.text
+    assert seat(client, meeting) == "A"
+
+
+def test_who_has_a_seat_does_not_become_one_who_watches(client, meeting):
+    client.get(f"/s/{meeting.tokens['A']}")
+    assert words_of("en").say("switch.watch") in client.get(f"/s/{meeting.tokens[None]}").text
+    assert seat(client, meeting) == "A"
+
+
+def test_the_own_link_again_and_one_for_who_watched_need_no_question(client, meeting):
+    for name in (None, "A", "A"):
+        answer = client.get(f"/s/{meeting.tokens[name]}")
+        assert "set-cookie" in answer.headers
+        assert seat(client, meeting) == name
+
+
+def test_a_change_is_made_by_our_own_page_alone(client, meeting):
+    link = f"/s/{meeting.tokens['B']}"
+    client.get(f"/s/{meeting.tokens['A']}")
+    for headers in (THERE, {"Origin": "https://evil.example"}, {"Origin": "null"}):
+        denied = client.post(link, headers=headers)
+        assert (denied.status_code, denied.json()["error"]["code"]) == (403, "origin")
+    assert seat(client, meeting) == "A"
+    changed = client.post(link, headers=HERE)
+    assert (changed.status_code, changed.headers["location"]) == (303, f"/rooms/{meeting.id}")
+    assert seat(client, meeting) == "B"
+    assert client.post("/s/nothing", headers=HERE).status_code == 404
+
+
+def test_a_link_on_another_site_is_followed_over_a_page_of_ours(client, meeting):
+    """A browser sends strict cookies with what our own page leads to, not with the first click."""
+    client.get(f"/s/{meeting.tokens['A']}")
+    held = dict(client.cookies)
+    client.cookies.clear()
+    link = f"/s/{meeting.tokens['B']}"
+    first = client.get(link, headers=THERE)
+    assert "set-cookie" not in first.headers
+    assert f'content="0; url={link}?again"' in first.text
+    client.cookies.update(held)
+    second = client.get(f"{link}?again", headers=HERE)
+    assert words_of("en").say("switch.mine", name="A") in second.text
+    assert seat(client, meeting) == "A"
+    # One that says so of its own link is not believed, and leads nowhere for ever.
+    client.cookies.clear()
+    direct = client.get(f"{link}?again", headers=THERE)
+    assert direct.status_code == 404
+    assert "set-cookie" not in direct.headers
 
 
 def test_a_wrong_link(client):

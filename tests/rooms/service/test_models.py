@@ -51,7 +51,7 @@ def test_openapi_documents_every_path_and_its_errors(client):
         "/metrics": {"get"},
     }.items() <= paths.items()
     sending = described["paths"]["/api/rooms/{room}/messages"]["post"]
-    assert {"200", "401", "403", "404", "409", "413", "415", "422", "429", "503"} == set(
+    assert {"200", "401", "403", "404", "409", "413", "415", "422", "429", "503", "507"} == set(
         sending["responses"]
     )
     assert set(protocol_schemas()) <= set(described["components"]["schemas"])

@@ -20,10 +20,15 @@ from room_play import agreeing, opening, plain_json, sent, table
 class Counting:
     """Workers that solve at once and count."""
 
-    def __init__(self, body=True) -> None:
-        self.jobs, self.body = [], body
+    def __init__(self, body=True, before=lambda: None) -> None:
+        self.jobs, self.groups, self.body, self.before = [], [], body, before
 
-    async def solve(self, job):
+    async def solve(self, ask, group):
+        self.before()
+        self.groups.append(group)
+        job = await ask()
+        if job is None:
+            return None
         self.jobs.append(job)
         await asyncio.sleep(0.01)
         return solved(plain_json(job))["body"] if self.body else None
@@ -42,18 +47,18 @@ def book(tmp_path, time):
     engine.dispose()
 
 
-def waiting(book) -> str:
+def waiting(book, opener="") -> str:
     """A room that waits for its common model."""
-    room = book.open(opening(agreeing())).room
+    room = book.open(opening(agreeing()), opener).room
     seats = table(agreeing()).seats
     while (desk := book.desk(room)).room.phase != "solving":
         book.take(room, sent(seats[desk.missing[0]].next(desk.room)))
     return room
 
 
-def solve(book, workers, times=1) -> str:
-    """Ask for a solution so many times at once; return the phase that this leads to."""
-    room = waiting(book)
+def solve(book, workers, times=1, opener=""):
+    """Ask for a solution so many times at once; return the room that this leads to."""
+    room = waiting(book, opener)
 
     async def work() -> None:
         rooms = Rooms(book, anyio.CapacityLimiter(4))
@@ -76,6 +81,21 @@ def test_asked_often_solved_once(book):
 
 def test_what_cannot_be_solved_ends_the_room(book):
     assert solve(book, Counting(body=False)).outcome["status"] == "unsolved"
+
+
+def test_jobs_are_counted_by_who_opened_the_room(book):
+    workers = Counting()
+    room = solve(book, workers, opener="who").id
+    assert workers.groups == ["who"]
+    book._forget(room)
+    assert book.opener(room) == "who"
+
+
+def test_what_waited_beyond_its_deadline_is_not_begun(book, time):
+    """Else a room with a short deadline would take a worker's time for nothing."""
+    late = Counting(before=lambda: time.pass_(601))
+    assert solve(book, late).outcome["status"] == "unsolved"
+    assert late.jobs == []
 
 
 def test_a_solution_waits_for_the_database(book, monkeypatch):

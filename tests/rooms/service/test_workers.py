@@ -38,13 +38,22 @@ def scripted(tmp_path, monkeypatch):
     return Metrics()
 
 
+def asking(job):
+    """Gives a job when its turn has come."""
+
+    async def ask():
+        return job
+
+    return ask
+
+
 def run(metrics, *jobs, count=1, seconds=30.0, module=SCRIPTED) -> list:
     """What becomes of some jobs, one after the other."""
 
     async def work() -> list:
         workers = Workers(count, seconds, 10**12, metrics, module)
         try:
-            return [await workers.solve(job) for job in jobs]
+            return [await workers.solve(asking(job)) for job in jobs]
         finally:
             await workers.stop()
 
@@ -128,13 +137,42 @@ def test_jobs_wait_for_a_free_worker(scripted):
         workers = Workers(2, 30.0, 10**12, scripted, SCRIPTED)
         await workers.warm()
         pids = {worker.process.pid for worker in workers.all}
-        found = await asyncio.gather(*(workers.solve({"do": "work"}) for _ in range(9)))
+        found = await asyncio.gather(*(workers.solve(asking({"do": "work"})) for _ in range(9)))
         await workers.stop()
         return pids, {one["pid"] for one in found}
 
     pids, used = asyncio.run(work())
     assert len(pids) == 2
     assert used <= pids
+
+
+def test_a_job_that_nobody_wants_any_more_costs_nothing(scripted):
+    assert run(scripted, None, {"do": "work"})[0] is None
+    assert 'comity_solutions_total{result="solved"} 1' in scripted.text()
+    assert "died" not in scripted.text()
+
+
+def test_who_sends_many_slow_jobs_does_not_keep_others_waiting(scripted):
+    """Of one worker each gets a turn; a job that dies waits for another turn of its own group."""
+
+    async def work() -> list[str]:
+        done: list[str] = []
+        workers = Workers(1, 0.2, 10**12, scripted, SCRIPTED)
+        await workers.warm()
+
+        async def solve(group: str, do: str) -> None:
+            await workers.solve(asking({"do": do}), group)
+            done.append(group)
+
+        slow = [asyncio.create_task(solve("slow", "hang")) for _ in range(3)]
+        await asyncio.sleep(0)
+        quick = [asyncio.create_task(solve("quick", "work")) for _ in range(2)]
+        await asyncio.gather(*slow, *quick)
+        await workers.stop()
+        return done
+
+    # Two tries of each slow job, and a quick one after each of the first two.
+    assert asyncio.run(work()) == ["quick", "quick", "slow", "slow", "slow"]
 
 
 def test_nothing_is_left_running(scripted):

@@ -21,9 +21,9 @@ def bring(engine) -> None:
 
 
 def test_again_changes_nothing(engine):
-    assert revisions(engine) == ["0001"]
+    assert revisions(engine) == ["0002"]
     bring(engine)
-    assert revisions(engine) == ["0001"]
+    assert revisions(engine) == ["0002"]
 
 
 def test_two_servers_start_at_once(database):
@@ -43,7 +43,7 @@ def test_two_servers_start_at_once(database):
     for thread in threads:
         thread.join()
     assert failures == []
-    assert revisions(engines[0]) == ["0001"]
+    assert revisions(engines[0]) == ["0002"]
     for engine in engines:
         engine.dispose()
 

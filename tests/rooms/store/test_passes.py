@@ -43,6 +43,15 @@ def test_no_token_no_session(passes):
         passes.begin_session("another", 1000)
 
 
+def test_a_link_seats_so_many_browsers_at_once(passes, monkeypatch):
+    monkeypatch.setattr("comity.rooms.store.passes.MOST_SESSIONS", 3)
+    other = passes.begin_session("watching", 1)
+    sessions = [passes.begin_session("ana's", 1000 + k) for k in range(5)]
+    valid = [passes.of_session(session, 0) is not None for session in sessions]
+    assert valid == [False, False, True, True, True]
+    assert passes.of_session(other, 0)
+
+
 def test_tokens_are_256_bits_and_never_the_same():
     assert len({new_token() for _ in range(1000)}) == 1000
     assert len(new_token()) == 43

@@ -1,6 +1,9 @@
 """Terms from the public part of a Case are those of the whole Case."""
 
+import json
+import re
 import tomllib
+from importlib.resources import files
 
 import pytest
 
@@ -19,7 +22,7 @@ def test_models_change_nothing_of_the_terms(examples, name):
     assert terms_of_public(public).data == Terms.of(load(examples / f"{name}.toml")).data
 
 
-@pytest.mark.parametrize("key", ["models", "evidence", "behaviour", "results"])
+@pytest.mark.parametrize("key", ["models", "parties", "evidence", "behaviour", "results"])
 def test_what_is_private_is_refused(examples, key):
     data = tomllib.loads((examples / "river.toml").read_text("utf-8"))
     public = {name: data[name] for name in PUBLIC if name in data}
@@ -42,6 +45,12 @@ def test_what_is_no_case_is_refused(examples, change):
     public = {key: data[key] for key in PUBLIC if key in data}
     with pytest.raises(InputError):
         terms_of_public({**public, **change})
+
+
+def test_pages_cut_out_the_same():
+    script = (files("comity.rooms.web") / "static" / "publishing.js").read_text("utf-8")
+    stated = re.search(r"PUBLIC = (\[.*?\]);", script)
+    assert tuple(json.loads(stated[1])) == PUBLIC
 
 
 def test_deadlines_are_taken(examples):

@@ -8,7 +8,9 @@ from comity.agreement import agree
 from comity.agreement.transcripts.wire import report_to_dict
 from comity.cases import load
 from comity.rooms.protocol.terms import Terms
+from comity.rooms.service.app import create_app
 from comity.rooms.service.failures import Denied
+from comity.rooms.service.settings import Settings
 from comity.rooms.web import workbench
 
 
@@ -39,44 +41,51 @@ def test_words_are_the_readers(client, examples):
 
 
 class Slow:
-    """A worker that never ends, and says when it was stopped."""
+    """Workers that end when they are told to."""
 
     def __init__(self):
-        self.stopped = 0
+        self.end, self.groups = asyncio.Event(), []
 
-    async def solve(self, job):
-        try:
-            await asyncio.sleep(60)
-        except asyncio.CancelledError:
-            self.stopped += 1
-            raise
+    async def solve(self, ask, group):
+        self.groups.append(group)
+        await self.end.wait()
+        return await ask()
 
 
-def test_what_takes_too_long_is_stopped(monkeypatch):
-    monkeypatch.setattr(workbench, "SECONDS", 0.05)
-    slow = Slow()
-    assert asyncio.run(workbench.Bench().solve(slow, {})) is None
-    assert slow.stopped == 1
-
-
-def test_one_job_at_a_time_and_few_wait(monkeypatch):
-    monkeypatch.setattr(workbench, "SECONDS", 0.05)
-    running = []
-
-    class Counting(Slow):
-        async def solve(self, job):
-            running.append(len(running) + 1 - self.stopped)
-            await super().solve(job)
+def test_few_wait_and_nobody_takes_all_places():
+    most, each = workbench.MOST_WAITING, workbench.MOST_EACH
+    addresses = [f"192.0.2.{k // (each + 1)}" for k in range(most * 2)]
 
     async def crowd():
-        bench, slow = workbench.Bench(), Counting()
-        jobs = [bench.solve(slow, {}) for _ in range(workbench.MOST_WAITING + 3)]
-        return await asyncio.gather(*jobs, return_exceptions=True)
+        slow = Slow()
+        bench = workbench.Bench(slow)
+        jobs = [asyncio.create_task(bench.solve({"of": a}, a)) for a in addresses]
+        await asyncio.sleep(0)
+        slow.end.set()
+        answers = await asyncio.gather(*jobs, return_exceptions=True)
+        again = await bench.solve({"of": "again"}, addresses[0])
+        return slow.groups, answers, again, bench.asking
 
-    answers = asyncio.run(crowd())
-    assert answers.count(None) == workbench.MOST_WAITING
-    assert [type(answer) for answer in answers if answer is not None] == [Denied] * 3
-    assert set(running) == {1}
+    groups, answers, again, asking = asyncio.run(crowd())
+    taken = [answer["of"] for answer in answers if isinstance(answer, dict)]
+    refused = [answer for answer in answers if isinstance(answer, Denied)]
+    assert len(taken) == most
+    assert {taken.count(address) for address in taken} == {each}
+    assert len(refused) == len(addresses) - most
+    assert {denied.code for denied in refused} == {"rate"}
+    assert groups == [*taken, addresses[0]]
+    assert again == {"of": "again"}
+    assert not asking
+
+
+def test_it_has_a_process_of_its_own(tmp_path):
+    """However slow its jobs are, those of rooms find their workers free."""
+    app = create_app(Settings(database=f"sqlite:///{tmp_path}/rooms.db"))
+    app.state.engine.dispose()
+    (own,) = app.state.bench.workers.all
+    assert own not in app.state.solving.workers.all
+    assert own.seconds == workbench.SECONDS
+    assert app.state.bench.workers.tries == 1
 
 
 @pytest.mark.parametrize("body", [{}, {"text": 1}, {"text": "x"}, {"text": "{", "format": "json"}])

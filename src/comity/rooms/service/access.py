@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import ipaddress
 import re
 from dataclasses import dataclass, field
 from typing import Any, Literal
+from urllib.parse import urlsplit
 
 import anyio.to_thread
 from fastapi import Request
@@ -23,6 +25,8 @@ from comity.rooms.store.passes import Pass, Passes, hashed
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
 BEARER = re.compile(r"Bearer +([\x21-\x7e]{1,200})\Z", re.IGNORECASE)
 CSRF_HEADER = "X-CSRF-Token"
+NETWORK = 64
+"""Bits of an IPv6 address that tell one household or host from others: it has all below them."""
 
 
 @dataclass(frozen=True)
@@ -62,11 +66,11 @@ async def seat_of(request: Request) -> Access:
     room = request.path_params["room"]
     token, session = _token(request), _session(request, room)
     if token is None and session is None:
-        _spend(request, "address", _address(request))
+        _spend(request, "address", address_of(request))
         raise Denied("token", "a token is needed", place="Authorization")
     found = await _find(request, token, session)
     if found is None or not hmac.compare_digest(found.room.encode(), room.encode()):
-        _spend(request, "address", _address(request))
+        _spend(request, "address", address_of(request))
         raise Denied("unknown", "there is no such room for this token", place="room")
     _spend(request, "pass", hashed(token or session or ""))
     if token is not None:
@@ -83,7 +87,7 @@ async def token_of(request: Request) -> Access:
     token = _token(request)
     found = None if token is None else await _find(request, token, None)
     if found is None:
-        _spend(request, "address", _address(request))
+        _spend(request, "address", address_of(request))
         raise Denied("token", "a token that opens a room is needed", place="Authorization")
     _spend(request, "pass", hashed(token or ""))
     return Access(found.room, found.seat)
@@ -91,14 +95,82 @@ async def token_of(request: Request) -> Access:
 
 async def anyone(request: Request) -> None:
     """Count a request that needs no seat against its address."""
-    _spend(request, "address", _address(request))
+    _spend(request, "address", address_of(request))
 
 
 async def opener(request: Request) -> None:
     """Count the opening of a room against its address, and let no other site open one."""
-    _spend(request, "open", _address(request))
-    if _foreign(request):
+    _spend(request, "open", address_of(request))
+    own_page(request)
+
+
+async def watcher(request: Request) -> None:
+    """Let through who may see the counts.
+
+    That is a program with the operator's token or, where the operator set none, one on the server's
+    own machine that no proxy speaks for.
+    """
+    _spend(request, "address", address_of(request))
+    wanted = request.app.state.settings.metrics_token
+    given = _token(request) or ""
+    shown = hmac.compare_digest(given.encode(), wanted.encode()) if wanted else _is_here(request)
+    if not shown:
+        raise Denied("token", "counts are for the operator", place="Authorization")
+
+
+def own_page(request: Request) -> None:
+    """Raise `Denied` where a browser says that another site sent a request."""
+    if is_foreign(request):
         raise Denied("origin", "it comes from another site", place="Origin")
+
+
+def is_foreign(request: Request) -> bool:
+    """Return whether a browser says that another site sent a request."""
+    origin = request.headers.get("origin")
+    site = request.headers.get("sec-fetch-site", "same-origin")
+    other = origin is not None and origin != request.app.state.settings.origin
+    return other or site not in ("same-origin", "none")
+
+
+def address_of(request: Request) -> str:
+    """Return where a request comes from, as far as it tells those who ask apart."""
+    return network(request.client.host if request.client else "")
+
+
+def network(host: str) -> str:
+    """Return what of an address one party cannot change at will.
+
+    Examples
+    --------
+    >>> network("192.0.2.7"), network("2001:db8:0:1:2:3:4:5"), network("::ffff:192.0.2.7")
+    ('192.0.2.7', '2001:db8:0:1::', '192.0.2.7')
+    """
+    try:
+        address = ipaddress.ip_address(host)
+    except ValueError:
+        return host
+    if isinstance(address, ipaddress.IPv4Address):
+        return host
+    if address.ipv4_mapped is not None:
+        return str(address.ipv4_mapped)
+    return str(ipaddress.ip_network((int(address), NETWORK), strict=False).network_address)
+
+
+def _is_here(request: Request) -> bool:
+    """Return whether a request comes from this machine and was meant for it.
+
+    What a proxy sends on came from elsewhere: it says so, or asks for the host that others see.
+    """
+    sent_on = any(name in request.headers for name in ("x-forwarded-for", "forwarded", "via"))
+    asked = urlsplit(f"//{request.headers.get('host', '')}").hostname or ""
+    return not sent_on and _is_loopback(address_of(request)) and _is_loopback(asked)
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def _token(request: Request) -> str | None:
@@ -109,6 +181,15 @@ def _token(request: Request) -> str | None:
     if match is None:
         raise Denied("token", "not a bearer token", place="Authorization")
     return match[1]
+
+
+async def seated(request: Request, room: str) -> Access | None:
+    """Return what a browser's cookie lets it do in a room, or ``None`` without a valid one."""
+    session = _session(request, room)
+    found = None if session is None else await _find(request, None, session)
+    if found is None or found.room != room:
+        return None
+    return Access(found.room, found.seat, "cookie")
 
 
 def _session(request: Request, room: str) -> str | None:
@@ -126,19 +207,10 @@ async def _find(request: Request, token: str | None, session: str | None) -> Pas
 
 
 def _check_origin(request: Request, access: Access) -> None:
-    if _foreign(request):
-        raise Denied("origin", "it comes from another site", place="Origin")
+    own_page(request)
     given = request.headers.get(CSRF_HEADER, "")
     if not hmac.compare_digest(given.encode(), access.csrf.encode()):
         raise Denied("csrf", "it lacks the value that our own page shows", place=CSRF_HEADER)
-
-
-def _foreign(request: Request) -> bool:
-    """Return whether a browser says that another site sent the request."""
-    origin = request.headers.get("origin")
-    site = request.headers.get("sec-fetch-site", "same-origin")
-    other = origin is not None and origin != request.app.state.settings.origin
-    return other or site not in ("same-origin", "none")
 
 
 def _spend(request: Request, kind: str, key: str) -> None:
@@ -146,7 +218,3 @@ def _spend(request: Request, kind: str, key: str) -> None:
     rates = state.openings if kind == "open" else state.rates
     if wait := rates.wait(f"{kind}:{key}"):
         raise Denied("rate", "too many requests", retry=wait)
-
-
-def _address(request: Request) -> str:
-    return request.client.host if request.client else ""

@@ -28,6 +28,7 @@ from comity.rooms.service.routes import api, watch
 from comity.rooms.service.settings import Settings
 from comity.rooms.service.shell import Shell
 from comity.rooms.service.solving import Solving
+from comity.rooms.service.space import Space
 from comity.rooms.service.workers import Workers
 from comity.rooms.store.engine import POOL, make_engine, transaction
 from comity.rooms.store.keeping import operator_key
@@ -35,6 +36,7 @@ from comity.rooms.store.logs import Logs
 from comity.rooms.store.migrating import migrate
 from comity.rooms.store.passes import Passes
 from comity.rooms.web.routes import router as pages
+from comity.rooms.web.workbench import SECONDS, Bench
 
 LONGEST_REST, PAUSE = 10.0, 0.01
 """Seconds that the end waits for the database, and between two looks at it."""
@@ -84,18 +86,22 @@ def _equip(app: FastAPI, settings: Settings, engine: Engine) -> None:
     """Give an app what its handlers use."""
     limits, state = settings.limits, app.state
     bells = Watch()
+    space = Space(Logs(engine), limits)
     book = Book(
-        Logs(engine),
+        space.logs,
         operator_key(engine, settings.key_file),
         erase_after=1000 * settings.erase_after,
         clock=settings.clock,
         tell=bells.tell,
+        limit=space.check_growth,
     )
+    space.measure()
     state.settings = settings
     state.engine = engine
     state.metrics = Metrics()
     state.passes = Passes(engine)
     state.threads = anyio.CapacityLimiter(POOL)
+    state.space = space
     state.rates = Rates(limits.rate, limits.burst, time.monotonic)
     state.openings = Rates(limits.open_rate, limits.open_burst, time.monotonic)
     workers = Workers(limits.workers, limits.solve_seconds, limits.solve_bytes, state.metrics)
@@ -103,7 +109,10 @@ def _equip(app: FastAPI, settings: Settings, engine: Engine) -> None:
     state.solving = Solving(workers, state.rooms)
     state.rooms.solve = state.solving.start
     state.watch = bells
-    state.streams = Streams(state.rooms, bells, state.metrics, limits.streams)
+    state.bench = Bench(Workers(1, SECONDS, limits.solve_bytes, state.metrics, tries=1))
+    state.streams = Streams(
+        state.rooms, bells, state.metrics, most=limits.streams, most_each=limits.streams_each
+    )
 
 
 def _describe(app: FastAPI) -> None:
@@ -123,7 +132,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     """Run the clock while the server runs."""
     state = app.state
     tasks = [
-        asyncio.create_task(Clock(state.rooms, state.settings).run()),
+        asyncio.create_task(Clock(state.rooms, state.settings, state.space).run()),
         asyncio.create_task(_poll(state.watch, state.rooms)),
     ]
     if state.settings.warm:
@@ -135,6 +144,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
         await state.solving.stop()
+        await state.bench.workers.stop()
         await _rest(state.engine)
         state.engine.dispose()
 

@@ -18,7 +18,7 @@ from typing import Any
 from comity.core.errors import ComityError
 from comity.rooms.protocol.bodies import check_body
 from comity.rooms.protocol.desk import Desk
-from comity.rooms.protocol.keys import Key
+from comity.rooms.protocol.keys import Key, derived
 from comity.rooms.protocol.messages import Message, entry_from_dict, message_from_dict
 from comity.rooms.protocol.room import Room
 from comity.rooms.protocol.state import Refused, State
@@ -66,11 +66,13 @@ class Kept:
     Attributes
     ----------
     size : characters of its log.
+    opener : who opened it.
     """
 
     version: int
     desk: Desk
     size: int
+    opener: str = ""
 
 
 class Book:
@@ -81,6 +83,7 @@ class Book:
     erase_after : milliseconds that a room is kept after its end.
     clock : milliseconds since 1970.
     tell : called with the name of a room after each change is stored, from any thread.
+    limit : called before a party adds to a room, with who opened it and its size; it may refuse.
     """
 
     def __init__(
@@ -91,35 +94,45 @@ class Book:
         erase_after: int,
         clock: Callable[[], int],
         tell: Callable[[str], object] = lambda room: None,
+        limit: Callable[[str, int], object] = lambda opener, size: None,
     ) -> None:
         self.logs = logs
         self.key = key
         self.erase_after = erase_after
         self.clock = clock
         self.tell = tell
+        self.limit = limit
         self._kept: OrderedDict[str, Kept] = OrderedDict()
         self._size = 0
         self._guard = Lock()
         self._locks = tuple(Lock() for _ in range(LOCKS))
 
-    def open(self, message: Message) -> Opened:
+    def open(self, message: Message, opener: str = "") -> Opened:
         """Return a new room by the terms in a message; raise `Refused` where they do not hold."""
         desk = Desk.open(self.key, message, self.clock())
         room = desk.room.id
         seats = {name: new_token() for name in desk.room.players}
         watch = new_token()
         hashes = {hashed(token): name for name, token in seats.items()}
-        change = self._change(desk, 0, True)
+        change = self._change(desk, 0, True, 0)
         try:
-            self.logs.create(room, change, {**hashes, hashed(watch): None})
+            self.logs.create(room, change, {**hashes, hashed(watch): None}, opener)
         except Conflict as error:
             raise Refused("duplicate", "there is a room of that name") from error
-        self._keep(room, Kept(1, desk, sum(map(len, change.entries))))
+        self._keep(room, Kept(1, desk, sum(map(len, change.entries)), opener))
         return Opened(room, seats, watch)
 
     def desk(self, room: str) -> Desk:
         """Return a room as it is stored now, to read; raise `NoRoom` where there is none."""
         return self._current(room).desk
+
+    def mark(self, address: str) -> str:
+        """Return what is kept of an address: it tells nothing to who has not the key."""
+        return derived(self.key.seed.hex(), "opener", address).hex()
+
+    def opener(self, room: str) -> str:
+        """Return who opened a room; empty where nobody noted it."""
+        return self._current(room).opener
 
     def take(self, room: str, message: Message) -> Desk:
         """Return the room after it took a message; raise `Refused` where it does not."""
@@ -132,7 +145,7 @@ class Book:
                     desk.tick(time)
                 raise
 
-        return self.step(room, take)
+        return self.step(room, take, self.limit)
 
     def tick(self, room: str) -> Desk:
         """Return the room after what its deadline leads to."""
@@ -160,11 +173,15 @@ class Book:
 
         return self.step(room, settle)
 
-    def step(self, room: str, work: Step) -> Desk:
+    def step(
+        self, room: str, work: Step, limit: Callable[[str, int], object] | None = None
+    ) -> Desk:
         """Return the room after a step, stored; what a refused step led to is stored as well."""
         with self._turn(room):
             for _ in range(ATTEMPTS):
                 kept = self._current(room)
+                if limit is not None and kept.desk.room.phase != "ended":
+                    limit(kept.opener, kept.size)
                 desk, refusal = fork(kept.desk), None
                 try:
                     work(desk, self.clock())
@@ -184,21 +201,24 @@ class Book:
         start, held = len(kept.desk.room.entries), desk.waiting != kept.desk.waiting
         if len(desk.room.entries) == start and not held:
             return
-        change = self._change(desk, start, held)
+        change = self._change(desk, start, held, kept.size)
         version = self.logs.save(room, kept.version, change)
-        self._keep(room, Kept(version, desk, kept.size + sum(map(len, change.entries))))
+        size = kept.size + sum(map(len, change.entries))
+        self._keep(room, Kept(version, desk, size, kept.opener))
         self.tell(room)
 
-    def _change(self, desk: Desk, start: int, held: bool) -> Change:
+    def _change(self, desk: Desk, start: int, held: bool, before: int) -> Change:
         room = desk.room
+        entries = [text(entry.to_dict()) for entry in room.entries[start:]]
         waiting = {name: text(message.to_dict()) for name, message in desk.waiting.items()}
         return Change(
             start,
-            [text(entry.to_dict()) for entry in room.entries[start:]],
+            entries,
             waiting if held else None,
             room.phase,
             room.deadline,
             room.entries[-1].time + self.erase_after if room.phase == "ended" else None,
+            before + sum(map(len, (*entries, *waiting.values()))),
         )
 
     def _current(self, room: str) -> Kept:
@@ -211,7 +231,8 @@ class Book:
         if stored is None:
             self._forget(room)
             raise NoRoom("there is no such room", place="room")
-        kept = Kept(stored.version, read(self.key, stored), sum(map(len, stored.entries)))
+        size = sum(map(len, stored.entries))
+        kept = Kept(stored.version, read(self.key, stored), size, stored.opener)
         self._keep(room, kept)
         return kept
 

@@ -12,18 +12,20 @@ from comity.rooms.service.book import Damaged, NoRoom
 from comity.rooms.service.logs import SHOWN, event, failure
 from comity.rooms.service.rooms import Rooms
 from comity.rooms.service.settings import Settings
+from comity.rooms.service.space import Space
 from comity.rooms.store.engine import Unavailable
 
-ERASE_EVERY = 60
-"""Looks at the clock between two times of erasing."""
+ERASE_EVERY, MEASURE_EVERY = 60, 5
+"""Looks at the clock between two times of erasing, and of measuring what is stored."""
 
 
 class Clock:
     """Looks at all rooms at a steady pace."""
 
-    def __init__(self, rooms: Rooms, settings: Settings) -> None:
+    def __init__(self, rooms: Rooms, settings: Settings, space: Space) -> None:
         self.rooms = rooms
         self.settings = settings
+        self.space = space
 
     async def run(self) -> None:
         """Look again and again, until cancelled."""
@@ -33,6 +35,8 @@ class Clock:
                 await self.look(first=looks == 0)
                 if looks % ERASE_EVERY == 0:
                     await self.erase()
+                if looks % MEASURE_EVERY == 0:
+                    await self.rooms.in_thread(self.space.measure)
                 looks += 1
             except Unavailable:
                 event("error", "the database does not answer")

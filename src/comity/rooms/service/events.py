@@ -8,8 +8,13 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections import Counter
+from collections.abc import AsyncIterator, Callable
+from functools import partial
 from typing import Any
+
+from fastapi.responses import StreamingResponse
+from starlette.types import Receive, Scope, Send
 
 from comity.core.errors import ComityError
 from comity.rooms.service.failures import Denied
@@ -70,25 +75,51 @@ class Watch:
             bell.set()
 
 
-class Streams:
-    """Streams of events, at most so many at once."""
+class Stream(StreamingResponse):
+    """A stream of events that counts until it has ended, however that came."""
 
-    def __init__(self, rooms: Rooms, watch: Watch, metrics: Metrics, most: int) -> None:
+    def __init__(self, events: AsyncIterator[str], end: Callable[[], None]) -> None:
+        super().__init__(events, media_type="text/event-stream")
+        self.end = end
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Send the events until the reader hangs up or nothing more can come."""
+        try:
+            await super().__call__(scope, receive, send)
+        finally:
+            self.end()
+
+
+class Streams:
+    """Streams of events, at most so many at once, in all and of one address."""
+
+    def __init__(
+        self, rooms: Rooms, watch: Watch, metrics: Metrics, *, most: int, most_each: int
+    ) -> None:
         self.rooms = rooms
         self.watch = watch
         self.metrics = metrics
         self.most = most
-        self.open = 0
+        self.most_each = most_each
+        self.open: Counter[str] = Counter()
 
-    def check(self) -> None:
-        """Raise `Denied` where too many streams are open."""
-        if self.open >= self.most:
+    def begin(self, address: str, room: str, you: str | None, start: int) -> Stream:
+        """Return a stream for somebody at an address; raise `Denied` where too many are open."""
+        self.check(address)
+        self._count(address, 1)
+        events = self.events(room, you, start)
+        return Stream(events, partial(self._count, address, -1))
+
+    def check(self, address: str) -> None:
+        """Raise `Denied` where too many streams are open, in all or of one address."""
+        if self.open.total() >= self.most:
             raise Denied("rate", "too many streams of events", retry=POLL_SECONDS)
+        if self.open[address] >= self.most_each:
+            raise Denied("rate", "your address holds too many streams", retry=POLL_SECONDS)
 
     async def events(self, room: str, you: str | None, start: int) -> AsyncIterator[str]:
         """Yield entries from one on, and where the room stands whenever that changes."""
         bell = self.watch.enter(room)
-        self._count(1)
         told: dict[str, Any] = {}
         try:
             while True:
@@ -107,11 +138,12 @@ class Streams:
             # The room was erased, or the database is gone: the reader comes back and is told.
             return
         finally:
-            self._count(-1)
             self.watch.leave(room, bell)
 
-    def _count(self, by: int) -> None:
-        self.open += by
+    def _count(self, address: str, by: int) -> None:
+        self.open[address] += by
+        if not self.open[address]:
+            del self.open[address]
         self.metrics.count("comity_streams", by)
 
 

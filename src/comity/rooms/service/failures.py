@@ -36,6 +36,7 @@ STATUS_OF = {
     "rate": 429,
     "server": 500,
     "store": 503,
+    "disk": 507,
 }
 """Status of each code; those of the protocol, and those of the server."""
 

@@ -6,11 +6,13 @@ import json
 import re
 from typing import Any
 
+from fastapi import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 from starlette.types import Message as Part
 
 from comity.core.errors import ComityError
 from comity.rooms.service.failures import Denied, answer
+from comity.rooms.service.rooms import Rooms
 
 STRING = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z)', re.DOTALL)
 """A string, or what is left after a quote that nothing closes: otherwise each quote within would be
@@ -84,6 +86,16 @@ def read_json(body: bytes, depth: int) -> Any:
         return json.loads(text, object_pairs_hook=_once, parse_constant=_finite)
     except (ValueError, RecursionError) as error:
         raise Denied("form", "the body is not JSON", found=str(error)[:80]) from error
+
+
+async def body_of(request: Request) -> Any:
+    """Return the JSON that a request brings; raise `Denied` where it is none."""
+    kind = request.headers.get("content-type", "").split(";")[0].strip().lower()
+    if kind != "application/json":
+        raise Denied("media", "not JSON", place="Content-Type", expected="application/json")
+    state = request.app.state
+    rooms: Rooms = state.rooms
+    return await rooms.in_thread(read_json, await request.body(), state.settings.limits.depth)
 
 
 def _depth(body: bytes) -> int:

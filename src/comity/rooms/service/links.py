@@ -1,4 +1,10 @@
-"""The link that seats a browser: it trades the token for a cookie."""
+"""The link that seats a browser: it trades the token for a cookie.
+
+A browser that speaks for somebody in a room is not moved to another seat of it unasked: a party
+could send the other its own link, and have it tell what it wants under the wrong name. Cookies are
+strict, so a click on another site's page arrives without them; such a click is led over a page of
+our own first, from which they come along.
+"""
 
 from __future__ import annotations
 
@@ -6,15 +12,18 @@ from html import escape
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Request
-from fastapi.responses import HTMLResponse, Response
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from comity.rooms.service.access import anyone, cookie_name
+from comity.rooms.service.access import anyone, cookie_name, is_foreign, own_page, seated
 from comity.rooms.service.book import NoRoom
 from comity.rooms.service.rooms import Rooms
-from comity.rooms.store.passes import Passes
-from comity.rooms.web.pages import lost
+from comity.rooms.store.passes import Pass, Passes
+from comity.rooms.web.pages import lost, page
 
 links = APIRouter(include_in_schema=False)
+
+AGAIN = "again"
+"""Query of a link that our own page leads to."""
 
 # A redirect would still count as coming from the site that the link stood on, and a strict cookie
 # stays away then; a page of our own that leads on does not.
@@ -23,30 +32,66 @@ PAGE = """<!doctype html>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
 <link rel="icon" href="data:,">
-<meta http-equiv="refresh" content="0; url={room}">
+<meta http-equiv="refresh" content="0; url={target}">
 <title>comity</title>
-<p><a href="{room}">Enter the room</a></p>
+<p><a href="{target}">Enter the room</a></p>
 </html>
 """
 
+Token = Annotated[str, Path(min_length=1, max_length=200)]
+
 
 @links.get("/s/{token}", dependencies=[Depends(anyone)])
-async def sit_down(
-    token: Annotated[str, Path(min_length=1, max_length=200)], request: Request
-) -> Response:
-    """Begin a session for whoever holds a token, and lead to the room."""
+async def sit_down(token: Token, request: Request) -> Response:
+    """Begin a session for whoever holds a token, and lead to the room; ask before a change."""
+    found = await _found(request, token)
+    if found is None:
+        return lost(request)
+    if is_foreign(request):
+        # In a frame without an origin even our own page counts as foreign: nothing happens there.
+        again = AGAIN in request.query_params
+        return lost(request) if again else _leading(f"/s/{token}?{AGAIN}")
+    held = await seated(request, found.room)
+    if held is not None and held.name is not None and held.name != found.seat:
+        return page(request, "switch", mine=held.name, theirs=found.seat, room=found.room)
+    response = _leading(f"/rooms/{found.room}")
+    await _seat(request, response, token, found)
+    return response
+
+
+@links.post("/s/{token}", dependencies=[Depends(anyone), Depends(own_page)])
+async def change_seat(token: Token, request: Request) -> Response:
+    """Begin a session whatever seat the browser held: its person said so on our own page."""
+    found = await _found(request, token)
+    if found is None:
+        return lost(request)
+    response = RedirectResponse(f"/rooms/{found.room}", 303)
+    await _seat(request, response, token, found)
+    return response
+
+
+async def _found(request: Request, token: str) -> Pass | None:
+    """Return what a token opens, or ``None`` for a browser; programs are told by an error."""
+    rooms: Rooms = request.app.state.rooms
+    passes: Passes = request.app.state.passes
+    found = await rooms.in_thread(passes.of_token, token)
+    if found is None and "text/html" not in request.headers.get("accept", ""):
+        raise NoRoom("there is no room behind this link", place="link")
+    return found
+
+
+def _leading(target: str) -> HTMLResponse:
+    return HTMLResponse(PAGE.format(target=escape(target)))
+
+
+async def _seat(request: Request, response: Response, token: str, found: Pass) -> None:
+    """Give a browser the cookie of a seat."""
     state = request.app.state
     rooms: Rooms = state.rooms
     passes: Passes = state.passes
-    found = await rooms.in_thread(passes.of_token, token)
-    if found is None and "text/html" in request.headers.get("accept", ""):
-        return lost(request)
-    if found is None:
-        raise NoRoom("there is no room behind this link", place="link")
     settings = state.settings
     ends = settings.clock() + 1000 * settings.session
     session = await rooms.in_thread(passes.begin_session, token, ends)
-    response = HTMLResponse(PAGE.format(room=escape(f"/rooms/{found.room}")))
     response.set_cookie(
         cookie_name(settings, found.room),
         session,
@@ -56,4 +101,3 @@ async def sit_down(
         httponly=True,
         samesite="strict",
     )
-    return response

@@ -52,9 +52,9 @@ class Rooms:
         self.threads = threads
         self.solve: Callable[[Desk], object] = lambda desk: None
 
-    async def open(self, message: Message) -> Opened:
+    async def open(self, message: Message, opener: str = "") -> Opened:
         """Return a new room by the terms in a message."""
-        return await self.in_thread(self.book.open, message)
+        return await self.in_thread(self.book.open, message, opener)
 
     async def desk(self, room: str) -> Desk:
         """Return a room as it is stored now, to read."""

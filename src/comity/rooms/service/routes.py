@@ -12,10 +12,17 @@ from comity.core.errors import InputError
 from comity.rooms.protocol.bodies import BODIES
 from comity.rooms.protocol.messages import PROTOCOL, Message, message_from_dict
 from comity.rooms.protocol.state import Refused
-from comity.rooms.service.access import Access, anyone, opener, seat_of, token_of
+from comity.rooms.service.access import (
+    Access,
+    address_of,
+    anyone,
+    opener,
+    seat_of,
+    token_of,
+    watcher,
+)
 from comity.rooms.service.events import Streams
-from comity.rooms.service.failures import Denied
-from comity.rooms.service.intake import read_json
+from comity.rooms.service.intake import body_of
 from comity.rooms.service.metrics import Metrics
 from comity.rooms.service.models import (
     ROOM_PATTERN,
@@ -67,21 +74,20 @@ async def operator(request: Request) -> Operator:
     "/rooms",
     status_code=201,
     dependencies=[Depends(opener)],
-    responses=failures(403, 409, 413, 415, 422),
+    responses=failures(403, 409, 413, 415, 422, 507),
     openapi_extra=takes(opening_schema()),
 )
 async def open_room(request: Request) -> NewRoom:
     """Open a room by the terms in a signed message; its tokens are told this once."""
     state = request.app.state
     rooms: Rooms = state.rooms
-    data = await _body(request)
+    data = await body_of(request)
     if not isinstance(data, dict) or set(data) != {"message"}:
         raise InputError("not a proposal of terms", expected="message")
     message = await rooms.in_thread(message_from_dict, data["message"])
-    phases = await rooms.in_thread(rooms.book.logs.phases)
-    if sum(phases.values()) >= state.settings.limits.rooms:
-        raise Denied("full", "the server holds as many rooms as it may")
-    opened = await rooms.open(message)
+    who = rooms.book.mark(address_of(request))
+    await rooms.in_thread(state.space.check_opening, who)
+    opened = await rooms.open(message, who)
     return NewRoom(
         room=opened.room,
         operator=rooms.book.key.public,
@@ -112,14 +118,14 @@ async def log(room: RoomPath, seat: Seat, request: Request, from_: From = 0) -> 
 
 @api.post(
     "/rooms/{room}/messages",
-    responses=failures(401, 403, 404, 409, 413, 415, 422),
+    responses=failures(401, 403, 404, 409, 413, 415, 422, 507),
     openapi_extra=takes(message_schema(FROM_PARTIES)),
 )
 async def take(room: RoomPath, seat: Seat, request: Request) -> Held:
     """Take a signed message of one's own seat; the same message again changes nothing."""
     state = request.app.state
     rooms: Rooms = state.rooms
-    message = await rooms.in_thread(message_from_dict, await _body(request))
+    message = await rooms.in_thread(message_from_dict, await body_of(request))
     _check_own(message, room, seat)
     try:
         taken = await rooms.take(room, message)
@@ -147,13 +153,11 @@ async def events(
 ) -> StreamingResponse:
     """Send entries from one on as they come, and where the room stands whenever that changes."""
     streams: Streams = request.app.state.streams
-    streams.check()
     start = int(last) + 1 if last is not None and last.isascii() and last.isdigit() else from_
-    stream = streams.events(room, seat.name, start)
-    return StreamingResponse(stream, media_type="text/event-stream")
+    return streams.begin(address_of(request), room, seat.name, start)
 
 
-@watch.get("/healthz", responses={503: {"model": Failure}})
+@watch.get("/healthz", dependencies=[Depends(anyone)], responses=failures())
 async def health(request: Request) -> Health:
     """Return whether the database answers."""
     rooms: Rooms = request.app.state.rooms
@@ -161,9 +165,14 @@ async def health(request: Request) -> Health:
     return Health(status="ok")
 
 
-@watch.get("/metrics", response_class=PlainTextResponse)
+@watch.get(
+    "/metrics",
+    response_class=PlainTextResponse,
+    dependencies=[Depends(watcher)],
+    responses=failures(401),
+)
 async def metrics(request: Request) -> PlainTextResponse:
-    """Return counts and times, in Prometheus' text format."""
+    """Return counts and times to the operator, in Prometheus' text format."""
     state = request.app.state
     rooms: Rooms = state.rooms
     try:
@@ -172,16 +181,6 @@ async def metrics(request: Request) -> PlainTextResponse:
         phases = None
     kind = "text/plain; version=0.0.4; charset=utf-8"
     return PlainTextResponse(state.metrics.text(phases), media_type=kind)
-
-
-async def _body(request: Request) -> Any:
-    """Return the JSON that a request brings."""
-    kind = request.headers.get("content-type", "").split(";")[0].strip().lower()
-    if kind != "application/json":
-        raise Denied("media", "not JSON", place="Content-Type", expected="application/json")
-    state = request.app.state
-    rooms: Rooms = state.rooms
-    return await rooms.in_thread(read_json, await request.body(), state.settings.limits.depth)
 
 
 def _check_own(message: Message, room: str, seat: Access) -> None:

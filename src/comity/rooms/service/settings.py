@@ -27,8 +27,10 @@ class Limits:
     depth : deepest nesting of JSON.
     rate, burst : requests per second of one token or address, and how many at once.
     open_rate, open_burst : the same for opening rooms, by address.
-    rooms : most rooms that are kept; no others are opened then.
-    streams : streams of events held open at once.
+    rooms, rooms_each : most rooms that are kept, and of one address; no others are opened then.
+    room_bytes : longest record of one room.
+    disk, disk_each : bytes of all rooms, and of those that one address opened.
+    streams, streams_each : streams of events held open at once, and by one address.
     solve_seconds, solve_bytes : time and memory for one common model.
     workers : processes that solve.
     """
@@ -40,7 +42,12 @@ class Limits:
     open_rate: float = 0.2
     open_burst: int = 20
     rooms: int = 100_000
+    rooms_each: int = 1_000
+    room_bytes: int = 20_000_000
+    disk: int = 10_000_000_000
+    disk_each: int = 1_000_000_000
     streams: int = 1_000
+    streams_each: int = 100
     solve_seconds: float = 60.0
     solve_bytes: int = 2_000_000_000
     workers: int = 1
@@ -55,6 +62,8 @@ class Settings:
     database : ``sqlite:///FILE`` or ``postgresql://USER@HOST/NAME``.
     base_url : what links begin with, as browsers see it.
     key_file : file that holds the operator's key; in the database where none is named.
+    metrics_token : what shows the operator's own programs the counts; empty where only programs on
+        the server's own machine see them.
     erase_after : seconds that a room is kept after its end.
     session : seconds that a browser stays in its seat.
     tick : seconds between looks at the clock.
@@ -66,6 +75,7 @@ class Settings:
     database: str = "sqlite:///rooms.db"
     base_url: str = "http://127.0.0.1:8000"
     key_file: str | None = None
+    metrics_token: str = field(default="", repr=False)
     erase_after: int = 30 * DAY
     session: int = 30 * DAY
     tick: float = 1.0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from comity.rooms.protocol.desk import Desk
@@ -18,7 +19,10 @@ PAUSE = 1.0
 
 
 class Solving:
-    """What is being solved; one task per room and phase."""
+    """What is being solved; one task per room and phase.
+
+    Whoever opened rooms shares one turn at the workers, with however many of them wait.
+    """
 
     def __init__(self, workers: Workers, rooms: Rooms) -> None:
         self.workers = workers
@@ -31,8 +35,7 @@ class Solving:
         key = (room.id, room.anchor)
         if key in self._tasks:
             return
-        job = {"terms": dict(room.terms.data), "opened": room.opened, "round": room.round}
-        task = asyncio.create_task(self._solve(*key, job))
+        task = asyncio.create_task(self._solve(*key))
         self._tasks[key] = task
         task.add_done_callback(lambda _: self._tasks.pop(key, None))
 
@@ -44,13 +47,24 @@ class Solving:
         await asyncio.gather(*tasks, return_exceptions=True)
         await self.workers.stop()
 
-    async def _solve(self, room: str, anchor: str, job: Mapping[str, Any]) -> None:
+    async def _solve(self, room: str, anchor: str) -> None:
         try:
-            body = await self.workers.solve(job)
+            opener = await self.rooms.in_thread(self.rooms.book.opener, room)
+            body = await self.workers.solve(partial(self._job, room, anchor), opener)
             while not await self._offer(room, anchor, body):
                 await asyncio.sleep(PAUSE)
+        except NoRoom:
+            return
         except Exception as error:  # noqa: BLE001 - nobody waits for this; the clock tries again
             failure("a room could not be solved", error)
+
+    async def _job(self, room: str, anchor: str) -> dict[str, Any] | None:
+        """Return what is to be solved for a room, or ``None`` where its time has passed."""
+        found = (await self.rooms.desk(room)).room
+        deadline = found.deadline
+        if found.anchor != anchor or deadline is None or deadline < self.rooms.book.clock():
+            return None
+        return {"terms": dict(found.terms.data), "opened": found.opened, "round": found.round}
 
     async def _offer(self, room: str, anchor: str, body: Mapping[str, Any] | None) -> bool:
         """Return whether nothing is left to do for a solution."""

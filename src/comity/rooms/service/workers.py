@@ -7,11 +7,12 @@ import json
 import os
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from typing import Any
 
 from comity.rooms.service.metrics import Metrics
+from comity.rooms.service.turns import Turns
 
 MODULE = "comity.rooms.service.solver"
 START_SECONDS = 60.0
@@ -22,6 +23,9 @@ TRIES = 2
 ONE_THREAD = dict.fromkeys(
     ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS"), "1"
 )
+
+Ask = Callable[[], Awaitable[Mapping[str, Any] | None]]
+"""Gives a job once it can begin, or ``None`` where it is not wanted any more."""
 
 
 class Died(Exception):
@@ -102,36 +106,51 @@ class Worker:
 
 
 class Workers:
-    """So many processes; jobs wait for a free one.
+    """So many processes, which jobs get in turn.
+
+    The clock of a job starts when it has a process: how long it waited for one does not count.
 
     Parameters
     ----------
     count : processes.
     seconds, most : time and memory of each job.
     module : what the processes run.
+    tries : how many processes a job may wear out.
     """
 
     def __init__(
-        self, count: int, seconds: float, most: int, metrics: Metrics, module: str = MODULE
+        self,
+        count: int,
+        seconds: float,
+        most: int,
+        metrics: Metrics,
+        module: str = MODULE,
+        tries: int = TRIES,
     ) -> None:
         self.metrics = metrics
+        self.tries = tries
         self.all = [Worker(seconds, most, module) for _ in range(count)]
-        self._free: asyncio.Queue[Worker] = asyncio.Queue()
-        for worker in self.all:
-            self._free.put_nowait(worker)
+        self._turns = Turns(self.all)
 
-    async def solve(self, job: Mapping[str, Any]) -> dict[str, Any] | None:
-        """Return the body of a proposal, or ``None`` where none can be found."""
-        for _ in range(TRIES):
-            worker = await self._free.get()
-            begun = time.monotonic()
-            try:
-                answer = await worker.run(job)
-            except Died:
-                self.metrics.count("comity_solutions_total", result="died")
-                continue
-            finally:
-                self._free.put_nowait(worker)
+    async def solve(self, ask: Ask, group: str = "") -> dict[str, Any] | None:
+        """Return the body of a proposal, or ``None`` where none can be found or is wanted.
+
+        Parameters
+        ----------
+        ask : gives the job; nothing is kept of it while it waits.
+        group : whose job it is; groups take turns, and one that dies waits for another turn.
+        """
+        for _ in range(self.tries):
+            async with self._turns.turn(group) as worker:
+                job = await ask()
+                if job is None:
+                    return None
+                begun = time.monotonic()
+                try:
+                    answer = await worker.run(job)
+                except Died:
+                    self.metrics.count("comity_solutions_total", result="died")
+                    continue
             self.metrics.time("comity_solve_seconds", time.monotonic() - begun)
             result = "solved" if "body" in answer else "failed"
             self.metrics.count("comity_solutions_total", result=result)
@@ -140,14 +159,14 @@ class Workers:
 
     async def warm(self) -> None:
         """Start all processes before there is a job."""
-        for _ in self.all:
-            worker = await self._free.get()
+        await asyncio.gather(*(self._warm() for _ in self.all))
+
+    async def _warm(self) -> None:
+        async with self._turns.turn("") as worker:
             try:
                 await worker.start()
             except Died:
                 self.metrics.count("comity_solutions_total", result="died")
-            finally:
-                self._free.put_nowait(worker)
 
     async def stop(self) -> None:
         """Kill all processes."""

@@ -27,11 +27,13 @@ class Stored:
     version : number of its last change.
     entries : its log in order, each entry the text of its JSON.
     waiting : withheld message of each party, likewise.
+    opener : who opened it, as it was given to `Logs.create`.
     """
 
     version: int
     entries: tuple[str, ...]
     waiting: Mapping[str, str]
+    opener: str = ""
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,7 @@ class Change:
     waiting : all messages withheld from now on, as text; ``None`` where they are as before.
     phase, deadline : where the room stands; the deadline in milliseconds, or none.
     erase : when it is to be erased, in milliseconds; ``None`` while it runs.
+    size : characters of all that is stored of it from now on.
     """
 
     start: int
@@ -52,6 +55,7 @@ class Change:
     phase: str
     deadline: int | None
     erase: int | None = None
+    size: int = 0
 
 
 @dataclass(frozen=True)
@@ -60,13 +64,16 @@ class Logs:
 
     engine: Engine = field(repr=False)
 
-    def create(self, room: str, change: Change, tokens: Mapping[str, str | None]) -> None:
-        """Store a new room with the hashes of its tokens and the seat of each.
+    def create(
+        self, room: str, change: Change, tokens: Mapping[str, str | None], opener: str = ""
+    ) -> None:
+        """Store a new room with the hashes of its tokens and the seat of each, and who opened it.
 
         Raises `Conflict` where there is such a room already.
         """
         with transaction(self.engine, writes=True) as connection:
-            connection.execute(insert(ROOMS).values(id=room, version=1, **_standing(change)))
+            standing = {"version": 1, "opener": opener, **_standing(change)}
+            connection.execute(insert(ROOMS).values(id=room, **standing))
             _write(connection, room, change)
             rows = [
                 {"hash": key, "room": room, "seat": None if seat is None else json.dumps(seat)}
@@ -90,13 +97,14 @@ class Logs:
         """Return a room as of one moment, or ``None`` where there is no such room."""
         entries = select(ENTRIES.c.data).where(ENTRIES.c.room == room).order_by(ENTRIES.c.index)
         waiting = select(WAITING.c.author, WAITING.c.data).where(WAITING.c.room == room)
+        known = select(ROOMS.c.version, ROOMS.c.opener).where(ROOMS.c.id == room)
         with transaction(self.engine, writes=False) as connection:
-            version = connection.scalar(_version(room))
-            if version is None:
+            row = connection.execute(known).one_or_none()
+            if row is None:
                 return None
             log = tuple(connection.scalars(entries))
             held = {json.loads(author): data for author, data in connection.execute(waiting)}
-        return Stored(version, log, held)
+        return Stored(row.version, log, held, row.opener)
 
     def save(self, room: str, version: int, change: Change) -> int:
         """Store a change made from a version of a room; return the new version.
@@ -129,6 +137,18 @@ class Logs:
         with transaction(self.engine, writes=False) as connection:
             return dict(connection.execute(query).all())
 
+    def opened(self, opener: str) -> int:
+        """Return how many rooms somebody opened that are still kept."""
+        query = select(func.count()).select_from(ROOMS).where(ROOMS.c.opener == opener)
+        with transaction(self.engine, writes=False) as connection:
+            return connection.scalar(query) or 0
+
+    def sizes(self) -> dict[str, int]:
+        """Return how many characters are stored of the rooms of each who opened any."""
+        query = select(ROOMS.c.opener, func.sum(ROOMS.c.size)).group_by(ROOMS.c.opener)
+        with transaction(self.engine, writes=False) as connection:
+            return {opener: int(size) for opener, size in connection.execute(query)}
+
     def erase(self, time: int, most: int = 100) -> int:
         """Erase rooms that are kept long enough, with all of theirs; return how many."""
         kept = select(ROOMS.c.id).where(ROOMS.c.erase <= time).limit(most)
@@ -159,7 +179,7 @@ def _version(room: str) -> Any:
 
 
 def _standing(change: Change) -> dict[str, Any]:
-    return {"phase": change.phase, "deadline": change.deadline, "erase": change.erase}
+    return {name: getattr(change, name) for name in ("phase", "deadline", "erase", "size")}
 
 
 def _write(connection: Connection, room: str, change: Change) -> None:

@@ -7,12 +7,14 @@ import json
 import secrets
 from dataclasses import dataclass, field
 
-from sqlalchemy import Engine, Select, insert, select
+from sqlalchemy import Engine, Select, delete, insert, select
 
 from comity.rooms.store.engine import transaction
 from comity.rooms.store.tables import SESSIONS, TOKENS
 
 TOKEN_BYTES = 32
+MOST_SESSIONS = 50
+"""Browsers that one link seats at once; the one that would end first gives way."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,11 @@ class Passes:
         """
         session = new_token()
         row = {"hash": hashed(session), "token": hashed(token), "expires": expires}
+        first = SESSIONS.c.expires.desc(), SESSIONS.c.hash
+        mine = select(SESSIONS.c.hash).where(SESSIONS.c.token == row["token"])
         with transaction(self.engine, writes=True) as connection:
+            over = connection.scalars(mine.order_by(*first).offset(MOST_SESSIONS - 1)).all()
+            connection.execute(delete(SESSIONS).where(SESSIONS.c.hash.in_(over)))
             connection.execute(insert(SESSIONS).values(row))
         return session
 

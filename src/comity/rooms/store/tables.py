@@ -47,9 +47,14 @@ ROOMS = Table(
     Column("phase", String(16), nullable=False),
     Column("deadline", BigInteger),
     Column("erase", BigInteger),
+    # Who opened it, told by nothing but the operator's key; empty where nobody noted it.
+    Column("opener", String(HASH_DIGITS), nullable=False, server_default=""),
+    # Characters of its log and of what is withheld.
+    Column("size", BigInteger, nullable=False, server_default="0"),
     Index("ix_rooms_deadline", "deadline"),
     Index("ix_rooms_erase", "erase"),
     Index("ix_rooms_phase", "phase"),
+    Index("ix_rooms_opener", "opener"),
 )
 
 ENTRIES = Table(

@@ -1,4 +1,4 @@
-"""What a page sends: JSON, and files within it."""
+"""The files that a page sends."""
 
 from __future__ import annotations
 
@@ -7,27 +7,13 @@ import tomllib
 from collections.abc import Mapping
 from typing import Any
 
-from fastapi import Request
-
 from comity.core.errors import InputError
-from comity.rooms.service.failures import Denied
 from comity.rooms.service.intake import read_json
-from comity.rooms.service.rooms import Rooms
 
 MOST_PARTS = 32
 """Names in one dotted key of TOML: to read a key takes the square of them."""
 PART = r"""(?:"(?:[^"\\\n]|\\.)*+"|'[^'\n]*+'|[\w-]++)"""
 LONG_KEY = re.compile(rf"(?:\.[ \t]*+{PART}[ \t]*+){{{MOST_PARTS}}}")
-
-
-async def body(request: Request) -> Any:
-    """Return the JSON in the body of a request; raise `Denied` where it is none."""
-    state = request.app.state
-    kind = request.headers.get("content-type", "").split(";")[0].strip().lower()
-    if kind != "application/json":
-        raise Denied("media", "not JSON", place="Content-Type", expected="application/json")
-    rooms: Rooms = state.rooms
-    return await rooms.in_thread(read_json, await request.body(), state.settings.limits.depth)
 
 
 def parsed(text: Any, kind: Any) -> Mapping[str, Any]:

@@ -20,7 +20,7 @@ from comity.rooms.protocol.terms import Terms
 MOST_CELLS = 200_000
 """Numbers in a view of the largest Case that the pages take."""
 
-PUBLIC = ("comity", "title", "summary", "frame", "constitution", "parties")
+PUBLIC = ("comity", "title", "summary", "frame", "constitution")
 """Keys of a Case file that a room may know; a browser sends no others."""
 
 

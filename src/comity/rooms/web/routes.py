@@ -13,11 +13,12 @@ from comity.language import rules
 from comity.rooms.protocol.terms import Terms
 from comity.rooms.service.access import Access, anyone, seat_of
 from comity.rooms.service.failures import Denied
+from comity.rooms.service.intake import body_of
 from comity.rooms.service.models import ROOM_PATTERN
 from comity.rooms.service.rooms import Rooms
 from comity.rooms.web.assets import assets
 from comity.rooms.web.automatic import BEHAVIOURS, next_move
-from comity.rooms.web.body import body, parsed
+from comity.rooms.web.body import parsed
 from comity.rooms.web.examples import EXAMPLES, example, example_of
 from comity.rooms.web.pages import lost, page, words_for
 from comity.rooms.web.panel import panel, room_rules, topics
@@ -29,9 +30,9 @@ router.include_router(assets)
 router.include_router(bench)
 
 ABOUT = ("own", "file", *EXAMPLES)
+"""What a room can be opened about."""
 RoomPath = Annotated[str, Path(pattern=ROOM_PATTERN)]
 Seat = Annotated[Access, Depends(seat_of)]
-"""What a room can be opened about."""
 
 
 @router.get("/", dependencies=[Depends(anyone)])
@@ -57,7 +58,7 @@ async def read_rules(request: Request) -> Response:
     Takes ``{"terms": ...}``, or the public part of a Case file: ``{"text": ..., "format": ...}``.
     """
     rooms: Rooms = request.app.state.rooms
-    terms = await rooms.in_thread(_terms, await body(request))
+    terms = await rooms.in_thread(_terms, await body_of(request))
     return JSONResponse({"terms": dict(terms.data), "rules": _rules(request, terms)})
 
 
@@ -97,7 +98,7 @@ async def automatic(room: RoomPath, seat: Seat, request: Request) -> Response:
     token = request.headers.get("authorization", "")
     if seat.name is None or seat.by != "token":
         raise Denied("seat", "an automatic party moves by the link of its seat")
-    data = await body(request)
+    data = await body_of(request)
     kind = data.get("kind") if isinstance(data, Mapping) else None
     rooms: Rooms = request.app.state.rooms
     found = (await rooms.desk(room)).room

@@ -5,7 +5,7 @@ Unlike in a room the server sees all views here; it computes and forgets them.
 
 from __future__ import annotations
 
-import asyncio
+from collections import Counter
 from typing import Any
 
 from fastapi import APIRouter, Depends, Request
@@ -18,18 +18,21 @@ from comity.core.errors import ComityError, InputError
 from comity.language import play_lines
 from comity.rooms.protocol.checks import read_report
 from comity.rooms.protocol.terms import UNREADABLE, Terms
-from comity.rooms.service.access import anyone
+from comity.rooms.service.access import address_of, anyone
 from comity.rooms.service.failures import Denied
+from comity.rooms.service.intake import body_of
 from comity.rooms.service.rooms import Rooms
-from comity.rooms.web.body import body, parsed
+from comity.rooms.service.workers import Workers
+from comity.rooms.web.body import parsed
 from comity.rooms.web.examples import EXAMPLES, example
 from comity.rooms.web.pages import page, words_for
 from comity.rooms.web.publishing import small_frame
 
 SECONDS = 10.0
-"""Longest that a job may take, with the time it waits for a worker."""
+"""Longest that a job may take, from when it begins."""
 
-MOST_WAITING = 8
+MOST_WAITING, MOST_EACH = 8, 2
+"""Jobs that wait or run, and of one address."""
 
 bench = APIRouter(include_in_schema=False)
 
@@ -44,7 +47,7 @@ async def workbench(request: Request) -> Response:
 async def read(request: Request) -> Response:
     """Return the terms and the views of a Case file."""
     rooms: Rooms = request.app.state.rooms
-    return JSONResponse(await rooms.in_thread(_read, await body(request)))
+    return JSONResponse(await rooms.in_thread(_read, await body_of(request)))
 
 
 @bench.post("/workbench/agree", dependencies=[Depends(anyone)])
@@ -52,10 +55,8 @@ async def agree(request: Request) -> Response:
     """Return what the rules make of the views: ``null`` where that takes too long."""
     state = request.app.state
     rooms: Rooms = state.rooms
-    job = await rooms.in_thread(_job, await body(request))
-    if not hasattr(state, "bench"):
-        state.bench = Bench()
-    proposal = await state.bench.solve(state.solving.workers, job)
+    job = await rooms.in_thread(_job, await body_of(request))
+    proposal = await state.bench.solve(job, address_of(request))
     lines: list[Any] = []
     if proposal is not None:
         lines = play_lines(words_for(request), job["terms"]["frame"], proposal["play"])
@@ -63,25 +64,34 @@ async def agree(request: Request) -> Response:
 
 
 class Bench:
-    """One job at a time, and not for long: rooms use the same workers, and go on meanwhile."""
+    """The workbench's own process: rooms have others, so that nothing here makes them wait.
 
-    def __init__(self) -> None:
-        self.turn = asyncio.Lock()
-        self.waiting = 0
+    Parameters
+    ----------
+    workers : one that gives each job `SECONDS`, once.
+    """
 
-    async def solve(self, workers: Any, job: dict[str, Any]) -> dict[str, Any] | None:
-        """Return the body of a proposal, or ``None`` where it would take too long."""
-        if self.waiting >= MOST_WAITING:
+    def __init__(self, workers: Workers) -> None:
+        self.workers = workers
+        self.asking: Counter[str] = Counter()
+
+    async def solve(self, job: dict[str, Any], address: str) -> dict[str, Any] | None:
+        """Return the body of a proposal, or ``None`` where it would take too long.
+
+        Raises `Denied` where too many jobs wait, in all or from one address.
+        """
+        if self.asking.total() >= MOST_WAITING or self.asking[address] >= MOST_EACH:
             raise Denied("rate", "the workbench is busy", retry=SECONDS)
-        self.waiting += 1
+
+        async def ask() -> dict[str, Any]:
+            return job
+
+        self.asking[address] += 1
         try:
-            async with self.turn:
-                found: dict[str, Any] | None = await asyncio.wait_for(workers.solve(job), SECONDS)
-                return found
-        except TimeoutError:
-            return None
+            return await self.workers.solve(ask, address)
         finally:
-            self.waiting -= 1
+            self.asking[address] -= 1
+            self.asking += Counter()
 
 
 def _read(data: Any) -> dict[str, Any]:

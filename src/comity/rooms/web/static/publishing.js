@@ -3,7 +3,7 @@
 import { $, complain, show } from "./dom.js";
 import { t } from "./words.js";
 
-export const PUBLIC = ["comity", "title", "summary", "frame", "constitution", "parties"];
+export const PUBLIC = ["comity", "title", "summary", "frame", "constitution"];
 
 /** Prepare the form; returns what to do when it is sent: call `ready` with the public part. */
 export function onFile(ready) {
