@@ -13,7 +13,7 @@ import pytest
 
 from comity.cli import main
 from room_play import agreeing
-from rooms_http import Meeting, bearer
+from rooms_http import Meeting, bearer, opening
 
 COMITY = "from comity.cli import main; raise SystemExit(main())"
 
@@ -71,6 +71,21 @@ def test_it_ends_although_somebody_listens(started):
     assert "Traceback" not in output + errors
 
 
+def test_limits_are_those_of_the_options(started, tmp_path):
+    (tmp_path / "token").write_text("0123456789abcdef\n")
+    _, address = started("--rooms-each", "1", "--disk", "0.001", "--metrics-token", "token")
+    with httpx.Client(base_url=address, timeout=60) as client:
+        Meeting(client, agreeing())
+        message = opening(agreeing()).to_dict()
+        refused = client.post("/api/rooms", json={"message": message})
+        assert (refused.status_code, refused.json()["error"]["expected"]) == (429, "at most 1")
+        counts = [
+            client.get("/metrics", headers=headers).status_code
+            for headers in ({}, bearer("0123456789abcdef"))
+        ]
+    assert counts == [401, 200]
+
+
 @pytest.mark.parametrize(
     ("options", "words"),
     [
@@ -80,6 +95,11 @@ def test_it_ends_although_somebody_listens(started):
         (["--base-url", "rooms.example"], "not the address of a server"),
         (["--workers", "0"], "--workers"),
         (["--erase-after", "-1"], "--erase-after"),
+        (["--rooms-each", "0"], "--rooms-each"),
+        (["--disk", "0"], "--disk: out of range"),
+        (["--disk", "nan"], "--disk: out of range"),
+        (["--metrics-token", "nothing.txt"], "nothing.txt"),
+        (["--metrics-token", "short.txt"], "not a token"),
         (["--key-file", "."], "cannot use the file"),
         (["--database", "sqlite:///no/such/folder/rooms.db"], "the database does not answer"),
     ],
@@ -87,6 +107,7 @@ def test_it_ends_although_somebody_listens(started):
 )
 def test_bad_options_are_refused(options, words, tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
+    Path("short.txt").write_text("abc\n")
     assert main(["serve", "--port", "0", *options]) == 2
     printed = " ".join(capsys.readouterr().err.split())
     assert words in printed

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from comity.rooms.service.settings import Settings
 
 DAY = 86400
+GIGABYTE, ADDRESSES = 1_000_000_000, 10
+"""Unit of disk space, and of how many addresses the rooms may fill it."""
+LEAST_TOKEN = 16
+"""Characters of a token that nobody guesses."""
 BURST, OPEN_BURST = 5, 100
 """Seconds' worth of requests, and of openings, that may come at once."""
 KEEP_ALIVE = 75
@@ -48,6 +52,16 @@ def serve(
     open_rate: Annotated[
         float, typer.Option(help="Rooms that one address opens per second.", min=0.001)
     ] = 0.2,
+    rooms_each: Annotated[
+        int, typer.Option(help="Rooms of one address that are kept at once.", min=1)
+    ] = 1_000,
+    disk: Annotated[
+        float, typer.Option(help="Gigabytes of all rooms; a tenth for those of one address.")
+    ] = 10.0,
+    metrics_token: Annotated[
+        str | None,
+        typer.Option(help="File of the token that shows the counts to other machines."),
+    ] = None,
     proxy: Annotated[
         str, typer.Option(help="Addresses of proxies whose X-Forwarded-For is believed.")
     ] = "127.0.0.1",
@@ -55,18 +69,24 @@ def serve(
     """Open a server of rooms, in which people and programs meet."""
     from comity.rooms.service.settings import Limits, Settings
 
+    shown = "" if metrics_token is None else _token_in(metrics_token)
+    space = round(_positive(disk, "--disk") * GIGABYTE)
     with _listen(host, port) as listening:
         address = f"http://{_shown(host)}:{listening.getsockname()[1]}"
         settings = Settings(
             database=database,
             base_url=base_url or address,
             key_file=key_file,
+            metrics_token=shown,
             erase_after=round(DAY * erase_after),
             limits=Limits(
                 rate=rate,
                 burst=math.ceil(BURST * rate),
                 open_rate=open_rate,
                 open_burst=math.ceil(OPEN_BURST * open_rate),
+                rooms_each=rooms_each,
+                disk=space,
+                disk_each=space // ADDRESSES,
                 workers=workers,
             ),
             warm=True,
@@ -98,6 +118,25 @@ def _run(settings: Settings, listening: socket.socket, proxy: str) -> None:
     except KeyboardInterrupt:
         typer.echo("The rooms are closed; whatever was acknowledged is kept.")
         raise typer.Exit(INTERRUPTED) from None
+
+
+def _token_in(path: str) -> str:
+    """Return the token in a file: one line of at least `LEAST_TOKEN` plain characters."""
+    from comity.core import read_text
+
+    token = read_text(path).strip()
+    plain = token.isascii() and token.isprintable() and " " not in token
+    if not plain or len(token) < LEAST_TOKEN:
+        raise InputError(
+            "not a token", file=path, expected=f"one line of {LEAST_TOKEN} characters or more"
+        )
+    return token
+
+
+def _positive(number: float, option: str) -> float:
+    if not 0 < number < math.inf:
+        raise InputError("out of range", place=option, found=f"{number:g}", expected="more than 0")
+    return number
 
 
 def _listen(host: str, port: int) -> socket.socket:
