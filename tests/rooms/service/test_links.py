@@ -1,5 +1,7 @@
 """The link that seats a browser."""
 
+import re
+
 import httpx
 import pytest
 
@@ -76,14 +78,20 @@ def test_the_own_link_again_and_one_for_who_watched_need_no_question(client, mee
 def test_a_change_is_made_by_our_own_page_alone(client, meeting):
     link = f"/s/{meeting.tokens['B']}"
     client.get(f"/s/{meeting.tokens['A']}")
-    for headers in (THERE, {"Origin": "https://evil.example"}, {"Origin": "null"}):
-        denied = client.post(link, headers=headers)
-        assert (denied.status_code, denied.json()["error"]["code"]) == (403, "origin")
+    csrf = re.search(r'name="csrf" value="(\w+)"', client.get(link).text)[1]
+    for data in ({}, {"csrf": ""}, {"csrf": "0" * 64}, {"csrf": csrf[:-1]}, {"csrf": "\u00fc"}):
+        denied = client.post(link, data=data)
+        assert (denied.status_code, denied.json()["error"]["code"]) == (403, "csrf")
     assert seat(client, meeting) == "A"
-    changed = client.post(link, headers=HERE)
+    assert client.post("/s/nothing", data={"csrf": csrf}).status_code == 404
+    changed = client.post(link, data={"csrf": csrf})
     assert (changed.status_code, changed.headers["location"]) == (303, f"/rooms/{meeting.id}")
     assert seat(client, meeting) == "B"
-    assert client.post("/s/nothing", headers=HERE).status_code == 404
+    # From another site no cookie comes along, and a half of one session is none of another.
+    assert client.post(link, data={"csrf": csrf}).status_code == 403
+    client.cookies.clear()
+    answer = client.post(link, data={"csrf": csrf}, headers={"Accept": "text/html"})
+    assert (answer.status_code, "set-cookie" in answer.headers) == (404, False)
 
 
 def test_a_link_on_another_site_is_followed_over_a_page_of_ours(client, meeting):

@@ -187,9 +187,9 @@ async def seated(request: Request, room: str) -> Access | None:
     """Return what a browser's cookie lets it do in a room, or ``None`` without a valid one."""
     session = _session(request, room)
     found = None if session is None else await _find(request, None, session)
-    if found is None or found.room != room:
+    if session is None or found is None or found.room != room:
         return None
-    return Access(found.room, found.seat, "cookie")
+    return Access(found.room, found.seat, "cookie", csrf_of(session))
 
 
 def _session(request: Request, room: str) -> str | None:
@@ -208,7 +208,11 @@ async def _find(request: Request, token: str | None, session: str | None) -> Pas
 
 def _check_origin(request: Request, access: Access) -> None:
     own_page(request)
-    given = request.headers.get(CSRF_HEADER, "")
+    check_csrf(request.headers.get(CSRF_HEADER, ""), access)
+
+
+def check_csrf(given: str, access: Access) -> None:
+    """Raise `Denied` unless a request brings what only our own page shows."""
     if not hmac.compare_digest(given.encode(), access.csrf.encode()):
         raise Denied("csrf", "it lacks the value that our own page shows", place=CSRF_HEADER)
 

@@ -10,11 +10,12 @@ from __future__ import annotations
 
 from html import escape
 from typing import Annotated
+from urllib.parse import parse_qs
 
 from fastapi import APIRouter, Depends, Path, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from comity.rooms.service.access import anyone, cookie_name, is_foreign, own_page, seated
+from comity.rooms.service.access import anyone, check_csrf, cookie_name, is_foreign, seated
 from comity.rooms.service.book import NoRoom
 from comity.rooms.service.rooms import Rooms
 from comity.rooms.store.passes import Pass, Passes
@@ -22,6 +23,7 @@ from comity.rooms.web.pages import lost, page
 
 links = APIRouter(include_in_schema=False)
 
+LONGEST_FORM = 1000
 AGAIN = "again"
 """Query of a link that our own page leads to."""
 
@@ -53,18 +55,25 @@ async def sit_down(token: Token, request: Request) -> Response:
         return lost(request) if again else _leading(f"/s/{token}?{AGAIN}")
     held = await seated(request, found.room)
     if held is not None and held.name is not None and held.name != found.seat:
-        return page(request, "switch", mine=held.name, theirs=found.seat, room=found.room)
+        return page(request, "switch", held=held, theirs=found.seat)
     response = _leading(f"/rooms/{found.room}")
     await _seat(request, response, token, found)
     return response
 
 
-@links.post("/s/{token}", dependencies=[Depends(anyone), Depends(own_page)])
+@links.post("/s/{token}", dependencies=[Depends(anyone)])
 async def change_seat(token: Token, request: Request) -> Response:
-    """Begin a session whatever seat the browser held: its person said so on our own page."""
+    """Begin a session whatever seat the browser held: its person said so on our own page.
+
+    That page tells nobody where it is, so browsers send no origin with its form; it is known by the
+    other half of the session, which it holds.
+    """
     found = await _found(request, token)
-    if found is None:
+    held = None if found is None else await seated(request, found.room)
+    if found is None or held is None:
         return lost(request)
+    form = parse_qs((await request.body())[:LONGEST_FORM].decode("latin-1"))
+    check_csrf("".join(form.get("csrf", ())), held)
     response = RedirectResponse(f"/rooms/{found.room}", 303)
     await _seat(request, response, token, found)
     return response
