@@ -83,7 +83,8 @@ def refuses(call: Callable[[], object], what: str) -> None:
 
 def has_members(game: Game) -> None:
     """Check names and types that everything else stands on."""
-    expect(isinstance(game, Game), f"missing: {', '.join(_missing(game))}")
+    missing = _missing(game)
+    expect(not missing, f"missing: {', '.join(missing)}")
     expect(isinstance(game.players, tuple), "players is not a tuple")
     expect(isinstance(game.bystanders, tuple), "bystanders is not a tuple")
     expect(len(game.players) > 0, "there are no players")
