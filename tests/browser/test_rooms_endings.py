@@ -149,6 +149,77 @@ def test_a_reload_goes_on_at_every_step(person):
     ana.reads("#ending .offer", "There is an agreement.")
 
 
+def test_links_are_shown_again_after_a_reload_and_after_a_seat_was_taken(person):
+    ana, bo = person(), person()
+    links = ana.describe_flat()
+    ana.reads("#opened .warning", "the server keeps no copy")
+    page = ana.page.url
+    ana.page.reload()
+    ana.sees("#opened")
+    ana.hides("#own-form")
+    ana.holds("#links li:nth-child(2) input", links[1])
+    ana.page.click("#links li:nth-child(1) a.button")
+    ana.page.click("#join")
+    ana.sees("#step-view")
+    while ana.page.url != page:
+        ana.page.go_back()
+    ana.sees("#opened")
+    shown = ana.page.locator("#links .copy input").evaluate_all("all => all.map(e => e.value)")
+    assert shown == links
+    bo.sit(shown[1])
+    ana.go("/")
+    ana.go("/open?about=own")
+    ana.sees("#own-form")
+    ana.hides("#opened")
+
+
+@pytest.mark.parametrize("about", ["household", "own"])
+def test_an_untouched_view_is_not_sealed_without_a_question(person, about):
+    ana = person("de-DE")
+    if about == "own":
+        links, bo = ana.describe_flat(), person()
+        bo.sit(links[1])
+        ana.sit(links[0])
+    else:
+        ana.go(f"/open?about={about}")
+        ana.page.select_option('[data-seat="Bo"]', "honest")
+        ana.sit(ana.open_room()[0])
+    ana.seal()
+    ana.reads("#seal-sure", "Sie haben noch nichts geändert.")
+    ana.until("document.activeElement.id === 'seal-no'")
+    assert ana.faults() == []
+    ana.page.click("#seal-no")
+    ana.hides("#seal-sure")
+    ana.seal()
+    ana.sees("#seal-sure")
+    assert not any('"type":"commit"' in body for _, _, body in ana.sent)
+    ana.page.click("#seal-yes")
+    ana.sees("#step-table" if about == "household" else "#step-sealed")
+    assert sum('"type":"commit"' in body for _, _, body in ana.sent) == 1
+
+
+def test_a_room_can_be_forgotten_on_this_device(person):
+    ana, bo = sealed(person)
+    for one in (ana, bo):
+        one.accept()
+    for one in (ana, bo):
+        one.sees("#step-end")
+    ana.sees("#end-gain .figure")
+    keys = "Object.keys(localStorage).filter(key => key.startsWith('comity-'))"
+    assert len(ana.page.evaluate(keys)) == 1
+    ana.page.click("#forget")
+    ana.reads("#forget-note", "nothing of your seat is left in this browser")
+    ana.hides("#end-gain")
+    assert ana.page.evaluate(keys) == []
+    ana.page.reload()
+    ana.reads("#ending .offer", "There is an agreement.")
+    ana.sees("#checks .ticks")
+    ana.hides("#end-gain .figure")
+    ana.hides("#forgetting")
+    assert ana.page.evaluate(keys) == []
+    assert len(bo.page.evaluate(keys)) == 1
+
+
 def test_a_seat_belongs_to_the_browser_that_took_it(person):
     ana, other = person(), person()
     links = ana.describe_flat()

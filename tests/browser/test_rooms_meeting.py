@@ -8,7 +8,7 @@ import pytest
 
 from comity.agreement.defaults import default_payoffs
 from comity.cases import Talk, load
-from comity.games.plays import play_from_dict
+from comity.games.plays import Lottery, play_from_dict
 from comity.language import words_of
 from comity.rooms.protocol.checks import read_report
 from comity.rooms.protocol.terms import Terms
@@ -29,7 +29,7 @@ def test_two_people_agree_in_two_languages(person, tmp_path):
     ana.page.click("#talk button")
     bo.reads("#record", "Ana 有一个问题。", "关于：big room", "Swap in summer?")
     ana.reads("#record", "Ana has a question.")
-    gain, told = ana.text("#mine .figure"), ana.page.locator("#mine dd").all_inner_texts()
+    lots, told = figures(ana, "#mine .lots dd"), figures(ana, "#mine .gain-told dd")
     ana.accept()
     ana.reads("#status", "Waiting for Bo.")
     assert "接受" not in bo.text("#record")
@@ -38,7 +38,6 @@ def test_two_people_agree_in_two_languages(person, tmp_path):
     bo.sees("#step-end")
     ana.reads("#ending .offer", "There is an agreement.")
     bo.reads("#ending .offer", "达成了协议。")
-    ana.reads("#end-gain .figure", gain)
     for one in (ana, bo):
         one.counts("#checks .ticks li", 4)
     records = [one.transcript(tmp_path) for one in (ana, bo)]
@@ -46,18 +45,36 @@ def test_two_people_agree_in_two_languages(person, tmp_path):
     verified = verify_log(records[0])
     assert verified.ok, verified.faults
     assert records[0]["entries"][-1]["message"]["body"]["status"] == "agreed"
-    shown = [float(text.replace("−", "-").replace("+", "")) for text in told]
-    assert shown == pytest.approx(gain_in_python(records[0], "Ana"), rel=6e-3)
+    play, drawn = played(records[0])
+    assert told == pytest.approx(gain_in_python(records[0], "Ana", play), rel=6e-3)
+    each = [gain_in_python(records[0], "Ana", Lottery.pure(o))[2] for o in play.outcomes]
+    assert lots == pytest.approx(sorted(each), rel=6e-3)
+    assert len(lots) == 2
+    ended = gain_in_python(records[0], "Ana", Lottery.pure(drawn))
+    assert figures(ana, "#end-gain dd") == pytest.approx(ended, rel=6e-3)
+    ana.reads("#end-gain", "What was drawn", f"Before the draw you could expect: +{told[2]}")
 
 
-def gain_in_python(record, name):
-    """Worth of the proposal, worth without it, and the difference, by a party's own report."""
+def figures(one, selector):
+    """Numbers that stand somewhere."""
+    one.sees(f"{selector} >> nth=0")
+    texts = one.page.locator(selector).all_inner_texts()
+    return [float(text.replace("−", "-").replace("+", "")) for text in texts]
+
+
+def played(record):
+    """What was agreed, and what was drawn of it."""
+    body = record["entries"][-1]["message"]["body"]
+    return play_from_dict(body["play"]), tuple(body["draw"]["outcome"])
+
+
+def gain_in_python(record, name, play):
+    """Worth of a play, worth without it, and the difference, by a party's own report."""
     said = [entry["message"] for entry in record["entries"]]
     terms = Terms(said[0]["body"]["terms"])
     report = next(m for m in said if m["type"] == "reveal" and m["author"] == name)["body"]
-    proposal = next(m for m in said if m["type"] == "proposal")["body"]
     view, place = read_report(terms, report["report"]), terms.players.index(name)
-    worth = view.payoffs(play_from_dict(proposal["play"]))[place]
+    worth = view.payoffs(play)[place]
     without = default_payoffs(view, terms.constitution)[place]
     return [worth, without, worth - without]
 

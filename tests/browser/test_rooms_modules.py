@@ -1,15 +1,19 @@
 """Modules of the pages against Python: views in Case files, public parts, numbers, plurals."""
 
+import dataclasses
 import json
 import tomllib
 
 import numpy as np
 import pytest
 
+from comity.agreement.defaults import default_payoffs
 from comity.agreement.transcripts.wire import report_to_dict
 from comity.cases import dumps, load
 from comity.cases.elicitation.utilities import SURENESS
+from comity.games import Lottery, MixedProfile
 from comity.language import LANGUAGES, listed, number, signed, words_of
+from comity.rooms.protocol.terms import Terms
 from comity.rooms.web.examples import EXAMPLES
 from comity.rooms.web.publishing import PUBLIC, terms_of_public
 
@@ -159,6 +163,48 @@ def test_sureness_is_that_of_the_interview(run):
         assert spread["B"] == pytest.approx(100 * SURENESS[word])
     idle = {"kind": "sliders", "guess": {"B": {"sure": "not", "touched": False}}}
     assert run("view", "spreadOf", idle)["value"] == {"B": None}
+
+
+CHICKEN = {
+    "lottery": Lottery(((0, 0), (0, 1), (1, 0)), (0.5, 0.2, 0.3)),
+    "mixed": MixedProfile(((0.75, 0.25), (0.5, 0.5))),
+    "certain": Lottery.pure((0, 0)),
+}
+
+
+@pytest.mark.parametrize("kind", CHICKEN)
+def test_what_each_draw_brings_is_what_python_finds(run, examples, kind):
+    case, play = load(examples / "chicken.toml"), CHICKEN[kind]
+    law = dataclasses.replace(case.constitution, default="maximin")
+    case = dataclasses.replace(case, constitution=law)
+    terms, party = Terms.of(case), case.parties[0]
+    report, rules = report_to_dict(party.model), terms.data["constitution"]
+    given = [report, terms.frame, rules, party.name, play.to_dict()]
+    without = default_payoffs(party.model, case.constitution)[0]
+    found = {tuple(one["outcome"]): one for one in run("lots", "branchesOf", *given)["value"]}
+    expected = expanded(play)
+    assert set(found) == set(expected)
+    for outcome, chance in expected.items():
+        gain = party.model.payoffs(Lottery.pure(outcome))[0] - without
+        assert found[outcome]["chance"] == pytest.approx(chance)
+        assert found[outcome]["gain"] == pytest.approx(gain)
+    told = run.person.page.evaluate(BRANCHES, given)
+    worst = min(one["gain"] for one in found.values())
+    assert bool(told) == (kind != "certain")
+    below = f"worse off than no agreement, by up to {number(words_of('en'), -worst)}."
+    assert (below in told) == (kind == "mixed")
+
+
+BRANCHES = """async (given) =>
+    (await import('/static/lots.js')).drawBranches(...given).map(e => e.textContent).join(' ')"""
+
+
+def expanded(play):
+    """Every outcome of a play with its chance."""
+    if isinstance(play, Lottery):
+        return dict(zip(play.outcomes, play.probabilities, strict=True))
+    first, second = play.strategies
+    return {(i, j): p * q for i, p in enumerate(first) for j, q in enumerate(second)}
 
 
 def test_the_edge_is_what_no_mixture_betters(run, rng):

@@ -31,6 +31,10 @@ export function cellWords(frame) {
   return parts.map((cell) => cell.map((option, k) => `${names[k]}: ${option}`).join("; "));
 }
 
+/** An outcome in words: who does what, or what is settled. */
+export const outcomeWords = (frame, outcome) =>
+  axes(frame).map(({ name, options }, k) => `${name}: ${options[outcome[k]]}`).join("; ");
+
 /** What every option of every issue, or every outcome, is worth in an outcome: its cells. */
 export function cellsIn(frame, outcome) {
   const shape = shapeOf(frame);

@@ -4,7 +4,7 @@ import { el } from "./dom.js";
 import { defaultWorth, worth } from "./model.js";
 import { number, signed, t } from "./words.js";
 
-const NEGLIGIBLE = 1e-9;
+export const NEGLIGIBLE = 1e-9;
 
 /** Worth of a play and of no agreement to a party, and the gain; `null` where nobody can tell. */
 export function gainOf(view, frame, constitution, name, play, round = 0) {
@@ -48,14 +48,14 @@ function bystander(view, frame, constitution, name, play, round) {
   return { deal: play ? worth(view, frame, play, name, round) : null, without: null };
 }
 
-/** The gain as a banner with its two parts. */
-export function drawGain({ deal, without, gain }) {
+/** The gain as a banner with its two parts; `name` says what it is that brings it. */
+export function drawGain({ deal, without, gain }, name = t("table.worth")) {
   const told = (value, words = number) => (value === null ? t("table.cannot_tell") : words(value));
   const row = (name, text) => el("div", {}, el("dt", {}, name), el("dd", {}, text));
   return [
     el("div", { class: "gain-told", "data-tone": toneOf(gain) },
       el("p", { class: "figure" }, gainWords(gain)),
-      el("dl", {}, row(t("table.worth"), told(deal)), row(t("table.without"), told(without)), row(t("table.gain"), told(gain, signed)))),
+      el("dl", {}, row(name, told(deal)), row(t("table.without"), told(without)), row(t("table.gain"), told(gain, signed)))),
     el("p", { class: "small" }, t("table.mine_note")),
   ];
 }

@@ -15,6 +15,12 @@ export function remember(room, seat, kept) {
   localStorage.setItem(name(room, seat), JSON.stringify(kept));
 }
 
+/** Forget all of a room: its seats, and the automatic parties that sit there. */
+export function forget(room) {
+  const mine = (key) => key.startsWith(name(room, "")) || key === AUTOMATIC + room;
+  Object.keys(localStorage).filter(mine).forEach((key) => localStorage.removeItem(key));
+}
+
 /** Links of the automatic parties that somebody seated from this browser. */
 export function automaticSeats(room) {
   return JSON.parse(localStorage.getItem(AUTOMATIC + room) ?? "{}");

@@ -40,16 +40,24 @@ async function openRoom() {
   return ask("/api/rooms", { body: { message } });
 }
 
-/** Show a link for everyone who is not automatic; the links of those stay in this browser. */
-function tellLinks({ room, seats, watch }) {
+/** The links of an open room; those of automatic parties stay in this browser. */
+function linksOf({ room, seats, watch }) {
   const kinds = Object.fromEntries([...document.querySelectorAll("[data-seat]")].map((s) => [s.dataset.seat, s.value]));
   const taken = Object.entries(seats).filter(([name]) => kinds[name]);
-  keepAutomatic(room, Object.fromEntries(taken.map(([name, token]) => [name, { token, kind: kinds[name] }])));
-  const people = Object.entries(seats).filter(([name]) => !kinds[name]);
-  const names = terms.frame.players;
+  if (taken.length) keepAutomatic(room, Object.fromEntries(taken.map(([name, token]) => [name, { token, kind: kinds[name] }])));
+  const people = terms.frame.players.map((name, place) => ({ name, place, token: seats[name] }));
+  return { people: people.filter(({ name }) => !kinds[name]), watch };
+}
+
+/** Show a link for everyone, in place of the forms. */
+function showLinks({ people, watch }) {
   $("links").replaceChildren(
-    ...people.map(([name, token]) => linkItem(t("open.link", { name }), token, `p${names.indexOf(name) % 6}`, t("open.take", { name }))),
+    ...people.map(({ name, place, token }) =>
+      linkItem(t("open.link", { name }), token, `p${place % 6}`, t("open.take", { name }))),
     linkItem(t("open.watch"), watch, "watch", null));
+  show($("opened"), true);
+  for (const id of ["ready", "describe"]) if ($(id)) show($(id), false);
+  $("opened-heading").focus();
 }
 
 function linkItem(label, token, kind, take) {
@@ -78,10 +86,10 @@ function onForm(form, work) {
 }
 
 onForm($("open-form"), async () => {
-  tellLinks(await openRoom());
-  show($("opened"), true);
-  for (const id of ["ready", "describe"]) if ($(id)) show($(id), false);
-  $("opened-heading").focus();
+  const links = linksOf(await openRoom());
+  // The server tells them once. They stay with this page of this tab, for a reload and for Back.
+  history.replaceState({ links }, "");
+  showLinks(links);
 });
 $("deadline").addEventListener("change", () => terms && read({ terms: timed() }));
 if ($("opening").dataset.example !== undefined) {
@@ -90,3 +98,4 @@ if ($("opening").dataset.example !== undefined) {
 }
 if (about === "own") onForm($("own-form"), onDescription(ready));
 if (about === "file") onForm($("file-form"), onFile(ready));
+if (history.state?.links) showLinks(history.state.links);

@@ -14,6 +14,6 @@ export async function readPanel(room) {
 
 async function draw(text) {
   const target = $("panel");
-  await window.htmx.swap({ text, target, sourceElement: target, swap: "innerHTML" });
+  await window.htmx.swap({ text, target, sourceElement: target });
   localTimes(document);
 }

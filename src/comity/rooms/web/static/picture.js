@@ -1,30 +1,33 @@
 // What could be agreed, as a picture: every outcome by its worth, the proposal, the start.
 
-import { svg } from "./dom.js";
+import { el, svg } from "./dom.js";
 import { cellsIn, isAllowed, outcomeAt, outcomeCount } from "./frame.js";
 import { cellValues } from "./model.js";
+import { drawOutcomes } from "./outcomes.js";
 import { number, t } from "./words.js";
 
 const MOST_OUTCOMES = 3000;
 const SIZE = { width: 520, height: 400, left: 56, right: 18, top: 30, bottom: 46 };
 
-/** The picture of a proposal (its body) on a frame, as seen by one seat. */
-export function picture(frame, proposal, seat) {
-  const me = Math.max(0, frame.players.indexOf(seat));
-  const points = worths(frame, proposal.common);
-  if (frame.players.length > 2) return bars(frame, proposal, points, me);
-  return plane(frame, proposal, points, me, 1 - me);
+/** The picture of a proposal (its body) on a frame, as seen by one seat, and its numbers. */
+export function drawPicture(frame, proposal, seat) {
+  const outcomes = outcomesOf(frame, proposal.common);
+  if (!outcomes.length && !proposal.play) return [el("p", { class: "small" }, t("table.picture_many"))];
+  const me = Math.max(0, frame.players.indexOf(seat)), points = outcomes.map(({ worths }) => worths);
+  const drawing = frame.players.length > 2 ? bars(frame, proposal, points)
+    : plane(frame, proposal, points, me, 1 - me);
+  return [drawing, ...drawOutcomes(frame, proposal, outcomes)];
 }
 
-/** Worth of every allowed outcome to every player; none where there are too many. */
-function worths(frame, report) {
+/** Every allowed outcome with its worth to every player; none where there are too many. */
+function outcomesOf(frame, report) {
   const count = outcomeCount(frame);
   if (count > MOST_OUTCOMES) return [];
   const outcomes = Array.from({ length: count }, (_, k) => outcomeAt(frame, k));
   const values = frame.players.map((name) => cellValues(report, frame, name));
   return outcomes.filter((outcome) => isAllowed(frame, outcome)).map((outcome) => {
     const cells = cellsIn(frame, outcome);
-    return values.map((worths) => cells.reduce((sum, cell) => sum + worths[cell], 0));
+    return { outcome, worths: values.map((worths) => cells.reduce((sum, cell) => sum + worths[cell], 0)) };
   });
 }
 
@@ -37,7 +40,7 @@ function plane(frame, proposal, points, x, y) {
   const across = scale(all.map((p) => p[0]), SIZE.left, SIZE.width - SIZE.right);
   const up = scale(all.map((p) => p[1]), SIZE.height - SIZE.bottom, SIZE.top);
   const place = ([a, b]) => [across(a), up(b)];
-  const text = t("table.picture_text", { name: frame.players[y] });
+  const text = t(deal ? "table.picture_text" : "table.picture_text_none", { name: frame.players[y] });
   return svg("svg", { class: "picture", viewBox: `0 0 ${SIZE.width} ${SIZE.height}`, role: "img", "aria-label": text, "font-size": 14 },
     ...gridLines(across, up),
     axisName(frame.players[x], x, SIZE.width - SIZE.right, SIZE.height - 6, "end", " →"),
@@ -88,7 +91,7 @@ function gridLines(across, up) {
 }
 
 /** One bar per party where there are three or more. */
-function bars(frame, proposal, points, me) {
+function bars(frame, proposal, points) {
   const rows = frame.players.map((name, i) => row(frame, proposal, points, i, name));
   const height = 72 * rows.length + 8;
   return svg("svg", { class: "picture", viewBox: `0 0 ${SIZE.width} ${height}`, role: "img", "aria-label": t("table.picture_bars"), "font-size": 14 },

@@ -3,7 +3,8 @@
 import { drawDifferences } from "./compare.js";
 import { $, show } from "./dom.js";
 import { drawBystanders, drawGain, gainOf } from "./gains.js";
-import { picture } from "./picture.js";
+import { drawBranches } from "./lots.js";
+import { drawPicture } from "./picture.js";
 import { spreadOf } from "./view.js";
 import { t } from "./words.js";
 
@@ -23,12 +24,17 @@ export function drawTable(table, seat, canAnswer) {
   const reports = Object.fromEntries(table.players.map((name) => [name, table.opened[name].report]));
   show($("round"), table.round > 0);
   $("round").textContent = t("table.round", { n: table.proposals.length });
-  $("mine").replaceChildren(...(view
-    ? drawGain(gainOf(view, frame, constitution, seat.name, proposal.play, table.round)) : []));
+  $("mine").replaceChildren(...(view ? mine(view, table.terms, seat.name, proposal.play, table.round) : []));
   $("bystanders").replaceChildren(...(view
     ? drawBystanders(view, frame, constitution, proposal.play, table.round) : []));
-  $("picture").replaceChildren(picture(frame, proposal, seat?.name ?? table.players[0]));
+  $("picture").replaceChildren(...drawPicture(frame, proposal, seat?.name ?? table.players[0]));
   $("differences").replaceChildren(...drawDifferences(frame, reports, seat?.name, view, proposal.play, spreadOf(seat?.kept.draft)));
+}
+
+/** What a proposal brings me, and where it draws lots, what each draw would. */
+function mine(view, { frame, constitution }, name, play, round) {
+  const [banner, note] = drawGain(gainOf(view, frame, constitution, name, play, round));
+  return [banner, ...drawBranches(view, frame, constitution, name, play, round), note];
 }
 
 function answerForm(table, seat, proposal, canAnswer) {

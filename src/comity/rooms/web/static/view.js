@@ -22,6 +22,11 @@ export function spreadOf(draft) {
   return draft?.kind === "sliders" ? sliders.spreadOf(draft) : {};
 }
 
+/** Whether a draft says nothing yet: it is the blank page. */
+export function isBlank(frame, me, draft) {
+  return JSON.stringify(draft) === JSON.stringify(draftOf(frame, me));
+}
+
 /** Whether a value is a draft on this frame. */
 export function isDraft(frame, me, draft) {
   try {

@@ -1,9 +1,9 @@
 // The step in which a party describes its view; it is kept in this browser and sent nowhere.
 
 import { ask } from "./api.js";
-import { $, complain, el, saveFile } from "./dom.js";
+import { $, complain, el, saveFile, show } from "./dom.js";
 import { viewInCase } from "./caseview.js";
-import { draftOf, drawView, isDraft, reportOf } from "./view.js";
+import { draftOf, drawView, isBlank, isDraft, reportOf } from "./view.js";
 import { t } from "./words.js";
 
 /** The step of a seat; `seal` is called with the report once it is to be sealed. */
@@ -11,7 +11,7 @@ export function viewStep(seat, page, seal) {
   let frame = null;
 
   const draft = () => seat.kept.draft;
-  const keep = (changed) => seat.keep({ draft: changed });
+  const keep = (changed) => { seat.keep({ draft: changed }); show($("seal-sure"), false); };
   const redraw = () => drawView($("view-form"), frame, seat.name, draft(), keep);
   const startWith = (changed) => { keep(changed); redraw(); };
 
@@ -25,10 +25,22 @@ export function viewStep(seat, page, seal) {
     redraw();
     $("view-form").addEventListener("submit", (event) => event.preventDefault());
     $("save-view").addEventListener("click", () => saveFile("view.json", { frame, seat: seat.name, draft: draft() }));
-    $("seal").addEventListener("click", async () => {
-      await seal(reportOf(frame, seat.name, draft()));
-      fix();
-    });
+    $("seal").addEventListener("click", () => (isUnsaid() ? askFirst() : sealNow()));
+    $("seal-yes").addEventListener("click", sealNow);
+    $("seal-no").addEventListener("click", () => { show($("seal-sure"), false); $("view-heading").focus(); });
+  }
+
+  const isUnsaid = () => !seat.kept.sealed && isBlank(frame, seat.name, draft());
+
+  function askFirst() {
+    show($("seal-sure"), true);
+    $("seal-no").focus();
+  }
+
+  async function sealNow() {
+    show($("seal-sure"), false);
+    await seal(reportOf(frame, seat.name, draft()));
+    fix();
   }
 
   /** Nothing can be changed once a report was sealed, even if it could not be sent yet. */

@@ -3,7 +3,7 @@
 import { ask } from "./api.js";
 import { $, complain, el } from "./dom.js";
 import { gainOf, toneOf } from "./gains.js";
-import { picture } from "./picture.js";
+import { drawPicture } from "./picture.js";
 import { draftOf, drawView, reportOf } from "./view.js";
 import { number, signed, t } from "./words.js";
 
@@ -91,7 +91,7 @@ function draw(changed, reports, { proposal, lines }) {
       : el("p", { class: "offer" }, t("table.none"));
   $("bench-proposal").replaceChildren(told);
   $("bench-gains").replaceChildren(gains(frame, constitution, reports, proposal));
-  $("bench-picture").replaceChildren(picture(frame, proposal, frame.players[0]));
+  $("bench-picture").replaceChildren(...drawPicture(frame, proposal, frame.players[0]));
 }
 
 function gains(frame, constitution, reports, proposal) {
