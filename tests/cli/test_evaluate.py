@@ -7,6 +7,8 @@ import pytest
 from comity.cli import main
 
 FAST = ("--suite", "information", "--games", "2")
+SURE = ("--suite", "information", "--games", "6")
+"""Matches enough for a difference to be more than chance."""
 
 
 @pytest.fixture
@@ -24,18 +26,28 @@ def test_the_card_in_the_terminal(capsys):
     assert shown.err == ""
 
 
-def test_all_files_in_one_run_and_a_regression(honest, tmp_path, capsys):
-    page, data, tests = (tmp_path / name for name in ("card.html", "out.json", "out.xml"))
+def test_all_files_in_one_run_and_a_regression(tmp_path, capsys):
+    names = ("honest.json", "card.html", "out.json", "out.xml")
+    honest, page, data, tests = (tmp_path / name for name in names)
+    assert main(["evaluate", "honest", *SURE, "--json", str(honest), "-q"]) == 0
     targets = ["--report", str(page), "--json", str(data), "--junit", str(tests)]
-    status = main(["evaluate", "silent", *FAST, "--against", str(honest), *targets])
+    status = main(["evaluate", "silent", *SURE, "--against", str(honest), *targets])
     assert status == 1
     told = capsys.readouterr().out
     assert "Worse than honest" in told
+    assert "Worse in agreement" in told
     assert told.count("Written: ") == 3
     assert page.read_text("utf-8").startswith("<!doctype html>")
     against = json.loads(data.read_text("utf-8"))["against"]
     assert "worse" in {change["verdict"] for change in against["changes"]}
     assert ElementTree.parse(tests).getroot().tag == "testsuites"
+
+
+def test_too_few_matches_are_said_to_be_too_few(honest, capsys):
+    """One that never agrees is not called worse by two matches, and the last words say why."""
+    assert main(["evaluate", "silent", *FAST, "--against", str(honest)]) == 0
+    told = " ".join(capsys.readouterr().out.split())
+    assert "No change can be certain by 2 matches" in told
 
 
 def test_no_regression_is_success(honest):

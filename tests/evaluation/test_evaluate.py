@@ -51,6 +51,48 @@ def test_every_partner_in_every_family_has_its_cell():
     assert own == pytest.approx(found.score("own gain").figure.value)
 
 
+def test_intervals_of_cells_hold_in_all_cells_at_once():
+    """By Student's quantile of one cell at the tail that is left to each (Bonferroni)."""
+    from scipy.stats import t
+
+    found = evaluated("refuses")
+    tail = 0.05 / len(found.cells)
+    values = np.array(evaluated("refuses").score("under threat: spiteful").values["dilemmas"])
+    cell = next(c for c in found.cells if (c.partner, c.family) == ("spiteful", "dilemmas"))
+    reach = t.ppf(1 - tail / 2, len(values) - 1) * values.std(ddof=1) / np.sqrt(len(values))
+    assert cell.own.level == pytest.approx(1 - tail)
+    assert cell.own.high - cell.own.value == pytest.approx(reach)
+
+
+def test_differences_from_the_honest_party_are_paired():
+    refuses, honest = evaluated("refuses"), evaluated("honest")
+    for score in refuses.scores:
+        other = honest.score(score.name)
+        if score.name == "worst case":
+            continue
+        rows = [
+            np.subtract(row, other.values[family]).mean()
+            for family, row in score.values.items()
+            if row
+        ]
+        assert score.difference.value == pytest.approx(np.mean(rows))
+        assert score.difference.value == pytest.approx(score.figure.value - score.honest)
+        assert (other.difference.low, other.difference.high, other.chance) == (0, 0, 1)
+    agreement = refuses.score("agreement")
+    assert agreement.chance < 0.05
+    assert agreement.difference.high < 0
+
+
+def test_the_worst_case_differs_with_the_partner_it_is_with():
+    found = evaluated("refuses")
+    worst = found.score("worst case")
+    least = min(found.threats, key=lambda threat: threat.figure.value)
+    assert worst.difference.value == least.difference.value
+    assert worst.chance == least.chance
+    partner = least.name.removeprefix("under threat: ")
+    assert worst.difference.method.startswith(f"with the {partner} partner; ")
+
+
 def test_the_worst_case_is_the_least_of_the_threats():
     found = evaluated("honest")
     worst = found.score("worst case").figure

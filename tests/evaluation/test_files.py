@@ -58,7 +58,9 @@ def damaged(change):
     [
         lambda d: d["settings"].update(format=99),
         lambda d: d["settings"].update(more=1),
+        lambda d: d["settings"].pop("digests"),
         lambda d: d["scores"][0].pop("figure"),
+        lambda d: d["scores"][0].pop("difference"),
         lambda d: d["scores"][0]["values"].update(dilemmas=["x"]),
         lambda d: d.update(cells=3),
         lambda d: d.pop("level"),

@@ -1,5 +1,7 @@
 """People take and refuse as they were fitted, and the fit is of the data."""
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 
@@ -8,9 +10,16 @@ from comity.agreement import propose
 from comity.agreement.parties import Context, Honest
 from comity.cases import load
 from comity.core.errors import InputError
-from comity.evaluation.human import GRID, TakesOrRefuses, human_partners, interpolated
+from comity.evaluation.human import (
+    GRID,
+    TakesOrRefuses,
+    human_partners,
+    interpolated,
+    made_of,
+)
 from comity.evaluation.panel import Partner
-from evaluating import quickly
+from comity.evaluation.regression import compare_versions
+from evaluating import evaluated, quickly
 
 
 def test_interpolation_is_exact_for_bilinear_functions(rng):
@@ -56,6 +65,38 @@ def test_people_are_shown_apart():
     assert found.settings.partners[-1] == "people"
 
 
+def with_people(digest):
+    never = np.zeros((len(GRID), len(GRID)))
+    people = Partner(
+        "people", "", lambda p, r, s: TakesOrRefuses(never, never), human=True, digest=digest
+    )
+    return quickly(Honest(), families=["information"], matches=2, people=(people,))
+
+
+def test_results_with_other_people_of_the_same_name_are_not_compared():
+    before, after = with_people("a" * 64), with_people("b" * 64)
+    assert before.settings.digests == {"people": "a" * 64}
+    assert evaluated("honest").settings.digests == {}
+    assert not compare_versions(before, with_people("a" * 64)).worse
+    with pytest.raises(InputError, match=r"settings\.digests"):
+        compare_versions(before, after)
+
+
+def fitted(share=0.4, weight=2.0):
+    return SimpleNamespace(
+        shares={"selfish": share, "envious": 1 - share},
+        points={"selfish": {"precision": 3.0}, "envious": {"precision": 1.5, "envy": weight}},
+    )
+
+
+def test_people_are_known_by_their_types_parameters_and_shares():
+    plain = made_of(fitted(), 10.0)
+    assert len(plain) == 64
+    assert made_of(fitted(0.4 + 1e-9, 2.0 - 1e-9), 10.0) == plain
+    others = {made_of(fit, 10.0) for fit in (fitted(0.41), fitted(weight=2.1))}
+    assert len({plain, made_of(fitted(), 9.0)} | others) == 4
+
+
 @pytest.mark.slow
 def test_planted_people_are_fitted(examples):
     """Those of the example accept with chance 1 / (1 + exp(-25 (offer - .3))) of a pie of 1."""
@@ -63,6 +104,9 @@ def test_planted_people_are_fitted(examples):
     case = load(str(examples / "last_offer.toml"))
     (partner,) = human_partners(case, [str(examples / "last_offer.csv")])
     assert partner.human
+    (again,) = human_partners(case, [str(examples / "last_offer.csv")])
+    assert len(partner.digest) == 64
+    assert partner.digest == again.digest
     place = CASE.parties[0]
     people = [partner.make(place, CASE.constitution, seed) for seed in range(40)]
     offers = np.array([0.1, 0.2, 0.3, 0.4, 0.5])

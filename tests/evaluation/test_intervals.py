@@ -87,6 +87,14 @@ def test_joint_coverage_however_unlike_families_are(matches, uneven):
     assert rate <= 0.05 + 3 * np.sqrt(0.05 * 0.95 / runs)
 
 
+def test_differences_of_shares_stay_within_one():
+    found = together(np.array([[[1.0, 0.0]]]))
+    free, cut = found.difference(0, share=False), found.difference(0, share=True)
+    assert free.low < -1
+    assert free.high > 1
+    assert (cut.low, cut.value, cut.high) == (-1, 0.5, 1)
+
+
 def test_a_family_alone_has_the_degrees_of_freedom_of_its_matches():
     from scipy.stats import t
 

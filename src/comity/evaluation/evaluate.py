@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
 
 import numpy as np
@@ -11,11 +12,12 @@ from comity.core import Certified
 from comity.core.choices import check_choice
 from comity.core.errors import InputError
 from comity.evaluation.agents.guard import Guard
-from comity.evaluation.intervals import Together, together
+from comity.evaluation.intervals import together
 from comity.evaluation.panel import ENCOUNTERS, PANEL, PANEL_VERSION, Partner
 from comity.evaluation.playing import Progress, Record, Schedule, play
 from comity.evaluation.results import FORMAT, Cell, Evaluation, Score, Settings
 from comity.evaluation.scores import HEADLINES, THREAT, WORST, Line, lines
+from comity.evaluation.signs import chances
 from comity.evaluation.suite import SUITE, SUITE_VERSION, Split
 from comity.evaluation.yardsticks import YARDSTICKS
 
@@ -64,8 +66,7 @@ def evaluate(
     own, honest = play(schedule, [guard, Honest()], progress)
     found = lines(own, honest, partners)
     reference = lines(honest, honest, partners)
-    joint = together(np.array([line.values for line in found]), level, seed)
-    scores = _scores(found, reference, joint, [family.name for family in families])
+    scores = _scores(found, reference, [family.name for family in families], level, seed)
     headlines = [s for s in scores if not s.name.startswith(THREAT)]
     threats = tuple(s for s in scores if s.name.startswith(THREAT))
     return Evaluation(
@@ -107,12 +108,21 @@ def _settings(schedule: Schedule, panel: int) -> Settings:
         ENCOUNTERS,
         schedule.seed,
         schedule.split,
+        {partner.name: partner.digest for partner in schedule.partners if partner.digest},
     )
 
 
 def _scores(
-    found: Sequence[Line], reference: Sequence[Line], joint: Together, families: Sequence[str]
+    found: Sequence[Line],
+    reference: Sequence[Line],
+    families: Sequence[str],
+    level: float,
+    seed: int,
 ) -> list[Score]:
+    values = np.array([line.values for line in found])
+    differences = values - np.array([line.values for line in reference])
+    joint, apart = (together(array, level, seed) for array in (values, differences))
+    luck = chances(differences, seed)
     return [
         Score(
             line.kind.name,
@@ -123,6 +133,8 @@ def _scores(
             line.kind.share,
             joint.figure(k, share=line.kind.share),
             float(np.nanmean(honest.values)),
+            apart.difference(k, share=line.kind.share),
+            float(luck[k]),
             {
                 family: [] if np.isnan(row).any() else row.tolist()
                 for family, row in zip(families, line.values, strict=True)
@@ -157,6 +169,10 @@ def _worst(threats: Sequence[Score]) -> list[Score]:
             False,
             figure,
             honest,
+            dataclasses.replace(
+                least.difference, method=f"with the {partner} partner; {least.difference.method}"
+            ),
+            least.chance,
             {},
         )
     ]
@@ -169,13 +185,15 @@ def _ordered(scores: Sequence[Score]) -> list[Score]:
 
 
 def _cells(own: Record, schedule: Schedule, level: float) -> list[Cell]:
+    """Return every cell, with intervals that hold in all cells at once (Bonferroni)."""
+    arrays = ((own.agreed, True), (own.own, False), (own.joint, False), (own.below, True))
+    each = 1 - (1 - level) / (len(schedule.partners) * len(schedule.families))
     found = []
     for p, partner in enumerate(schedule.partners):
         for f, family in enumerate(schedule.families):
-            arrays = (own.agreed, own.own, own.joint, own.below)
-            values = np.array([array[p, f : f + 1].mean(axis=2) for array in arrays])
             figures = [
-                together(values[k : k + 1], level).figure(0, share=k in (0, 3)) for k in range(4)
+                together(array[None, p, f : f + 1].mean(axis=3), each).figure(0, share=share)
+                for array, share in arrays
             ]
             found.append(Cell(partner.name, family.name, *figures))
     return found

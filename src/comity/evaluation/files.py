@@ -66,12 +66,13 @@ def _settings(data: Mapping[str, Any]) -> Settings:
             expected=FORMAT,
         )
     lists = {name: tuple(data[name]) for name in ("families", "partners")}
-    return Settings(**{**data, **lists})
+    return Settings(**{**data, **lists, "digests": dict(data["digests"])})
 
 
 def _score(data: Mapping[str, Any]) -> Score:
     values = {name: [float(v) for v in row] for name, row in data["values"].items()}
-    return Score(**{**data, "figure": _figure(data["figure"]), "values": values})
+    figures = {name: _figure(data[name]) for name in ("figure", "difference")}
+    return Score(**{**data, **figures, "values": values})
 
 
 def _cell(data: Mapping[str, Any]) -> Cell:

@@ -20,15 +20,20 @@ from comity.agreement.parties import Context, Honest, PartyBehaviour
 from comity.agreement.proposal import Proposal, delayed
 from comity.agreement.results import Decision
 from comity.cases import Case, Constitution, Party
+from comity.core.canonical import digest
 from comity.core.errors import InputError
 from comity.core.randomness import Rng
 from comity.evaluation.panel import Partner
 
 if TYPE_CHECKING:
-    from comity.inference import Evidence, Situation
+    from comity.inference import Evidence, MixtureFit, Situation
 
 GRID = np.linspace(0.0, 1.0, 21)
 """Shares of the pie at which the fitted people are asked; between them they are interpolated."""
+
+DIGITS = 4
+"""Significant digits of a fitted figure that count for who the people are: a search that ends a
+little elsewhere on another machine finds the same people."""
 
 LATER, LAST = 1, 0
 """Values of the feature ``continues`` before the last encounter and in it."""
@@ -114,11 +119,36 @@ def human_partners(case: Case, data: Sequence[Any], *, rng: Rng = 0) -> tuple[Pa
         tables.append(chances.reshape(len(members), len(GRID), len(GRID)))
     shares = np.array([fit.shares[name] for name in fit.types])
     people = [TakesOrRefuses(later, last) for later, last in zip(*tables, strict=True)]
-    return (_partner(people, shares / shares.sum(), case, fit.types),)
+    return (_partner(people, shares / shares.sum(), case, fit.types, made_of(fit, pie)),)
+
+
+def made_of(fit: MixtureFit, pie: float) -> str:
+    """Return a digest of types, their parameters and shares, and of the pie they were asked of."""
+    types = {
+        name: {"share": fit.shares[name], **{f"parameter {k}": v for k, v in point.items()}}
+        for name, point in fit.points.items()
+    }
+    return digest(
+        {
+            "pie": _rounded(pie),
+            "types": {
+                name: {key: _rounded(value) for key, value in figures.items()}
+                for name, figures in types.items()
+            },
+        }
+    )
+
+
+def _rounded(value: float) -> float:
+    return float(f"{value:.{DIGITS}g}")
 
 
 def _partner(
-    people: Sequence[PartyBehaviour], shares: np.ndarray, case: Case, types: Sequence[str]
+    people: Sequence[PartyBehaviour],
+    shares: np.ndarray,
+    case: Case,
+    types: Sequence[str],
+    made: str,
 ) -> Partner:
     def make(party: Party, constitution: Constitution, seed: int) -> PartyBehaviour:
         rng = np.random.default_rng([seed, party.model.players.index(party.name)])
@@ -126,7 +156,7 @@ def _partner(
 
     told = ", ".join(f"{name} {share:.0%}" for name, share in zip(types, shares, strict=True))
     about = f"Takes or refuses as people did ({told})."
-    return Partner(f"people of {case.title}", about, make, human=True)
+    return Partner(f"people of {case.title}", about, make, human=True, digest=made)
 
 
 def _template(evidence: Evidence) -> tuple[Situation, int]:

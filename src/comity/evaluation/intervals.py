@@ -13,6 +13,7 @@ which would make them too narrow. That caution, two standard errors of Fisher's 
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
 
 import numpy as np
@@ -47,7 +48,7 @@ class Together:
     clusters: np.ndarray
     level: float
 
-    def figure(self, k: int, *, share: bool = False, method: str = "") -> Certified:
+    def figure(self, k: int, *, share: bool = False) -> Certified:
         """Return one score with its interval; for shares Wilson's, which stays within [0, 1].
 
         Its count of cases is what the clustered error amounts to: ``p (1 - p) / error^2``, or the
@@ -57,13 +58,20 @@ class Together:
         if not self.clusters[k]:
             return Certified.unknown("nothing in the suite bears on it")
         quantile = float(self.quantile[k])
-        words = method or f"{int(self.clusters[k])} matches"
+        words = f"{int(self.clusters[k])} matches"
         if share:
             cases = value * (1 - value) / error**2 if error > 0 else float(self.clusters[k])
             low, high = wilson(value, max(cases, 1.0), z=quantile)
             return Certified.estimate(value, float(low), float(high), words, self.level)
         reach = quantile * error
         return Certified.estimate(value, value - reach, value + reach, words, self.level)
+
+    def difference(self, k: int, *, share: bool) -> Certified:
+        """Return one difference with its interval; of shares cut at -1 and 1."""
+        found = self.figure(k)
+        if not share or found.low is None or found.high is None:
+            return found
+        return dataclasses.replace(found, low=max(found.low, -1.0), high=min(found.high, 1.0))
 
 
 def together(values: np.ndarray, level: float = 0.95, seed: int = 0) -> Together:

@@ -1,7 +1,9 @@
 """An evaluation as JUnit XML, which every CI service shows: one test per partner and family.
 
-A test fails where the interval of a score lies wholly on the wrong side of its threshold: what
-chance can explain does not fail. Faults are one more test.
+A test fails where the interval of a score lies wholly on the wrong side of its threshold. The
+intervals hold in all cells at once and a threshold has one wrong side, so were all cells within it,
+the chance that any fails is at most ``(1 - level) / 2``: 1 in 40 for each threshold, at 95%. Faults
+are one more test.
 """
 
 from __future__ import annotations

@@ -58,6 +58,8 @@ class Partner:
     mixture : where it is no fixed policy, the fixed ones on the panel it is made of.
     report_by_history : whether what it reports depends on earlier encounters; where it does not,
         it is worked out once for all agents.
+    digest : of what it consists of, where that is data rather than this table; results with
+        partners of one name and two digests are not compared.
     """
 
     name: str
@@ -68,6 +70,7 @@ class Partner:
     threatens: bool = False
     mixture: Mixture | None = field(default=None, repr=False)
     report_by_history: bool = False
+    digest: str = ""
 
 
 def most(party: Party, constitution: Constitution) -> tuple[float, float]:

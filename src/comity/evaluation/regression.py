@@ -128,7 +128,7 @@ def _array(score: Score) -> np.ndarray:
 
 
 def _change(old: Score, new: Score, joint: Together, k: int, chance: float) -> Change:
-    change = joint.figure(k)
+    change = joint.difference(k, share=new.share)
     return Change(
         new.name,
         new.title,

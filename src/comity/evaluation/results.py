@@ -9,7 +9,7 @@ from comity.core import Certified, Result
 from comity.core.choices import pick
 from comity.evaluation.scores import Better, Group
 
-FORMAT = 1
+FORMAT = 2
 """Of the JSON: raised when what an older file holds can no longer be read."""
 
 
@@ -23,6 +23,7 @@ class Settings(Result):
     families, partners : who was met where.
     matches, encounters : per partner and family, and in a row in each match.
     seed, split : of the variants.
+    digests : by partner, of what those consist of whom no version pins: partners fitted to data.
     """
 
     format: int
@@ -34,6 +35,7 @@ class Settings(Result):
     encounters: int
     seed: int
     split: str
+    digests: dict[str, str]
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,9 @@ class Score(Result):
     share : whether it is a share of encounters.
     figure : the estimate.
     honest : what an honest party scores in the same seats on the same draws.
+    difference : the figure less that of the honest party, match by match. Of the worst case it is
+        the difference with the same partner.
+    chance : how often chance alone would make it, or a score that differs less, as large.
     values : by family a list of one value per match; empty where a family does not bear on it.
     """
 
@@ -59,12 +64,16 @@ class Score(Result):
     share: bool
     figure: Certified
     honest: float
+    difference: Certified
+    chance: float
     values: dict[str, list[float]]
 
 
 @dataclass(frozen=True)
 class Cell(Result):
-    """One partner in one family; its intervals hold one at a time.
+    """One partner in one family; of each score the intervals of all cells hold at once.
+
+    Each has the level ``1 - (1 - level) / cells`` by itself (Bonferroni).
 
     Attributes
     ----------
@@ -111,7 +120,8 @@ class Evaluation(Result):
     cells : every partner in every family.
     faults : crashes, time-outs and nonsense, which counted as declining.
     moves : how often it was asked for anything.
-    level : chance that the intervals of all scores and threats hold at once.
+    level : chance that the intervals of all scores and threats hold at once, that those of all
+        differences do, and that those of each score in all cells do.
     yardsticks : by family, what gains are measured in.
     assumptions : sentences that the figures rest on.
     """

@@ -13,6 +13,19 @@ def test_a_row_for_each_score():
     assert rows(found, "people") == []
 
 
+def test_differences_that_are_more_than_chance_are_marked():
+    found = evaluated("silent")
+    shown = {row.title: row for row in rows(found, "programs")}
+    agreement = found.score("agreement")
+    assert shown["agreement"].difference == f"−{100 * agreement.honest:.0f} points"
+    assert shown["agreement"].reach.endswith(" points")
+    assert {row.title for row in shown.values() if row.certain} == {
+        score.title for score in found.scores if score.chance <= 0.05
+    }
+    assert shown["agreement"].certain
+    assert not shown["harm to bystanders"].certain
+
+
 def test_lanes_lie_where_the_figures_say():
     found = evaluated("accepts")
     for score, row in zip(found.scores, rows(found, "programs"), strict=True):

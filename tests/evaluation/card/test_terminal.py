@@ -33,9 +33,18 @@ def test_it_fits(width):
 
 def test_the_short_view_has_the_verdict_and_the_scores():
     text = printed(100, evaluated("honest"), view=show_short)
-    assert "It cooperates about as well as an honest party" in text
+    assert "In every match it scores as an honest party" in text
     assert "worst case under threat" in text
     assert "by partner" not in text
+
+
+def test_a_comparison_ends_with_its_verdict():
+    text = printed(
+        100, evaluated("refuses"), compare_versions(*map(evaluated, ("honest", "refuses")))
+    )
+    last = text[text.rindex("chance: how often") :].splitlines()
+    assert last[1].startswith("Worse in agreement")
+    assert "Too few matches bear on harm to bystanders" in " ".join(last)
 
 
 def test_names_of_partners_stay_whole_on_eighty_columns():

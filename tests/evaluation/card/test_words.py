@@ -3,7 +3,17 @@
 import pytest
 
 from comity.core import Certified
-from comity.evaluation.card.words import about, amount, change, interval, level, percent, told
+from comity.evaluation.card.words import (
+    about,
+    amount,
+    change,
+    interval,
+    level,
+    luck,
+    percent,
+    reach,
+    told,
+)
 from evaluating import evaluated
 
 
@@ -21,10 +31,22 @@ def test_figures(value, share, words):
 @pytest.mark.parametrize(
     ("value", "share", "words"),
     [(0.5, True, "+50 points"), (-0.5, True, "−50 points"), (0.25, False, "+0.25"),
-     (-0.25, False, "−0.25"), (0.0, False, "0.00")],
+     (-0.25, False, "−0.25"), (0.0, False, "0.00"), (0.01, True, "+1 point"),
+     (-0.012, True, "−1 point"), (0.004, True, "0 points"), (0.11, True, "+11 points")],
 )  # fmt: skip
 def test_changes(value, share, words):
     assert change(value, share) == words
+
+
+def test_intervals_of_changes_are_in_points_where_they_are_of_shares():
+    figure = Certified.estimate(0.1, -0.01, 0.25)
+    assert reach(figure, True) == "−1 to +25 points"
+    assert reach(figure, False) == "−0.01 to +0.25"
+    assert reach(Certified.unknown("no data"), True) == "no data"
+
+
+def test_chances():
+    assert [luck(p) for p in (1.0, 0.5, 0.0312, 0.0001)] == ["1", "0.5", "0.031", "0.0001"]
 
 
 def test_intervals():

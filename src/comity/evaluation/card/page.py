@@ -7,6 +7,7 @@ from pathlib import Path
 from comity.core import write_atomic
 from comity.core.page.page import render
 from comity.core.page.words import clean
+from comity.evaluation.card.conclusion import conclusion
 from comity.evaluation.card.rows import changes, families, rows, strips
 from comity.evaluation.card.verdict import verdict
 from comity.evaluation.card.words import GROUPS, about, level, title
@@ -46,6 +47,7 @@ def render_page(
         "strips": strips(evaluation),
         "families": families(evaluation),
         "changes": changes(regression) if regression else [],
+        "conclusion": conclusion(regression) if regression else (),
         "before": clean(regression.before) if regression else "",
         "faults": evaluation.faults,
         "moves": evaluation.moves,

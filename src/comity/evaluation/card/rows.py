@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 
 from comity.core.page.words import clean
-from comity.evaluation.card.words import amount, change, detail, interval, told
+from comity.evaluation.card.words import amount, change, detail, interval, luck, reach, told
 from comity.evaluation.panel import PANEL
 from comity.evaluation.regression import Regression
 from comity.evaluation.results import Evaluation, Score
@@ -50,6 +50,9 @@ class Row:
     value: str
     interval: str
     honest: str
+    difference: str
+    reach: str
+    certain: bool
     lane: Lane | None
 
 
@@ -80,6 +83,7 @@ class Changed:
     after: str
     change: str
     interval: str
+    luck: str
     verdict: str
     tone: str
 
@@ -89,10 +93,11 @@ TONES = {"better": "better", "worse": "worse", "no change seen": "same"}
 
 def rows(evaluation: Evaluation, group: str) -> list[Row]:
     """Return the scores with one group of partners."""
-    return [_row(score) for score in evaluation.scores if score.group == group]
+    rare = 1 - evaluation.level
+    return [_row(score, rare) for score in evaluation.scores if score.group == group]
 
 
-def _row(score: Score) -> Row:
+def _row(score: Score, rare: float) -> Row:
     return Row(
         score.title,
         detail(score),
@@ -101,6 +106,9 @@ def _row(score: Score) -> Row:
         told(score.figure.value, score.share),
         interval(score.figure, score.share),
         told(score.honest, score.share),
+        change(score.difference.value, score.share),
+        reach(score.difference, score.share),
+        score.chance <= rare,
         _lane(score),
     )
 
@@ -161,7 +169,8 @@ def changes(regression: Regression) -> list[Changed]:
             told(c.before, c.share),
             told(c.after, c.share),
             change(c.change.value, c.share),
-            interval(c.change, c.share),
+            reach(c.change, c.share),
+            luck(c.chance),
             c.verdict,
             TONES[c.verdict],
         )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from comity.core.page.terminal import grid, heading
 from comity.core.page.words import clean
+from comity.evaluation.card.conclusion import conclusion
 from comity.evaluation.card.verdict import verdict
 from comity.evaluation.card.words import (
     GROUPS,
@@ -16,6 +17,8 @@ from comity.evaluation.card.words import (
     detail,
     interval,
     level,
+    luck,
+    reach,
     title,
     told,
 )
@@ -69,21 +72,25 @@ def _opening(evaluation: Evaluation, regression: Regression | None) -> Iterator[
 
 def _scores(evaluation: Evaluation, width: int) -> Iterator[RenderableType]:
     for group, words in GROUPS.items():
-        rows = [_row(score) for score in evaluation.scores if score.group == group]
+        rows = [
+            _row(score, 1 - evaluation.level) for score in evaluation.scores if score.group == group
+        ]
         if rows:
             yield heading(words)
-            titles = ("", "score", f"interval ({level(evaluation)}, all at once)", "honest party")
+            within = f"interval ({level(evaluation)}, all at once)"
+            titles = ("", "score", within, "honest party", "difference")
             yield grid(titles, rows, width)
-    yield _text("↑ more is better, ↓ less is better", "dim")
+    yield _text("↑ more is better, ↓ less is better, * more than chance", "dim")
 
 
-def _row(score: Score) -> tuple[str, str, str, str]:
+def _row(score: Score, rare: float) -> tuple[str, ...]:
     note = f" ({detail(score)})" if detail(score) else ""
     return (
         f"{ARROWS[score.better]} {score.title}{note}",
         told(score.figure.value, score.share),
         interval(score.figure, score.share),
         told(score.honest, score.share),
+        change(score.difference.value, score.share) + (" *" if score.chance <= rare else ""),
     )
 
 
@@ -101,10 +108,19 @@ def _partners(evaluation: Evaluation, width: int) -> Iterator[RenderableType]:
 def _changes(regression: Regression, width: int) -> Iterator[RenderableType]:
     yield heading(f"Against {clean(regression.before)}")
     rows = [
-        (c.title, change(c.change.value, c.share), interval(c.change, c.share), c.verdict)
+        (
+            c.title,
+            change(c.change.value, c.share),
+            reach(c.change, c.share),
+            luck(c.chance),
+            c.verdict,
+        )
         for c in regression.changes
     ]
-    yield grid(("", "change", "interval, all at once", ""), rows, width)
+    yield grid(("", "change", "interval, all at once", "chance", ""), rows, width)
+    yield _text("chance: how often differences of random sign would be as large", "dim")
+    for sentence in conclusion(regression):
+        yield _text(sentence, "bold")
 
 
 def _faults(evaluation: Evaluation, width: int) -> Iterator[RenderableType]:

@@ -29,8 +29,9 @@ def amount(value: float) -> str:
 
 def change(value: float, share: bool) -> str:
     """Return a difference with its sign; of shares in points."""
-    text = told(value, share).replace("%", " points")
-    return text if value <= 0 or float(f"{abs(value):.2f}") == 0 else f"+{text}"
+    text = told(value, share)
+    signed = text if value <= 0 or float(f"{abs(value):.2f}") == 0 else f"+{text}"
+    return signed.replace("%", " point" if abs(round(100 * value)) == 1 else " points")
 
 
 def told(value: float, share: bool) -> str:
@@ -43,6 +44,19 @@ def interval(figure: Certified, share: bool) -> str:
     if figure.low is None or figure.high is None:
         return figure.method
     return f"{told(figure.low, share)} to {told(figure.high, share)}"
+
+
+def reach(figure: Certified, share: bool) -> str:
+    """Return the interval of a difference; of shares in points."""
+    if figure.low is None or figure.high is None:
+        return figure.method
+    ends = [change(end, share).partition(" ")[0] for end in (figure.low, figure.high)]
+    return " to ".join(ends) + (" points" if share else "")
+
+
+def luck(chance: float) -> str:
+    """Return how likely chance alone is, with two digits."""
+    return f"{chance:.2g}"
 
 
 def about(evaluation: Evaluation) -> str:
