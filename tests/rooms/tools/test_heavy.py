@@ -6,6 +6,10 @@ from comity import agreement
 from comity.cases import loads
 from comity.core.errors import InputError
 from comity.rooms.tools.heavy import FUNCTIONS, MOST_DIFFERENCES, answer, error_of
+from comity.solutions import CONCEPTS
+
+NUMBERED = ("play", "payoffs", "profiles", "points", "outcomes")
+"""Keys whose values name players and options by their places."""
 
 
 def ask(function, text, **job):
@@ -65,6 +69,28 @@ def test_compare_is_the_comparison(river):
     shown = [(d["block"], d["part"]) for d in found["differences"]]
     assert shown == [(d.block, d.part) for d in expected.differences][:MOST_DIFFERENCES]
     assert found["left_out"] == max(0, len(expected.differences) - MOST_DIFFERENCES)
+
+
+@pytest.mark.parametrize("concept", CONCEPTS)
+def test_solve_says_it_in_words_first(river, concept):
+    found = ask("solve", river, concept=concept, view="")["answer"]
+    names = list(found)
+    assert names[0] in ("happens", "plays")
+    assert names.index(names[0]) < min(names.index(key) for key in names if key in NUMBERED)
+    plays = found.get("plays", [found])
+    for play in plays:
+        words = json.dumps(play.get("happens") or play["what"])
+        assert "Ethiopia: fill" in words
+        assert set(play["worth"]) == {"Ethiopia", "Egypt"}
+
+
+def test_agree_says_it_in_words_first(river):
+    found = ask("agree", river, seed=0, misreports="none")["answer"]
+    assert list(found)[:4] == ["status", "words", "happens", "worth"]
+    assert found["happens"] == [
+        {"how_often": "always", "what": "Ethiopia: fill by a drought rule; Egypt: buy power"}
+    ]
+    assert list(found["worth"].values()) == found["payoffs"]
 
 
 def test_solve_on_a_view_and_on_all(river):

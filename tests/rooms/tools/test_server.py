@@ -9,10 +9,11 @@ from mcp import Client
 from comity.cases import loads
 from comity.rooms.protocol.verification import verify_log
 from comity.rooms.tools.server import make_server
+from comity.solutions import CONCEPTS
 from fake_rooms import ADDRESS
 
 TOOLS = {
-    *("check", "compare", "solve", "agree"),
+    *("case_format", "check", "compare", "solve", "agree"),
     *("open_room", "join_room", "room_state"),
     *("commit", "reveal", "answer", "say", "leave", "room_log"),
 }
@@ -51,6 +52,21 @@ def test_every_tool_says_what_it_takes(server):
         assert tool.output_schema["type"] == "object"
     assert tools["leave"].annotations.destructive_hint
     assert tools["agree"].annotations.read_only_hint
+
+
+def test_an_agent_is_told_how_a_case_is_written(server):
+    """It can write one from what the tools say alone, and choose among the concepts there are."""
+
+    async def ask(client, call):
+        told = await call("case_format")
+        tools = {tool.name: tool for tool in (await client.list_tools()).tools}
+        checked = [await call("check", case=told[kind]) for kind in ("to_divide", "to_act")]
+        return told, checked, tools["solve"].input_schema["properties"]["concept"]["enum"]
+
+    told, checked, concepts = talk(server, ask)
+    assert [found["faults"] for found in checked] == [[], []]
+    assert len(json.dumps(told)) < 5000
+    assert concepts == list(CONCEPTS)
 
 
 def test_a_whole_room_through_tools(server, rooms, river):

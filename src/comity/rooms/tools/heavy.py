@@ -58,11 +58,15 @@ def compare(job: Job) -> dict[str, Any]:
 
 
 def solve(job: Job) -> dict[str, Any]:
-    """Return one solution concept on one view of a Case, or on the views combined."""
+    """Return one solution concept on one view of a Case, or on the views combined.
+
+    What it says in words comes first, what programs read after it.
+    """
     from comity.agreement.defaults import disagreement_point
     from comity.agreement.models.combine import combine
     from comity.cases import loads
     from comity.core.choices import pick
+    from comity.rooms.tools.wording import solution_words
     from comity.solutions import CONCEPTS
     from comity.solutions import solve as find
 
@@ -72,22 +76,29 @@ def solve(job: Job) -> dict[str, Any]:
     if view:
         game = pick(case.models, view, "no such party", "view")
     found = find(game, concept, disagreement=disagreement_point(game, case.constitution))
-    return {**found.to_dict(), "players": list(game.players)}
+    data = found.to_dict()
+    return {**solution_words(game, data), **data, "players": list(game.players)}
 
 
 def agree(job: Job) -> dict[str, Any]:
-    """Return what the parties of a Case agree on, with its certificate."""
+    """Return what the parties of a Case agree on, in words first, with its certificate."""
     from comity.agreement import agree as find
     from comity.cases import loads
+    from comity.rooms.tools.wording import happens, named
 
     found = find(loads(job["text"]), rng=job["seed"], misreports=job["misreports"])
     data = found.to_dict()
-    kept = ("status", "play", "solution", "disagreement", "payoffs", "decisions", "certificate")
-    return {name: data[name] for name in kept} | {
+    kept = ("play", "solution", "disagreement", "payoffs", "decisions", "certificate")
+    first = {
+        "status": data["status"],
+        "words": str(found),
+        "happens": happens(found.case.parties[0].model, data["play"]),
+        "worth": named(found.case.names, data["payoffs"]),
+    }
+    return {**first, **{name: data[name] for name in kept}} | {
         "parties": list(found.case.names),
         "assumptions": data["assumptions"],
         "transcript_hash": found.transcript[-1]["hash"],
-        "words": str(found),
     }
 
 

@@ -27,9 +27,11 @@ from comity.rooms.client.driving import AsyncDriver
 from comity.rooms.client.links import server_address
 from comity.rooms.client.opening import open_steps
 from comity.rooms.protocol.bodies import LONGEST_LABEL, LONGEST_TEXT
+from comity.rooms.tools.format import case_format as written
 from comity.rooms.tools.intake import Intake
 from comity.rooms.tools.seats import LONGEST_WAIT, Seats
 from comity.rooms.tools.working import Bench
+from comity.solutions import CONCEPTS
 
 Data = dict[str, Any]
 CaseText = Annotated[
@@ -41,6 +43,9 @@ Label = Annotated[str, Field(max_length=LONGEST_LABEL)]
 Wait = Annotated[
     float, Field(description="Seconds to wait for news at most.", ge=0, le=LONGEST_WAIT)
 ]
+Concept = Annotated[
+    str, Field(description="What to look for.", json_schema_extra={"enum": list(CONCEPTS)})
+]
 Act = Literal["greet", "explain", "ask", "doubt", "thank", "note"]
 Reason = Literal["gain", "distance", "evidence", "rule", "other"]
 Phase = Literal["joining", "committing", "revealing", "solving", "answering"]
@@ -50,7 +55,8 @@ ACTS_ONCE = ToolAnnotations(read_only_hint=False, destructive_hint=False, idempo
 
 INSTRUCTIONS = """\
 comity finds what parties with different views of one situation can agree on, and proves it.
-check, compare, solve and agree work on one Case. In a room each party keeps its own view:
+case_format says how a Case is written; check, compare, solve and agree work on one.
+In a room each party keeps its own view:
 1. open_room gives one link per party; give each party only its own.
 2. join_room with your link and the Case that holds your view gives a seat.
 3. room_state waits for the others and says what to do next: commit, then reveal.
@@ -155,6 +161,10 @@ Tools = list[tuple[Callable[..., Any], ToolAnnotations]]
 
 
 def _case_tools(place: Workplace) -> Tools:
+    async def case_format() -> Data:
+        """Say how a Case is written, with two short ones; read it before you write."""
+        return written()
+
     async def check(case: CaseText) -> Data:
         """Say what a Case holds, or everything that is wrong with it, where, and what to write."""
         return await place.bench.run("check", text=place.intake.text(case))
@@ -165,7 +175,7 @@ def _case_tools(place: Workplace) -> Tools:
 
     async def solve(
         case: CaseText,
-        concept: Annotated[str, Field(description="nash, pure-equilibria, frontier, ...")],
+        concept: Concept,
         view: Annotated[str, Field(description="A party; empty for the views combined.")] = "",
     ) -> Data:
         """Find equilibria, a bargaining solution or the frontier of one view, with certificate."""
@@ -183,7 +193,7 @@ def _case_tools(place: Workplace) -> Tools:
         text = place.intake.text(case)
         return await place.bench.run("agree", text=text, misreports=misreports, seed=seed)
 
-    return [(tool, READS) for tool in (check, compare, solve, agree)]
+    return [(tool, READS) for tool in (case_format, check, compare, solve, agree)]
 
 
 def _room_tools(place: Workplace) -> Tools:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from comity.core.results import plain
-from comity.language import play_lines
 from comity.rooms.client.chair import Chair
 from comity.rooms.client.result import RoomResult
-from comity.rooms.client.telling import ENGLISH, tell_proposal, tell_result
+from comity.rooms.client.telling import tell_proposal, tell_result
+from comity.rooms.tools.wording import happens
 
 NEXT = {
     "joining": "wait",
@@ -61,13 +61,10 @@ def proposal_of(chair: Chair) -> dict[str, Any]:
     play = proposal.solution.play
     decision = context.judge(proposal) if play is not None else None
     return {
-        "play": plain(play),
-        "happens": [
-            {"how_often": often, "what": what}
-            for often, what in play_lines(ENGLISH, room.terms.frame, plain(play))
-        ],
-        "gap": proposal.solution.gap.to_dict(),
         "words": tell_proposal(context, proposal),
+        "happens": happens(context.model, plain(play)),
+        "play": plain(play),
+        "gap": proposal.solution.gap.to_dict(),
         "rules_accept": None if decision is None else decision.accepts,
         "reasons": [] if decision is None else list(decision.reasons),
         "faults": faults,
@@ -76,4 +73,4 @@ def proposal_of(chair: Chair) -> dict[str, Any]:
 
 def result_as_data(found: RoomResult) -> dict[str, Any]:
     """Return how a room ended, with its certificates and in words."""
-    return {**found.to_dict(), "words": tell_result(found)}
+    return {"words": tell_result(found), **found.to_dict()}
