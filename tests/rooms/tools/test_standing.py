@@ -3,7 +3,8 @@ import asyncio
 import pytest
 
 from comity.agreement import agree
-from comity.cases import loads
+from comity.agreement.transcripts.replay import play_of
+from comity.cases import load, loads
 from comity.rooms.client.calls import Calls
 from comity.rooms.client.driving import AsyncDriver
 from comity.rooms.client.entering import Guest, enter
@@ -67,4 +68,16 @@ def test_the_proposal_is_told_from_the_own_side(rooms, case):
         assert told["play"] == alone.play.to_dict()
         assert told["faults"] == []
         assert told["rules_accept"]
+        assert (told["lots"], told["can_lose"]) == ([], 0.0)
         assert told["reasons"] == list(alone.decisions[i].reasons)
+
+
+def test_an_agent_is_told_what_a_lottery_can_leave_it_with(rooms, examples):
+    case = load(examples / "chicken.toml")
+    for chair in play(rooms, case, 3):
+        told = proposal_of(chair)
+        context = chair.seat.context(chair.room.terms)
+        expected = sum(lot["chance"] * lot["gain"] for lot in told["lots"])
+        assert expected == pytest.approx(context.gain(play_of(told["play"])))
+        assert told["can_lose"] == max(0.0, -min(lot["gain"] for lot in told["lots"]))
+        assert [line["what"] for line in told["happens"]] == [x["what"] for x in told["lots"]]

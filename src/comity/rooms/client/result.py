@@ -17,6 +17,7 @@ from comity.cases import Party
 from comity.core import Certified, Result
 from comity.core.errors import InputError
 from comity.games import Negotiation, Play
+from comity.rooms.client.lots import gain_of
 from comity.rooms.client.seen import agreement_as_seen
 from comity.rooms.protocol.room import Room
 from comity.rooms.protocol.verification import log_to_dict, verify_log
@@ -36,7 +37,8 @@ class RoomResult(Result):
     drawn : the outcome that was drawn from it, by the nonces of all.
     worth : what the agreed play is worth by one's own model.
     default : what one's default promises by one's own model.
-    gain : the difference; what one has from the room.
+    gain : the difference; what one has from the room, before anything is drawn.
+    drawn_gain : the same of the outcome that was drawn.
     optimality_gap : how far the play could be from the best one by the common model.
     act : what the behaviour does now: ``comply``, or the action it takes instead.
     verification : whether the whole log holds.
@@ -54,6 +56,7 @@ class RoomResult(Result):
     worth: Certified
     default: Certified
     gain: Certified
+    drawn_gain: Certified
     optimality_gap: Certified
     act: str
     verification: Verification
@@ -96,6 +99,7 @@ def result_of(room: Room, own: Party, behaviour: PartyBehaviour, context: Contex
         worth=worth,
         default=default,
         gain=_gain(worth, default, context),
+        drawn_gain=_drawn_gain(room, context),
         optimality_gap=_gap(room),
         act=behaviour.act(context, play),
         verification=verify_log(log, operator=room.operator),
@@ -121,6 +125,14 @@ def _gain(worth: Certified, default: Certified, context: Context) -> Certified:
     if isinstance(context.model, Negotiation):
         return Certified.exact(0.0, "nothing was agreed, and nobody acts without a deal")
     return Certified.unknown("nothing was agreed; what follows depends on the others' defaults")
+
+
+def _drawn_gain(room: Room, context: Context) -> Certified:
+    draw = room.outcome["draw"] if room.outcome else None
+    if draw is None:
+        return Certified.unknown("nothing was drawn")
+    found = gain_of(context, draw["outcome"], room.round)
+    return Certified.exact(found, "worth of the outcome drawn less default, by the own model")
 
 
 def _gap(room: Room) -> Certified:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from comity.agreement import Context, Proposal, default_payoffs
 from comity.agreement.defaults import play_payoffs
 from comity.agreement.proposal import delayed
@@ -11,21 +13,24 @@ from comity.core.page.words import clean
 from comity.games import Game, Play
 from comity.language import (
     Words,
+    chance,
     listed,
     number,
     outcome_words,
     play_lines,
     sentence,
+    signed,
     spoken,
     words_of,
 )
+from comity.rooms.client.lots import EVEN, Lot, lots_of, worst_loss
 from comity.rooms.client.result import RoomResult
 from comity.rooms.protocol.messages import Entry
 
 ENGLISH = words_of("en")
 
-EVEN = 1e-9
-"""Gains below this count as none."""
+MOST_LOTS = 6
+"""Outcomes that may be drawn and are told one by one."""
 
 
 def tell_entry(entry: Entry, words: Words = ENGLISH) -> list[str]:
@@ -47,8 +52,26 @@ def tell_proposal(context: Context, proposal: Proposal, words: Words = ENGLISH) 
         *tell_play(model, play, words),
         f"{words.say('table.worth')}: {number(words, worth)}",
         f"{words.say('table.without')}: {number(words, default)}",
+        *tell_lots(context, lots_of(context, play, proposal.delay), words),
         tell_gain(Certified.exact(worth - default), words),
     ]
+
+
+def tell_lots(context: Context, lots: Sequence[Lot], words: Words = ENGLISH) -> list[str]:
+    """Return what one gains by each outcome that may be drawn, and whether that can be a loss."""
+    if not lots:
+        return []
+    frame = context.model.frame()
+    told = [
+        f"  {signed(words, lot.gain)}, {chance(words, lot.chance)}: "
+        f"{outcome_words(frame, lot.outcome)}"
+        for lot in lots[:MOST_LOTS]
+    ]
+    if len(lots) > MOST_LOTS:
+        told.append(f"  {words.say('table.more', n=len(lots) - MOST_LOTS)}")
+    loss = worst_loss(lots)
+    below = [words.say("table.lots_below", loss=number(words, loss))] if loss else []
+    return [words.say("table.lots"), *told, *below]
 
 
 def tell_play(model: Game, play: Play | None, words: Words = ENGLISH) -> list[str]:
@@ -79,7 +102,10 @@ def tell_result(found: RoomResult, words: Words = ENGLISH) -> list[str]:
     if found.drawn is not None and is_lottery(found.play):
         drawn = outcome_words(model.frame(), found.drawn)
         lines.append(words.say("ending.drawn", outcome=drawn))
-    lines.append(tell_gain(found.gain, words))
+        after, before = (signed(words, x.value) for x in (found.drawn_gain, found.gain))
+        lines.append(words.say("ending.drawn_gain", gain=after, expected=before))
+    else:
+        lines.append(tell_gain(found.gain, words))
     if found.act != "comply":
         lines.append(f"{clean(found.party)}: {clean(found.act)}")
     holds = words.say("end.good" if found.verification.ok else "end.bad")

@@ -35,7 +35,7 @@ def drawn(play: Mapping[str, Any], number: float) -> list[int]:
     >>> drawn(evenly, 0.4)
     [0, 1]
     """
-    pairs = sorted(_chances(play), key=lambda pair: pair[0])
+    pairs = sorted(chances(play), key=lambda pair: pair[0])
     heights = list(accumulate(chance for _, chance in pairs))
     place = number * heights[-1]
     for (outcome, _), height in zip(pairs, heights, strict=True):
@@ -44,12 +44,12 @@ def drawn(play: Mapping[str, Any], number: float) -> list[int]:
     return list(pairs[-1][0])
 
 
-def _chances(play: Mapping[str, Any]) -> Iterator[tuple[tuple[int, ...], float]]:
-    """Yield each outcome with its chance; rounding below zero counts as zero."""
+def chances(play: Mapping[str, Any]) -> Iterator[tuple[tuple[int, ...], float]]:
+    """Yield each outcome of a play in plain JSON with its chance; below zero counts as zero."""
     if play["kind"] == "lottery":
         for outcome, chance in zip(play["outcomes"], play["probabilities"], strict=True):
             yield tuple(outcome), max(0.0, chance)
         return
     for outcome in product(*(range(len(one)) for one in play["strategies"])):
-        chances = (max(0.0, one[k]) for one, k in zip(play["strategies"], outcome, strict=True))
-        yield outcome, prod(chances, start=1.0)
+        parts = (max(0.0, one[k]) for one, k in zip(play["strategies"], outcome, strict=True))
+        yield outcome, prod(parts, start=1.0)

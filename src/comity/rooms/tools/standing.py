@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from comity.core.results import plain
+from comity.language import outcome_words
 from comity.rooms.client.chair import Chair
+from comity.rooms.client.lots import lots_of, worst_loss
 from comity.rooms.client.result import RoomResult
 from comity.rooms.client.telling import tell_proposal, tell_result
 from comity.rooms.tools.wording import happens
@@ -53,16 +55,22 @@ def standing(chair: Chair) -> dict[str, Any]:
 def proposal_of(chair: Chair) -> dict[str, Any]:
     """Return the proposal on the table with what one gains by one's own view.
 
-    Costs a check of the solution against its bounds.
+    ``lots`` are the outcomes that may be drawn, with what each brings; ``can_lose`` says how far
+    the worst of them is below no agreement. Costs a check of the solution against its bounds.
     """
     room, seat = chair.room, chair.seat
     context = seat.context(room.terms)
     proposal, faults = seat.proposal(room)
     play = proposal.solution.play
+    lots = lots_of(context, play, proposal.delay)
     decision = context.judge(proposal) if play is not None else None
     return {
         "words": tell_proposal(context, proposal),
         "happens": happens(context.model, plain(play)),
+        "lots": [
+            {"what": outcome_words(room.terms.frame, lot.outcome), **lot.to_dict()} for lot in lots
+        ],
+        "can_lose": worst_loss(lots),
         "play": plain(play),
         "gap": proposal.solution.gap.to_dict(),
         "rules_accept": None if decision is None else decision.accepts,
