@@ -3,7 +3,7 @@ import json
 import pytest
 
 from comity.cli import main
-from comity.rooms.protocol.verification import log_to_dict
+from comity.rooms.protocol.verification import CHECKED, log_to_dict
 from room_play import OPERATOR, agreeing, play_out
 
 
@@ -76,6 +76,7 @@ def test_the_log_of_a_room_holds(log, capsys):
     assert main(["verify", str(log), "--operator", OPERATOR.public]) == 0
     told = capsys.readouterr().out
     assert "The log of the room holds." in told
+    assert all(f"  - {checked}" in told for checked in CHECKED)
     assert "Not covered: whose the keys are" in told
 
 
@@ -93,6 +94,36 @@ def test_an_altered_entry_of_a_room_is_named(log, capsys):
     assert main(["verify", str(log), "--json"]) == 1
     faults = json.loads(capsys.readouterr().out)["faults"]
     assert {fault["step"] for fault in faults} == {5}
+
+
+@pytest.mark.parametrize("key", ["00", "", "0" * 63, "g" * 64, OPERATOR.public + "0"])
+def test_what_is_no_key_is_refused(log, key, capsys):
+    assert main(["verify", str(log), "--operator", key]) == 2
+    told = " ".join(capsys.readouterr().err.split())
+    assert "--operator: not the key of an operator" in told
+    assert "64 hexadecimal digits" in told
+
+
+def test_a_key_in_capitals_is_the_same(log):
+    assert main(["verify", str(log), "--operator", OPERATOR.public.upper()]) == 0
+
+
+def test_each_fault_is_told_once(log, capsys):
+    whole = json.loads(log.read_text("utf-8"))
+    changes = {
+        "its hash is not that of its contents": lambda e: e[3].update(time=e[3]["time"] + 1),
+        "it does not hold the hash of the entry before": lambda e: e.pop(3),
+        "it has not ended": lambda e: e.pop(),
+    }
+    for words, change in changes.items():
+        data = json.loads(json.dumps(whole))
+        change(data["entries"])
+        log.write_text(json.dumps(data), encoding="utf-8")
+        assert main(["verify", str(log)]) == 1
+        told = capsys.readouterr().out
+        assert told.count(words) == 1
+        assert told.count("does not follow") == 0
+        assert "Checked" not in told
 
 
 def test_only_a_room_has_an_operator(agreed, capsys):

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -23,6 +26,8 @@ WHOLE = (
 )
 """What is checked of an agreement beside its transcript."""
 
+KEY = re.compile(r"[0-9a-fA-F]{64}")
+
 FAULTY = 1
 """Exit status where the transcript does not hold."""
 
@@ -34,7 +39,8 @@ def verify(
     ],
     case: Annotated[str | None, typer.Option(help="The Case it claims to be about.")] = None,
     operator: Annotated[
-        str | None, typer.Option(help="The key that must have sealed the log of a room.")
+        str | None,
+        typer.Option(help="The key that must have sealed the log: 64 hexadecimal digits."),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print plain JSON.")] = False,
 ) -> None:
@@ -42,29 +48,64 @@ def verify(
     data = _read(transcript)
     known = read_case(case) if case else None
     if isinstance(data, dict) and "protocol" in data:
-        kind, found, beside = _log(data, known, operator)
+        seen = _log(data, known, operator)
     elif operator is None:
-        kind, found, beside = _transcript(data, known, transcript)
+        seen = _transcript(data, known, transcript)
     else:
-        raise InputError("only the log of a room has an operator", file=transcript)
+        raise InputError(
+            "only the log of a room has an operator", file=transcript, place="--operator"
+        )
     if as_json:
-        typer.echo(json.dumps(found.to_dict(), indent=2))
+        typer.echo(json.dumps(seen.found.to_dict(), indent=2))
     else:
-        _tell(kind, found, beside)
-    if not found.ok:
+        _tell(seen)
+    if not seen.found.ok:
         raise typer.Exit(FAULTY)
 
 
-def _tell(kind: str, found: Verification, beside: str) -> None:
+@dataclass(frozen=True)
+class Seen:
+    """What was found of a file.
+
+    Attributes
+    ----------
+    kind : what the file is.
+    found : whether it holds.
+    beside : what it cannot show.
+    about : tells what it is about, where it holds.
+    """
+
+    kind: str
+    found: Verification
+    beside: str
+    about: Callable[[], Sequence[str]]
+
+
+def _tell(seen: Seen) -> None:
     """Print what was found, and what no file can show."""
-    typer.echo(f"The {kind} holds." if found.ok else f"The {kind} does not hold:")
-    for fault in found.faults:
-        typer.echo(f"  {fault}")
-    if beside:
-        typer.echo(f"Not covered: {beside}.")
+    if seen.found.ok:
+        typer.echo(f"The {seen.kind} holds.")
+        for line in seen.about():
+            typer.echo(f"  {line}")
+        typer.echo("Checked:")
+        for checked in seen.found.checked:
+            typer.echo(f"  - {checked}")
+    else:
+        typer.echo(f"The {seen.kind} does not hold:")
+        for fault in seen.found.faults:
+            typer.echo(f"  {fault if fault.step >= 0 else fault.what}")
+    if seen.beside:
+        typer.echo(f"Not covered: {seen.beside}.")
 
 
-def _log(data: Any, case: Case | None, operator: str | None) -> tuple[str, Verification, str]:
+def _log(data: Any, case: Case | None, operator: str | None) -> Seen:
+    if operator is not None and not KEY.fullmatch(operator):
+        raise InputError(
+            "not the key of an operator",
+            place="--operator",
+            found=operator[:80],
+            expected="64 hexadecimal digits, as the log or the server's /api/operator shows them",
+        )
     try:
         from comity.rooms.protocol.verification import NOT_COVERED, verify_log
     except ModuleNotFoundError as error:
@@ -73,20 +114,24 @@ def _log(data: Any, case: Case | None, operator: str | None) -> tuple[str, Verif
             found=str(error.name),
             expected="pip install 'comity[rooms]'",
         ) from error
-    return "log of the room", verify_log(data, case, operator=operator), NOT_COVERED
+    from comity.cli._summary import log_lines
+
+    found = verify_log(data, case, operator=operator and operator.lower())
+    return Seen("log of the room", found, NOT_COVERED, partial(log_lines, data))
 
 
-def _transcript(data: Any, case: Case | None, path: str) -> tuple[str, Verification, str]:
+def _transcript(data: Any, case: Case | None, path: str) -> Seen:
     from comity.agreement import verify as check
     from comity.agreement.claims import NOT_COVERED, claim_faults
+    from comity.cli._summary import transcript_lines
 
     steps = _steps(data, path)
-    found = check(steps, case)
+    found, about = check(steps, case), partial(transcript_lines, steps)
     if not isinstance(data, dict) or len(data) == 1:
-        return "transcript", found, ""
+        return Seen("transcript", found, "", about)
     faults = (*found.faults, *claim_faults(data, steps))
     found = replace(found, ok=not faults, faults=faults, checked=(*found.checked, WHOLE))
-    return "transcript", found, NOT_COVERED
+    return Seen("transcript", found, NOT_COVERED, about)
 
 
 def _read(path: str) -> Any:

@@ -4,7 +4,7 @@ What parties send each other is typed; words come in only here. Each reads its o
 sign the same act.
 """
 
-from comity.language.acts import sentence, spoken
+from comity.language.acts import sentence, spoken, who_ended
 from comity.language.catalogue import LANGUAGES, Words, words_of
 from comity.language.choosing import choose
 from comity.language.constitutions import rules
@@ -27,5 +27,6 @@ __all__ = [
     "sentence",
     "signed",
     "spoken",
+    "who_ended",
     "words_of",
 ]

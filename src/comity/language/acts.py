@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from comity.core.page.words import clean
@@ -72,3 +72,21 @@ VARIANTS: dict[str, Callable[[Words, Mapping[str, Any]], Variant]] = {
     "outcome": _outcome,
 }
 """Types of message whose sentence depends on what they say."""
+
+
+WALKED_AWAY = ("declined", "left")
+
+
+def who_ended(words: Words, status: str, names: Sequence[str]) -> str:
+    """Return by whom a room ended: by those who walked away, or who were missing.
+
+    Examples
+    --------
+    >>> from comity.language import words_of
+    >>> who_ended(words_of("en"), "left", ["Bo"]), who_ended(words_of("en"), "expired", ["Bo"])
+    ('It was Bo.', 'It was Bo that did not act.')
+    """
+    told = listed(words, list(map(clean, names)))
+    if status in WALKED_AWAY:
+        return words.say("ending.who", names=told)
+    return words.say("ending.missing", names=told)

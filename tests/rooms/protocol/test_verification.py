@@ -65,7 +65,7 @@ def test_a_log_is_of_its_case(case):
 
 def test_a_log_is_of_its_operator():
     (fault,) = verify_log(LOGS["agreed"], operator="0" * 64).faults
-    assert str(fault) == "transcript: another operator sealed it"
+    assert str(fault) == f"transcript: another operator sealed it, {LOGS['agreed']['operator']}"
 
 
 def links(log):

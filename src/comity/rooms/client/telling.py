@@ -14,13 +14,13 @@ from comity.games import Game, Play
 from comity.language import (
     Words,
     chance,
-    listed,
     number,
     outcome_words,
     play_lines,
     sentence,
     signed,
     spoken,
+    who_ended,
     words_of,
 )
 from comity.rooms.client.lots import EVEN, Lot, lots_of, worst_loss
@@ -96,8 +96,7 @@ def tell_result(found: RoomResult, words: Words = ENGLISH) -> list[str]:
     model = found.own.model
     lines = [words.say(f"ending.{found.status}")]
     if found.missing:
-        names = listed(words, list(map(clean, found.missing)))
-        lines.append(words.say("ending.missing", names=names))
+        lines.append(who_ended(words, found.status, found.missing))
     lines += tell_play(model, found.play, words)
     if found.drawn is not None and is_lottery(found.play):
         drawn = outcome_words(model.frame(), found.drawn)

@@ -21,7 +21,7 @@ CHECKED = (
     "every entry is bound to the one before by its hash, and sealed by the operator",
     "every message is signed by whoever holds the seat, for this room and this place in it",
     "all parties committed before any report was seen, and each opened its own commitment",
-    "each proposal follows from the reports by the terms, to 1e-9",
+    "each proposal follows from the reports by the terms: objective to 1e-9, payoffs to 1e-6",
     "every rule that anyone can check gave the recorded answer",
     "the outcome follows from the answers and from the nonces of all parties",
 )
@@ -76,14 +76,14 @@ def _faults(data: Any, case: Case | None, operator: str | None) -> list[Fault]:
         return [Fault(-1, "", "there are no entries")]
     faults = []
     if operator is not None and operator != data["operator"]:
-        faults.append(Fault(-1, "", "another operator sealed it"))
+        faults.append(Fault(-1, "", f"another operator sealed it, {data['operator']}"))
     entries, unread = _read(data["entries"])
     if unread:
         before = entries[: unread[0].step]
         return faults + _link_faults(before, data["operator"]) + unread
     faults += _link_faults(entries, data["operator"])
-    room = Room(data["operator"])
-    faults += _fold(room, entries)
+    room, broken = Room(data["operator"]), {fault.step for fault in faults}
+    faults += [fault for fault in _fold(room, entries) if fault.step not in broken]
     if case is not None and room.entries:
         faults += _case_faults(room.terms, case)
     return faults
@@ -107,17 +107,17 @@ def _type(item: Any) -> str:
 
 def _link_faults(entries: list[Entry], operator: str) -> list[Fault]:
     """Return what is wrong with hashes, seals and signatures, entry by entry."""
-    faults, previous = [], START
+    faults, previous, number = [], START, 0
     for place, entry in enumerate(entries):
         checks = {
-            f"its number is {entry.index}": entry.index == place,
+            f"its number is {entry.index}": entry.index == number,
             "it does not hold the hash of the entry before": entry.previous == previous,
             "its hash is not that of its contents": _holds(entry.is_whole),
             "its seal is not the operator's": entry.is_sealed(operator),
             "its message is not signed by its key": _holds(entry.message.is_signed),
         }
         faults += [Fault(place, entry.message.type, what) for what, ok in checks.items() if not ok]
-        previous = entry.hash
+        previous, number = entry.hash, entry.index + 1
     return faults
 
 

@@ -7,13 +7,13 @@ from typing import Any
 
 from comity.language import (
     Words,
-    listed,
     moment,
     play_lines,
     play_sentence,
     rules,
     sentence,
     spoken,
+    who_ended,
 )
 from comity.rooms.protocol.desk import Desk
 from comity.rooms.protocol.room import Room
@@ -108,7 +108,7 @@ def ending(words: Words, room: Room) -> list[str]:
     outcome, frame = room.outcome, room.terms.frame
     lines = [words.say(f"ending.{outcome['status']}")]
     if outcome["missing"]:
-        lines.append(words.say("ending.missing", names=listed(words, outcome["missing"])))
+        lines.append(who_ended(words, outcome["status"], outcome["missing"]))
     if outcome["play"] is None:
         return [*lines, words.say("ending.default")]
     agreed = play_sentence(words, frame, outcome["play"])
