@@ -9,7 +9,13 @@ from comity.core.errors import InputError
 
 ROOMS = frozenset({"alembic", "cryptography", "fastapi", "httpx", "sqlalchemy", "uvicorn"})
 INFERENCE = frozenset({"arviz", "jax", "numpyro", "pandas", "pyarrow"})
-LIBRARIES = {"inference": INFERENCE, "rooms": ROOMS, "rooms,mcp": ROOMS | {"mcp"}}
+LEARNING = frozenset({"jax", "optax", "pettingzoo"})
+LIBRARIES = {
+    "inference": INFERENCE,
+    "learning": LEARNING,
+    "rooms": ROOMS,
+    "rooms,mcp": ROOMS | {"mcp"},
+}
 """Libraries by the extras that bring them."""
 
 

@@ -29,6 +29,9 @@ ORDER = (
     "join",
     "mcp",
     "evaluate",
+    "train",
+    "crossplay",
+    "play",
 )
 """Commands as `comity --help` lists them: in the order a person needs them."""
 

@@ -13,8 +13,8 @@ MAX_BYTES = 64_000_000
 """Largest file that is read."""
 
 
-def write_atomic(path: str | Path, text: str, *, private: bool = False) -> Path:
-    """Write ``text`` as UTF-8 to ``path`` in one step (temporary file, fsync, rename).
+def write_atomic(path: str | Path, content: str | bytes, *, private: bool = False) -> Path:
+    """Write text as UTF-8, or bytes, to ``path`` in one step (temporary file, fsync, rename).
 
     Only its owner can read a ``private`` file, at any moment.
     Raises `InputError` where the folder or the file cannot be written, and where something other
@@ -27,8 +27,8 @@ def write_atomic(path: str | Path, text: str, *, private: bool = False) -> Path:
         handle, temporary = tempfile.mkstemp(
             dir=target.parent, prefix=f".{target.name}.", suffix=".part"
         )
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
-            stream.write(text)
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(content.encode("utf-8") if isinstance(content, str) else content)
             stream.flush()
             os.fsync(stream.fileno())
         os.chmod(temporary, 0o600 if private else 0o666 & ~_umask())

@@ -15,6 +15,10 @@ MAX_PLAYS = 2_000_000
 """Most plays that are listed."""
 
 
+Taken = tuple[int, int, int]
+"""A decision: the information set, the action, the step."""
+
+
 @runtime_checkable
 class Listable(Environment, Protocol):
     """An environment that can list all its chance."""
@@ -32,8 +36,8 @@ class Sets:
     legal : which actions may be taken, shape (sets, actions).
     parents : set and action of the player's decision before, -1 where there is none, (sets, 2).
     observations : what the player sees when it decides, shape (sets, observations).
-    taken : for each play the sets passed and the actions taken there, shape (plays, depth, 2),
-        filled with -1.
+    taken : for each play the sets passed, the actions taken there, and at which step, shape
+        (plays, depth, 3), filled with -1.
     """
 
     legal: np.ndarray
@@ -94,14 +98,12 @@ class _Book:
     def history(self, before: int, action: int, seen: np.ndarray) -> int:
         return self.histories.setdefault((before, action, seen.tobytes()), len(self.histories))
 
-    def decide(
-        self, history: int, legal: np.ndarray, seen: np.ndarray, taken: list[tuple[int, int]]
-    ) -> int:
+    def decide(self, history: int, legal: np.ndarray, seen: np.ndarray, taken: list[Taken]) -> int:
         if history not in self.numbers:
             self.numbers[history] = len(self.legal)
             self.legal.append(legal.copy())
             self.observations.append(seen.copy())
-            self.parents.append(taken[-1] if taken else (-1, -1))
+            self.parents.append(taken[-1][:2] if taken else (-1, -1))
         return self.numbers[history]
 
 
@@ -112,7 +114,7 @@ class _Line:
     start: int
     moves: list[tuple[int, ...]]
     histories: list[int]
-    taken: list[list[tuple[int, int]]]
+    taken: list[list[Taken]]
 
 
 def enumerate_plays(environment: Environment) -> Plays:
@@ -193,18 +195,18 @@ def _branches(
     found = []
     for move in product(*options):
         taken = [
-            [*line.taken[i], (sets[i], move[i])] if acting[i] else line.taken[i]
+            [*line.taken[i], (sets[i], move[i], len(line.moves))] if acting[i] else line.taken[i]
             for i in range(len(books))
         ]
         found.append(_Line(line.start, [*line.moves, move], known, taken))
     return found
 
 
-def _sets(book: _Book, taken: list[list[tuple[int, int]]]) -> Sets:
+def _sets(book: _Book, taken: list[list[Taken]]) -> Sets:
     depth = max((len(path) for path in taken), default=0)
-    table = np.full((len(taken), depth, 2), -1)
+    table = np.full((len(taken), depth, 3), -1)
     for row, path in zip(table, taken, strict=True):
-        row[: len(path)] = np.array(path).reshape(-1, 2)
+        row[: len(path)] = np.array(path).reshape(-1, 3)
     return Sets(
         np.array(book.legal, dtype=bool),
         np.array(book.parents).reshape(-1, 2),

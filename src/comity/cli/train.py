@@ -1,0 +1,116 @@
+"""`comity train`: agents that learn an environment, into files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from comity.cli._console import Step, progress
+from comity.cli._extras import needing
+from comity.cli.app import app
+
+if TYPE_CHECKING:
+    from comity.learning.training.checkpoints import Checkpoint
+
+
+@app.command()
+def train(
+    environment: Annotated[str, typer.Argument(help="lever, tiny-hanabi, overcooked, hanabi, ...")],
+    agent: Annotated[
+        str, typer.Option(help="ippo, mappo, other-play, co-play or off-belief.")
+    ] = "ippo",
+    rule: Annotated[
+        list[str] | None, typer.Option(help="A rule of the game as name=value; repeat it.")
+    ] = None,
+    setting: Annotated[
+        list[str] | None,
+        typer.Option("--set", help="A setting of learning as name=value; repeat it."),
+    ] = None,
+    seeds: Annotated[int, typer.Option(min=1, help="How many agents, from as many seeds.")] = 1,
+    seed: Annotated[int, typer.Option(min=0, help="The first of them.")] = 0,
+    steps: Annotated[
+        int | None, typer.Option(min=1, help="Steps of the environment, over all games.")
+    ] = None,
+    population: Annotated[
+        int, typer.Option(min=1, help="Self-play runs that a co-play learner meets.")
+    ] = 4,
+    out: Annotated[str, typer.Option(help="Folder for the checkpoints.")] = "agents",
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Go on where the checkpoint stands.")
+    ] = False,
+    tensorboard: Annotated[
+        str | None, typer.Option(help="Folder for curves that TensorBoard reads.")
+    ] = None,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing.")] = False,
+) -> None:
+    """Train agents and leave a checkpoint of each, which `comity crossplay` reads."""
+    with needing("learning"):
+        from comity.learning.training.agents import file_of, learn
+
+    told = _pairs("--set", setting) | ({} if steps is None else {"total_steps": steps})
+    Path(out).mkdir(parents=True, exist_ok=True)
+    for k in range(seeds):
+        path = file_of(out, environment, agent, seed + k)
+        with ExitStack() as stack, needing("learning"):
+            step = stack.enter_context(progress(quiet))
+            report = _report(f"seed {seed + k}", step, tensorboard, path.stem, stack)
+            found = learn(
+                environment,
+                agent,
+                variant=_pairs("--rule", rule),
+                seed=seed + k,
+                path=path,
+                resume=resume,
+                population=population,
+                report=report,
+                **told,
+            )
+        if not quiet:
+            typer.echo(_line(found, path))
+
+
+def _report(
+    words: str, step: Step, tensorboard: str | None, name: str, stack: ExitStack
+) -> Callable[[int, int, Mapping[str, float]], None]:
+    from comity.learning.training.tensorboard import Events
+
+    events = stack.enter_context(Events(tensorboard, name)) if tensorboard else None
+
+    def report(done: int, updates: int, told: Mapping[str, float]) -> None:
+        step(f"{words}: score {told['score']:.3g}", done / updates)
+        if events:
+            events.add(done, told)
+
+    return report
+
+
+def _line(found: Checkpoint, path: Path) -> str:
+    from comity.learning.training.training import score
+
+    learned = f"after {found.steps:,} steps" if found.steps else "exactly"
+    return f"{path}: score {score(found):.4g} in training, {learned}"
+
+
+def _pairs(option: str, given: list[str] | None) -> dict[str, Any]:
+    """Return ``name=value`` as a mapping; values are read as JSON where they are any."""
+    import json
+
+    from comity.core.errors import InputError
+
+    found: dict[str, Any] = {}
+    for pair in given or ():
+        name, equals, value = pair.partition("=")
+        if not equals or not name.isidentifier():
+            raise InputError(
+                "not a name and a value", place=option, found=pair, expected="name=value"
+            )
+        try:
+            read = json.loads(value)
+        except ValueError:
+            read = value
+        found[name] = tuple(read) if isinstance(read, list) else read
+    return found

@@ -1,0 +1,154 @@
+"""Actor and critic: layers, a GRU where wanted, and one head each, on NumPy or JAX alike."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from comity.core.randomness import Rng, as_generator
+
+Parameters = dict[str, Any]
+"""Arrays by part and layer: a JAX pytree."""
+
+
+@dataclass(frozen=True)
+class Network:
+    """An actor and a critic that all players share; each is told which seat it plays.
+
+    Attributes
+    ----------
+    players, observations, actions : how many; widths of the arrays.
+    hidden : units of the layers, tanh behind each.
+    recurrent : units of a GRU behind them, 0 for none.
+    central : whether the critic sees what all players see.
+    actor_scale : of the actor's last layer before learning.
+
+    Memory has shape (..., 2, recurrent): the actor's and the critic's.
+    """
+
+    players: int
+    observations: int
+    actions: int
+    hidden: tuple[int, ...] = (64, 64)
+    recurrent: int = 0
+    central: bool = False
+    actor_scale: float = 0.01
+
+    def init(self, rng: Rng) -> Parameters:
+        """Return parameters drawn with a NumPy generator or seed: orthogonal weights, no bias.
+
+        Source: Saxe, McClelland and Ganguli 2014 for the weights; Engstrom et al. 2020 for their
+        scales under PPO.
+        """
+        random = as_generator(rng)
+        seen = self.observations * (self.players if self.central else 1)
+        towers = {
+            "actor": (self.observations, self.actions, self.actor_scale),
+            "critic": (seen, 1, 1.0),
+        }
+        return {
+            name: self._tower(random, width + self.players, output, scale)
+            for name, (width, output, scale) in towers.items()
+        }
+
+    def _tower(
+        self, random: np.random.Generator, width: int, output: int, scale: float
+    ) -> Parameters:
+        layers, before = [], width
+        for units in self.hidden:
+            layers.append(_dense(random, before, units, np.sqrt(2)))
+            before = units
+        tower: Parameters = {"layers": layers}
+        if self.recurrent:
+            tower["gru"] = _gru(random, before, self.recurrent)
+            before = self.recurrent
+        return tower | {"head": _dense(random, before, output, scale)}
+
+    def memory(self, *batch: int) -> np.ndarray:
+        """Return the memory of fresh games, shape (*batch, 2, recurrent)."""
+        return np.zeros((*batch, 2, self.recurrent), dtype=np.float32)
+
+    def act(
+        self, parameters: Parameters, memory: Any, observation: Any, seat: Any, legal: Any, xp: Any
+    ) -> tuple[Any, Any]:
+        """Return log odds of the actions, shape (..., actions), and the actor's memory.
+
+        Parameters
+        ----------
+        memory : the actor's, shape (..., recurrent).
+        observation, seat, legal : shapes (..., observations), (...), (..., actions).
+        xp : ``numpy`` or ``jax.numpy``.
+        """
+        told = xp.concatenate([observation, _one_hot(seat, self.players, xp)], axis=-1)
+        odds, memory = _ascend(parameters["actor"], told, memory, xp)
+        return xp.where(legal, odds, -1e9), memory
+
+    def judge(
+        self, parameters: Parameters, memory: Any, seen: Any, seat: Any, xp: Any
+    ) -> tuple[Any, Any]:
+        """Return the value, shape (...), and the critic's memory.
+
+        ``seen`` is the player's observation, or those of all players where the critic is central.
+        """
+        told = xp.concatenate([seen, _one_hot(seat, self.players, xp)], axis=-1)
+        value, memory = _ascend(parameters["critic"], told, memory, xp)
+        return value[..., 0], memory
+
+
+def _one_hot(seat: Any, players: int, xp: Any) -> Any:
+    return (seat[..., None] == xp.arange(players)).astype("float32")
+
+
+def _ascend(tower: Parameters, x: Any, memory: Any, xp: Any) -> tuple[Any, Any]:
+    for layer in tower["layers"]:
+        x = xp.tanh(x @ layer["weights"] + layer["bias"])
+    if "gru" in tower:
+        memory = x = _remember(tower["gru"], memory, x, xp)
+    return x @ tower["head"]["weights"] + tower["head"]["bias"], memory
+
+
+def _remember(gru: Parameters, memory: Any, x: Any, xp: Any) -> Any:
+    """Return the next memory of a gated recurrent unit (Cho et al. 2014; reset after the product).
+
+    Columns of ``inner`` and ``outer`` are those of the reset gate, the update gate, the news.
+    """
+    outer = xp.split(x @ gru["outer"] + gru["bias"], 3, axis=-1)
+    inner = xp.split(memory @ gru["inner"], 3, axis=-1)
+    reset = _logistic(outer[0] + inner[0], xp)
+    update = _logistic(outer[1] + inner[1], xp)
+    news = xp.tanh(outer[2] + reset * inner[2])
+    return (1 - update) * news + update * memory
+
+
+def _logistic(x: Any, xp: Any) -> Any:
+    return 0.5 * (1 + xp.tanh(0.5 * x))
+
+
+def _dense(random: np.random.Generator, width: int, units: int, scale: float) -> Parameters:
+    return {
+        "weights": orthogonal(random, width, units, scale),
+        "bias": np.zeros(units, dtype=np.float32),
+    }
+
+
+def _gru(random: np.random.Generator, width: int, units: int) -> Parameters:
+    outer = [orthogonal(random, width, units, 1.0) for _ in range(3)]
+    inner = [orthogonal(random, units, units, 1.0) for _ in range(3)]
+    return {
+        "outer": np.concatenate(outer, axis=1),
+        "inner": np.concatenate(inner, axis=1),
+        "bias": np.zeros(3 * units, dtype=np.float32),
+    }
+
+
+def orthogonal(random: np.random.Generator, width: int, units: int, scale: float) -> np.ndarray:
+    """Return a float32 matrix whose shorter side is orthogonal, each such matrix as likely.
+
+    Source: Mezzadri 2007: the factor Q of a normal matrix, its signs made those of R.
+    """
+    tall = random.standard_normal((max(width, units), min(width, units)))
+    q, r = np.linalg.qr(tall)
+    q = q * np.sign(np.diag(r))
+    return (scale * (q if width >= units else q.T)).astype(np.float32)

@@ -1,0 +1,46 @@
+import pytest
+
+from comity.cli import main
+from comity.learning.training.checkpoints import load
+
+QUICK = ["--rule", "game=G", "--steps", "32"]
+SMALL = ("games=8", "steps=2", "minibatches=1", "epochs=1", "hidden=[2]")
+SET = [word for pair in SMALL for word in ("--set", pair)]
+
+
+def test_an_exact_agent_and_where_it_is(tmp_path, capsys):
+    arguments = ["tiny-hanabi", "--agent", "off-belief", "--rule", "game=A", "--out", str(tmp_path)]
+    assert main(["train", *arguments]) == 0
+    file = tmp_path / "tiny-hanabi-off-belief-0.npz"
+    assert capsys.readouterr().out == f"{file}: score 2.25 in training, exactly\n"
+    assert load(file).variant == {"game": "A"}
+
+
+def test_agents_from_several_seeds_with_curves(tmp_path, capsys):
+    folders = ["--out", str(tmp_path / "out"), "--tensorboard", str(tmp_path / "curves")]
+    assert main(["train", "tiny-hanabi", *QUICK, *SET, "--seeds", "2", *folders]) == 0
+    told = capsys.readouterr().out.splitlines()
+    assert [line.endswith("after 32 steps") for line in told] == [True, True]
+    first = load(tmp_path / "out" / "tiny-hanabi-ippo-0.npz")
+    assert first.settings["hidden"] == [2]
+    assert len(list((tmp_path / "curves").glob("*/events*"))) == 2
+    resumed = ["--out", str(tmp_path / "out"), "--resume", "-q"]
+    assert main(["train", "tiny-hanabi", *QUICK, *SET, *resumed]) == 0
+    assert capsys.readouterr().out == ""
+    assert load(tmp_path / "out" / "tiny-hanabi-ippo-0.npz").digest == first.digest
+
+
+@pytest.mark.parametrize(
+    ("wrong", "words"),
+    [
+        (["chess"], "unknown environment"),
+        (["lever", "--agent", "dreamer"], "unknown way to learn"),
+        (["lever", "--set", "games"], "not a name and a value"),
+        (["lever", "--set", "colour=1"], "unknown setting"),
+        (["lever", "--set", "games=many"], "games"),
+        (["tiny-hanabi", "--rule", "game=Z"], "unknown game"),
+    ],
+)
+def test_bad_input(wrong, words, tmp_path, capsys):
+    assert main(["train", *wrong, "--out", str(tmp_path)]) == 2
+    assert words in capsys.readouterr().err

@@ -1,0 +1,85 @@
+import dataclasses
+
+import numpy as np
+import pytest
+
+from comity.core import InputError
+from comity.learning.training.checkpoints import Checkpoint, load, save
+
+
+@pytest.fixture
+def checkpoint():
+    rng = np.random.default_rng(0)
+    return Checkpoint(
+        agent="ippo",
+        environment="lever",
+        variant={"payoffs": [1.0, 0.9], "players": 2},
+        settings={"learning_rate": 0.00025, "hidden": [64]},
+        seed=3,
+        steps=1000,
+        policy={"actor/head/bias": rng.normal(size=4).astype(np.float32)},
+        learner=(np.array(7, dtype=np.int32), rng.normal(size=(2, 3))),
+        curve={"score": rng.normal(size=5)},
+    )
+
+
+def test_what_was_saved_comes_back(checkpoint, tmp_path):
+    found = load(save(checkpoint, tmp_path / "agent.npz"))
+    assert found.digest == checkpoint.digest
+    for part in ("agent", "environment", "variant", "settings", "seed", "steps"):
+        assert getattr(found, part) == getattr(checkpoint, part)
+    assert np.array_equal(found.policy["actor/head/bias"], checkpoint.policy["actor/head/bias"])
+    assert found.learner[0].dtype == np.int32
+    assert np.array_equal(found.learner[1], checkpoint.learner[1])
+    assert found.name == "agent"
+
+
+def test_the_agent_alone_is_lighter(checkpoint, tmp_path):
+    full, light = tmp_path / "full.npz", tmp_path / "light.npz"
+    save(checkpoint, full)
+    save(checkpoint.light(), light)
+    assert light.stat().st_size < full.stat().st_size
+    assert load(light).learner == ()
+
+
+@pytest.mark.parametrize("share", [0.0, 0.3, 0.9, 0.999])
+def test_a_file_cut_short(checkpoint, tmp_path, share):
+    file = save(checkpoint, tmp_path / "agent.npz")
+    content = file.read_bytes()
+    file.write_bytes(content[: int(share * len(content))])
+    with pytest.raises(InputError, match="cut short") as caught:
+        load(file)
+    assert str(file) in str(caught.value)
+
+
+def test_a_file_that_was_changed(checkpoint, tmp_path):
+    file = save(checkpoint, tmp_path / "agent.npz")
+    with np.load(file) as archive:
+        arrays = {name: archive[name] for name in archive.files}
+    arrays["policy/actor/head/bias"] = arrays["policy/actor/head/bias"] + 1
+    np.savez(file, **arrays)
+    with pytest.raises(InputError, match="changed"):
+        load(file)
+
+
+def test_other_files(tmp_path):
+    file = tmp_path / "other.npz"
+    np.savez(file, weights=np.zeros(3))
+    with pytest.raises(InputError, match="not a checkpoint"):
+        load(file)
+    with pytest.raises(InputError, match="cannot read"):
+        load(tmp_path / "none.npz")
+
+
+def test_another_version(checkpoint, tmp_path, monkeypatch):
+    monkeypatch.setattr("comity.learning.training.checkpoints.FORMAT", "comity-checkpoint/9")
+    file = save(checkpoint, tmp_path / "agent.npz")
+    monkeypatch.undo()
+    with pytest.raises(InputError, match="another version"):
+        load(file)
+
+
+def test_every_part_counts_in_the_digest(checkpoint):
+    others = {"agent": "mappo", "seed": 4, "steps": 1, "policy": {}, "learner": (), "curve": {}}
+    digests = {dataclasses.replace(checkpoint, **{k: v}).digest for k, v in others.items()}
+    assert len(digests | {checkpoint.digest}) == len(others) + 1
