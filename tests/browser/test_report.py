@@ -122,6 +122,17 @@ def test_nothing_scrolls_sideways(page, report, width):
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
+@pytest.mark.parametrize("width", [768, 1280])
+def test_names_over_columns_stay_whole(page, report, width):
+    page.set_viewport_size({"width": width, "height": 780})
+    page.goto(report)
+    lines = page.locator(".stacked thead .who").evaluate_all(
+        "all => all.map(e => new Set([...e.getClientRects()].map(box => box.top)).size)"
+    )
+    assert lines == [1] * len(lines)
+    assert lines
+
+
 def test_touch_targets_are_large_enough(page, report):
     page.set_viewport_size({"width": 360, "height": 780})
     page.goto(report)

@@ -1,7 +1,10 @@
 """Every page of rooms by keyboard, by screen reader, on a phone and in every language."""
 
+import numpy as np
 import pytest
 
+from comity.cases import load
+from comity.games import Lottery
 from comity.language import LANGUAGES, words_of
 from rooms_people import sealed, seated
 
@@ -154,6 +157,25 @@ def test_the_workbench_moves_with_its_numbers(person):
     one.page.select_option("#bench-example", "workshop")
     one.counts("#bench-gains tbody tr", 3)
     one.reads("#bench-title", "Three makers and a laser cutter")
+
+
+def test_what_the_picture_shows_can_be_read_as_numbers(person, examples):
+    one = person()
+    one.go("/workbench")
+    one.page.select_option("#bench-example", "chicken")
+    one.reads("#bench-title", "Asymmetric chicken")
+    one.reads("#bench-gains", "Column")
+    one.page.locator("#bench-picture summary").click()
+    one.counts("#bench-picture tbody tr", 6)
+    rows = one.page.locator("#bench-picture tbody tr").all_inner_texts()
+    shown = {name: values for name, *values in (row.replace("−", "-").split("\t") for row in rows)}
+    models = [party.model for party in load(examples / "chicken.toml").parties]
+    for i, j in np.ndindex(2, 2):
+        moves = [("swerve", "dare")[k] for k in (i, j)]
+        mean = np.mean([model.payoffs(Lottery.pure((i, j))) for model in models], axis=0)
+        told = shown[f"Row: {moves[0]}; Column: {moves[1]}"]
+        assert [float(v) for v in told] == pytest.approx(mean.tolist(), rel=6e-3)
+    assert {"Where bargaining starts", "The proposal"} < set(shown)
 
 
 def test_a_case_file_is_cut_before_it_is_sent(person, examples):

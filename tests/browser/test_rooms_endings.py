@@ -229,6 +229,16 @@ def test_a_seat_belongs_to_the_browser_that_took_it(person):
     other.hides("#seal")
 
 
+def test_an_address_that_is_nowhere_is_a_page(person):
+    lost = person("zh-CN")
+    lost.forgiven = ("404",)
+    lost.go("/nowhere")
+    lost.reads("h1", "此地址没有内容")
+    assert lost.faults() == []
+    lost.page.locator("main a.button").click()
+    lost.sees("#open")
+
+
 @pytest.mark.parametrize("path", ["/s/nothing", "/rooms/" + "ab" * 16, "/open?about=nothing"])
 def test_a_wrong_link_says_so(person, path):
     lost = person("de-DE")

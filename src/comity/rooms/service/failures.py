@@ -13,6 +13,7 @@ from comity.core.errors import ComityError
 from comity.rooms.protocol.state import Refused
 from comity.rooms.service.book import NoRoom
 from comity.rooms.store.engine import Unavailable
+from comity.rooms.web.failing import as_page
 
 STATUS_OF = {
     "form": 422,
@@ -76,7 +77,7 @@ def answer(code: str, error: ComityError, retry: float | None = None) -> JSONRes
 
 
 def handle_failures(app: FastAPI) -> None:
-    """Have an app answer all its failures in one form."""
+    """Have an app answer all its failures in one form: JSON, or a page where a person looks."""
     app.add_exception_handler(ComityError, _comity)
     app.add_exception_handler(RequestValidationError, _validation)
     app.add_exception_handler(HTTPException, _http)
@@ -87,15 +88,16 @@ async def _comity(request: Request, error: Exception) -> Response:
     code = code_of(error)
     if code == "store":
         request.app.state.metrics.count("comity_store_errors_total")
-        return answer(code, error, RETRY_SECONDS)
-    return answer(code, error, error.retry if isinstance(error, Denied) else None)
+        return as_page(request, code, answer(code, error, RETRY_SECONDS))
+    retry = error.retry if isinstance(error, Denied) else None
+    return as_page(request, code, answer(code, error, retry))
 
 
 async def _validation(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
     first = error.errors()[0]
     place = ".".join(map(str, first["loc"]))
-    return answer("form", ComityError(str(first["msg"]), place=place))
+    return as_page(request, "form", answer("form", ComityError(str(first["msg"]), place=place)))
 
 
 async def _http(request: Request, error: Exception) -> Response:
@@ -104,7 +106,7 @@ async def _http(request: Request, error: Exception) -> Response:
     response = answer(code, ComityError(str(error.detail)))
     response.status_code = error.status_code
     response.headers.update(error.headers or {})
-    return response
+    return as_page(request, code, response)
 
 
 def _whole(value: object) -> str:
