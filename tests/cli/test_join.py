@@ -126,11 +126,12 @@ def test_a_caught_operator(server, river, case, capsys, tmp_path):
 
 BAD = {
     "the link is another's": ["--as", "Sudan"],
-    "no such kind of party": ["--kind", "polite"],
+    "--kind: no such kind of party": ["--kind", "polite"],
     "not an option": ["--kind", "cautious", "--option", "sds"],
     "an option of no kind": ["--option", "sds=2"],
     "no option of cautious": ["--kind", "cautious", "--option", "demand=2"],
-    "no such language": ["--language", "xx"],
+    "--language: no such language": ["--language", "xx"],
+    "--operator: not the key of an operator": ["--operator", "00"],
     "cannot write here": ["--report", "nowhere/page.html"],
 }
 

@@ -41,7 +41,7 @@ def test_json_and_deadlines(server, examples, capsys):
 
 BAD = {
     "not a deadline": ["--deadline", "joining"],
-    "the deadlines": ["--deadline", "breakfast=60"],
+    "--deadline: no such phase (found breakfast": ["--deadline", "breakfast=60"],
     "deadline is out of range": ["--deadline", "joining=0"],
 }
 

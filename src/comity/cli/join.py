@@ -12,7 +12,9 @@ import typer
 
 from comity.cli._console import check_targets, put_json, read_case, warn_if_exposed
 from comity.cli._extras import needing
+from comity.cli._keys import operator_key
 from comity.cli.app import app
+from comity.core.choices import check_choice
 from comity.core.errors import InputError
 
 if TYPE_CHECKING:
@@ -35,7 +37,9 @@ def join(
     option: Annotated[
         list[str] | None, typer.Option(help="NAME=VALUE for that kind; repeat it.")
     ] = None,
-    language: Annotated[str, typer.Option(help="en, es, zh or de.")] = "en",
+    language: Annotated[
+        str, typer.Option(help="Language of all that is shown: en, es, zh or de.")
+    ] = "en",
     ask: Annotated[
         bool, typer.Option("--ask", help="Show you the proposal, and ask for your answer.")
     ] = False,
@@ -57,14 +61,15 @@ def join(
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing.")] = False,
 ) -> None:
     """Take your seat in a room, to its end; your report leaves only after all have committed."""
-    from comity.language import words_of
+    from comity.language import LANGUAGES, words_of
 
     with needing("rooms"):
         from comity.rooms.client.joining import join as take_part
         from comity.rooms.client.witness import Untrusted
 
     check_targets({"--report": report, "--json": as_json, "--state": state}, (case,))
-    words = words_of(language)
+    check_choice(language, LANGUAGES, "no such language", "--language")
+    words, trusted = words_of(language), operator_key(operator)
     read, way = read_case(case), _link(link)
     warn_if_exposed(way)
     try:
@@ -74,7 +79,7 @@ def join(
             _behaviour(kind, option or [], words if ask else None),
             name=name,
             state=state,
-            operator=operator,
+            operator=trusted,
             watch=None if quiet or as_json == "-" else partial(_watch, words),
             patience=patience,
         )
@@ -97,13 +102,14 @@ def _behaviour(
     kind: str | None, options: Sequence[str], asked: Words | None
 ) -> PartyBehaviour | None:
     """Return how to behave, asking in a language or not; ``None`` for as the Case says."""
-    from comity.agreement import make_party
+    from comity.agreement import PARTIES, make_party
     from comity.rooms.client.asking import Asked
 
     if kind is None and options:
         raise InputError("an option of no kind", place="--option", expected="--kind as well")
     if kind is None and asked is None:
         return None
+    check_choice(kind or "honest", PARTIES, "no such kind of party", "--kind")
     behaviour = make_party(kind or "honest", dict(map(_option, options)), "--kind")
     return behaviour if asked is None else Asked(behaviour, partial(_answer, asked), asked)
 

@@ -45,9 +45,13 @@ def open_(
 
 
 def _deadline(text: str) -> tuple[str, int]:
+    from comity.core.choices import check_choice
+    from comity.rooms.protocol.terms import TIMED
+
     phase, mark, seconds = text.partition("=")
     if not mark or not seconds.strip().isdecimal():
         raise InputError(
             "not a deadline", place="--deadline", found=repr(text)[:80], expected="PHASE=SECONDS"
         )
+    check_choice(phase.strip(), TIMED, "no such phase", "--deadline")
     return phase.strip(), int(seconds)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from comity.cli._console import read_case
+from comity.cli._keys import operator_key
 from comity.cli.app import app
 from comity.core.errors import InputError
 
@@ -25,8 +25,6 @@ WHOLE = (
     "its transcript"
 )
 """What is checked of an agreement beside its transcript."""
-
-KEY = re.compile(r"[0-9a-fA-F]{64}")
 
 FAULTY = 1
 """Exit status where the transcript does not hold."""
@@ -99,13 +97,6 @@ def _tell(seen: Seen) -> None:
 
 
 def _log(data: Any, case: Case | None, operator: str | None) -> Seen:
-    if operator is not None and not KEY.fullmatch(operator):
-        raise InputError(
-            "not the key of an operator",
-            place="--operator",
-            found=operator[:80],
-            expected="64 hexadecimal digits, as the log or the server's /api/operator shows them",
-        )
     try:
         from comity.rooms.protocol.verification import NOT_COVERED, verify_log
     except ModuleNotFoundError as error:
@@ -116,7 +107,7 @@ def _log(data: Any, case: Case | None, operator: str | None) -> Seen:
         ) from error
     from comity.cli._summary import log_lines
 
-    found = verify_log(data, case, operator=operator and operator.lower())
+    found = verify_log(data, case, operator=operator_key(operator))
     return Seen("log of the room", found, NOT_COVERED, partial(log_lines, data))
 
 

@@ -18,6 +18,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, SQLAlchemy
 
 from comity.core.errors import ComityError, InputError
 
+EXPECTED = "sqlite:///FILE or postgresql://USER@HOST/NAME"
 POOL = 16
 """Connections that a server keeps."""
 BUSY_SECONDS = 10.0
@@ -64,7 +65,9 @@ def _url(database: str) -> URL:
     try:
         url = make_url(database)
     except ArgumentError as error:
-        raise InputError("not the URL of a database", place="database") from error
+        raise InputError(
+            "not the URL of a database", place="database", expected=EXPECTED
+        ) from error
     backend = url.get_backend_name()
     if backend == "postgresql":
         return url.set(drivername="postgresql+psycopg")
@@ -74,7 +77,7 @@ def _url(database: str) -> URL:
         "not a database for rooms",
         place="database",
         found=url.drivername,
-        expected="sqlite:///FILE or postgresql://USER@HOST/NAME",
+        expected=EXPECTED,
     )
 
 
