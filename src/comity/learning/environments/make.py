@@ -10,10 +10,30 @@ from comity.core.errors import InputError
 from comity.learning.environments.protocol import Engine, Environment
 
 REGISTRY: dict[str, dict[Engine, str]] = {
+    "hanabi": {"numba": "hanabi.compiled:HanabiCompiled", "jax": "hanabi.batched:HanabiBatched"},
     "lever": {"numba": "lever:Lever", "jax": "lever:Lever"},
+    "overcooked": {
+        "numba": "overcooked.compiled:OvercookedCompiled",
+        "jax": "overcooked.batched:OvercookedBatched",
+    },
     "tiny hanabi": {"numba": "tiny_hanabi:TinyHanabi", "jax": "tiny_hanabi:TinyHanabi"},
 }
 """By name and engine: the module below `environments`, and the class."""
+
+
+def rules_known(kind: type) -> list[str]:
+    """Return the rules that a class of environments takes, those of its bases included."""
+    stated = {
+        name: parameter.kind
+        for base in kind.__mro__
+        if "__init__" in vars(base) and base is not object
+        for name, parameter in inspect.signature(base).parameters.items()
+    }
+    return [
+        name
+        for name, kind_of in stated.items()
+        if name != "engine" and kind_of is not inspect.Parameter.VAR_KEYWORD
+    ]
 
 
 def make(name: str, engine: Engine = "numba", **variant: Any) -> Environment:
@@ -47,7 +67,7 @@ def make(name: str, engine: Engine = "numba", **variant: Any) -> Environment:
         )
     module, _, title = engines[engine].partition(":")
     kind = getattr(import_module(f"comity.learning.environments.{module}"), title)
-    rules = [rule for rule in inspect.signature(kind).parameters if rule != "engine"]
+    rules = rules_known(kind)
     strange = sorted(set(variant) - set(rules))
     if strange:
         raise InputError(

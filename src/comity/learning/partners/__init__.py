@@ -1,0 +1,5 @@
+"""Partners in the box: programs to play with and to be tested by."""
+
+from comity.core.lazy import attach
+
+__getattr__, __dir__, __all__ = attach(__name__, {"overcooked_greedy": ["GreedyCook"]})
