@@ -1,0 +1,1 @@
+"""Hanabi: two to five players who see each other's cards and not their own."""
