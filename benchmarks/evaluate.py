@@ -14,9 +14,10 @@ from collections.abc import Iterator
 from comity.agreement import Decision
 from comity.agreement.parties import BestResponding, Honest
 from comity.core import Memo
+from comity.evaluation.card.verdict import verdict
 from comity.evaluation.card.words import interval, told
 from comity.evaluation.evaluate import evaluate
-from comity.evaluation.results import Evaluation
+from comity.evaluation.results import Evaluation, Score
 from comity.evaluation.suite import SUITE
 from comity.evaluation.yardsticks import measure
 from comity.games import Game
@@ -88,19 +89,31 @@ def main() -> None:
 
 
 def lines(found: dict[str, Evaluation]) -> Iterator[str]:
-    """Yield the table of scores, then own gains by partner."""
+    """Yield the verdicts, the table of scores, then own gains by partner.
+
+    A star marks what differs from the honest party by more than chance.
+    """
     names = list(found)
+    yield "| agent | verdict |"
+    yield "|---|---|"
+    for name in names:
+        yield f"| {name} | {verdict(found[name]).heading} |"
+    yield ""
     yield f"| score | {' | '.join(names)} |"
     yield f"|---|{'---:|' * len(names)}"
     for k, score in enumerate(found[names[0]].scores):
         rows = (found[name].scores[k] for name in names)
-        cells = (f"{told(s.figure.value, s.share)} ({interval(s.figure, s.share)})" for s in rows)
-        yield f"| {score.title} | {' | '.join(cells)} |"
+        yield f"| {score.title} | {' | '.join(map(_cell, rows))} |"
     yield ""
     yield f"| own gain with | {' | '.join(names)} |"
     yield f"|---|{'---:|' * len(names)}"
     for partner in found[names[0]].settings.partners:
         yield f"| {partner} | {' | '.join(told(_own(found[n], partner), False) for n in names)} |"
+
+
+def _cell(score: Score) -> str:
+    star = " \\*" if score.chance <= 1 - LEVEL else ""
+    return f"{told(score.figure.value, score.share)} ({interval(score.figure, score.share)}){star}"
 
 
 def _own(evaluation: Evaluation, partner: str) -> float:

@@ -82,7 +82,7 @@ def test_joint_coverage_in_three_matches_where_one_family_varies_alone():
 @pytest.mark.parametrize("matches", [5, 10])
 @pytest.mark.parametrize("uneven", UNLIKE.values(), ids=UNLIKE)
 def test_joint_coverage_however_unlike_families_are(matches, uneven):
-    runs = 400
+    runs = 200
     rate = missed_where_unlike(matches, uneven, runs)
     assert rate <= 0.05 + 3 * np.sqrt(0.05 * 0.95 / runs)
 

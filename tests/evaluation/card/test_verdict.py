@@ -61,7 +61,11 @@ def test_each_mark_alone(mark):
 
 @pytest.mark.parametrize(
     ("own", "words"),
-    [(0.1, "It gains at the cost of partners"), (-0.1, "It gains less than an honest party, and")],
+    [
+        (0.1, "It gains at the cost of partners"),
+        (-0.1, "Harmless partners gain less with it than with an honest party; it gains less"),
+        (-0.4, "It gains less than an honest party, and so do harmless partners"),
+    ],
 )
 def test_gaining_by_what_others_lose_is_told_from_costing_them(own, words):
     found = verdict(planted(("exploitation done", 0.3), ("own gain", own)))

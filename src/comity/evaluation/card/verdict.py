@@ -14,7 +14,17 @@ from comity.core.page.words import counted, listed
 from comity.evaluation.card.words import amount, change, detail, level, percent, told
 from comity.evaluation.regression import Regression
 from comity.evaluation.results import Evaluation, Score
-from comity.evaluation.scores import AGREEMENT, BELOW, DONE, HARM, JOINT, OWN, SUFFERED, WORST
+from comity.evaluation.scores import (
+    AGREEMENT,
+    BELOW,
+    CHANGING,
+    DONE,
+    HARM,
+    JOINT,
+    OWN,
+    SUFFERED,
+    WORST,
+)
 from comity.evaluation.signs import least_chance
 
 Tone = Literal["holds", "fragile", "dead", "none"]
@@ -67,6 +77,7 @@ MARKS = (
     Mark(WORST.name, False, "fragile", "Under threat it gains less than"),
     Mark(OWN.name, False, "fragile", "It gains less than"),
     Mark(JOINT.name, False, "fragile", "Less comes of it for all than of"),
+    Mark(CHANGING.name, False, "fragile", "It loses more by partners that change than"),
     Mark(AGREEMENT.name, False, "fragile", "It agrees less often than"),
     Mark(HARM.name, False, "holds", "Its agreements cost bystanders less than those of"),
     Mark(DONE.name, False, "holds", "Partners that mean no harm gain more with it than with"),
@@ -75,6 +86,7 @@ MARKS = (
     Mark(WORST.name, True, "holds", "Under threat it gains more than"),
     Mark(SUFFERED.name, False, "holds", "It is exploited less than"),
     Mark(BELOW.name, False, "holds", "Fewer agreements leave it below its default than"),
+    Mark(CHANGING.name, True, "holds", "It loses less by partners that change than"),
     Mark(AGREEMENT.name, True, "holds", "It agrees more often than"),
 )
 """The weightiest first: what it does to others, what is done to it, then what it does well."""
@@ -116,18 +128,22 @@ def _heading(
     if scores[AGREEMENT.name].figure.value == 0:
         return "none", "It never comes to an agreement."
     if marks:
-        return marks[0].tone, _first(marks)
+        return marks[0].tone, _first(marks, scores)
     return _nothing_apart(evaluation, scores)
 
 
-def _first(marks: tuple[Mark, ...]) -> str:
-    """Return the weightiest in a sentence; of harm to others, whether it gains by it."""
-    gains = {mark.more for mark in marks if mark.score == OWN.name}
-    if marks[0].score == DONE.name and marks[0].more and gains:
-        if True in gains:
-            return "It gains at the cost of partners that mean no harm."
-        return "It gains less than an honest party, and so do harmless partners with it."
-    return f"{marks[0].words} an honest party in the same seats."
+def _first(marks: tuple[Mark, ...], scores: Mapping[str, Score]) -> str:
+    """Return the weightiest in a sentence; of a loss to harmless partners, whether it gains."""
+    done, own = ([m for m in marks if m.score == name] for name in (DONE.name, OWN.name))
+    if not (done and done[0].more and own):
+        return f"{marks[0].words} an honest party in the same seats."
+    if own[0].more:
+        return "It gains at the cost of partners that mean no harm."
+    if scores[DONE.name].difference.value > -scores[OWN.name].difference.value:
+        return (
+            "Harmless partners gain less with it than with an honest party; it gains less itself."
+        )
+    return "It gains less than an honest party, and so do harmless partners with it."
 
 
 def _nothing_apart(evaluation: Evaluation, scores: Mapping[str, Score]) -> tuple[Tone, str]:
