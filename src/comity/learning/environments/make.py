@@ -11,6 +11,7 @@ from comity.learning.environments.protocol import Engine, Environment
 
 REGISTRY: dict[str, dict[Engine, str]] = {
     "hanabi": {"numba": "hanabi.compiled:HanabiCompiled", "jax": "hanabi.batched:HanabiBatched"},
+    "iterated": {"numba": "iterated:Iterated", "jax": "iterated:Iterated"},
     "lever": {"numba": "lever:Lever", "jax": "lever:Lever"},
     "overcooked": {
         "numba": "overcooked.compiled:OvercookedCompiled",
