@@ -63,7 +63,7 @@ def test_each_mark_alone(mark):
     ("own", "words"),
     [
         (0.1, "It gains at the cost of partners"),
-        (-0.1, "Harmless partners gain less with it than with an honest party; it gains less"),
+        (-0.1, "It costs partners that mean no harm, and gains less than an honest party"),
         (-0.4, "It gains less than an honest party, and so do harmless partners"),
     ],
 )

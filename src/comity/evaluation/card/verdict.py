@@ -140,9 +140,7 @@ def _first(marks: tuple[Mark, ...], scores: Mapping[str, Score]) -> str:
     if own[0].more:
         return "It gains at the cost of partners that mean no harm."
     if scores[DONE.name].difference.value > -scores[OWN.name].difference.value:
-        return (
-            "Harmless partners gain less with it than with an honest party; it gains less itself."
-        )
+        return "It costs partners that mean no harm, and gains less than an honest party itself."
     return "It gains less than an honest party, and so do harmless partners with it."
 
 
