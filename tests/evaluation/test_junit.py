@@ -67,4 +67,6 @@ def test_faults_and_regressions_are_tests_too():
     check_against_the_schema(root)
     messages = [failure.get("message") for failure in root.findall(".//failure")]
     assert any("time-out in act, 3 times: <late> & gone" in m for m in messages)
-    assert any(m.startswith("worse by") for m in messages)
+    agreement = root.find(".//testcase[@name='programs: agreement']/failure").get("message")
+    assert agreement.startswith("worse by −")
+    assert " points (−" in agreement

@@ -134,6 +134,15 @@ def test_other_draws_are_refused():
         compare_versions(evaluated("honest"), other)
 
 
+def test_a_file_that_lacks_a_score_or_a_match_is_refused():
+    before = evaluated("honest")
+    first, *rest = before.scores
+    short = dataclasses.replace(first, values={f: row[1:] for f, row in first.values.items()})
+    for scores in (tuple(rest), (short, *rest)):
+        with pytest.raises(InputError, match="damaged"):
+            compare_versions(dataclasses.replace(before, scores=scores), before)
+
+
 def test_an_evaluation_without_values_is_refused():
     before = evaluated("honest")
     cut = tuple(dataclasses.replace(s, values={}) for s in before.scores)

@@ -14,6 +14,8 @@ from xml.etree import ElementTree
 
 from comity.core import Certified
 from comity.core.page.words import certified, clean
+from comity.evaluation.card.words import change as difference
+from comity.evaluation.card.words import luck, reach
 from comity.evaluation.regression import Change, Regression
 from comity.evaluation.results import Cell, Evaluation
 
@@ -98,4 +100,7 @@ def _faults(evaluation: Evaluation) -> list[str]:
 
 
 def _worse(change: Change) -> list[str]:
-    return [f"worse by {certified(change.change)}"] if change.verdict == "worse" else []
+    if change.verdict != "worse":
+        return []
+    size, ends = difference(change.change.value, change.share), reach(change.change, change.share)
+    return [f"worse by {size} ({ends}); by chance {luck(change.chance)} of the time"]

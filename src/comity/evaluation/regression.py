@@ -87,11 +87,7 @@ def compare_versions(before: Evaluation, after: Evaluation) -> Regression:
     threat. Raises `InputError` unless both were made with the same suite, panel, matches and seed.
     """
     _check_settings(before, after)
-    pairs = [
-        (old, new)
-        for old, new in zip(_compared(before), _compared(after), strict=True)
-        if old.name == new.name
-    ]
+    pairs = _pairs(before, after)
     values = np.array([_array(new) - _array(old) for old, new in pairs])
     joint = together(values, after.level, after.settings.seed)
     luck = chances(values, after.settings.seed)
@@ -114,9 +110,29 @@ def _check_settings(before: Evaluation, after: Evaluation) -> None:
             )
 
 
+def _pairs(before: Evaluation, after: Evaluation) -> list[tuple[Score, Score]]:
+    """Return every score of both; equal settings give equal scores, or a file was changed."""
+    old, new = (
+        {(score.group, score.name, *_shape(score)): score for score in _compared(evaluation)}
+        for evaluation in (before, after)
+    )
+    if old.keys() != new.keys():
+        raise InputError(
+            "a damaged evaluation",
+            place="scores",
+            found="scores or matches that the other does not have",
+            expected="the same of both",
+        )
+    return [(old[key], score) for key, score in new.items()]
+
+
 def _compared(evaluation: Evaluation) -> list[Score]:
     kept = [score for score in evaluation.scores if score.name != WORST.name]
     return [*kept, *evaluation.threats]
+
+
+def _shape(score: Score) -> tuple[tuple[str, int], ...]:
+    return tuple((family, len(row)) for family, row in score.values.items())
 
 
 def _array(score: Score) -> np.ndarray:

@@ -12,6 +12,8 @@ from comity.evaluation.scores import Better, Group
 FORMAT = 2
 """Of the JSON: raised when what an older file holds can no longer be read."""
 
+FaultKind = Literal["crash", "time-out", "nonsense"]
+
 
 @dataclass(frozen=True)
 class Settings(Result):
@@ -102,7 +104,7 @@ class Fault(Result):
     """
 
     move: str
-    kind: Literal["crash", "time-out", "nonsense"]
+    kind: FaultKind
     count: int
     example: str
 

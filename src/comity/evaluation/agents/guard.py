@@ -13,15 +13,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from typing import Any, Literal, TypeVar
+from typing import Any, TypeVar
 
 from comity.agreement.parties import COMPLY, Context, PartyBehaviour
 from comity.agreement.proposal import Proposal
 from comity.agreement.results import Decision
-from comity.evaluation.results import Fault
+from comity.evaluation.results import Fault, FaultKind
 from comity.games import Game, NormalForm, Play
 
-FaultKind = Literal["crash", "time-out", "nonsense"]
 T = TypeVar("T")
 
 MOST_WORDS = 200
