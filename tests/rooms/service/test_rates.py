@@ -33,6 +33,29 @@ def test_the_wait_is_long_enough_and_not_longer():
     assert rates.wait("Ana") == 0
 
 
+def test_what_costs_more_waits_longer():
+    seconds = Seconds()
+    rates = Rates(2.0, 10, seconds)
+    assert rates.wait("Ana", 9) == 0
+    assert rates.wait("Ana", 3) == 1.0
+    seconds.now += 1.0
+    assert rates.wait("Ana", 3) == 0
+    # More than a bucket holds takes a full one.
+    assert rates.wait("Ana", 1000) == 5.0
+    seconds.now += 5.0
+    assert rates.wait("Ana", 1000) == 0
+    assert rates.wait("Ana") == 0.5
+
+
+def test_a_debt_is_paid_before_anything_else():
+    seconds = Seconds()
+    rates = Rates(2.0, 10, seconds)
+    rates.owe("Ana", 30)
+    assert rates.wait("Ana") == 10.5
+    seconds.now += 10.5
+    assert rates.wait("Ana") == 0
+
+
 def test_one_does_not_use_up_anothers():
     rates = Rates(1.0, 1, Seconds())
     assert rates.wait("Ana") == 0

@@ -230,6 +230,50 @@ def test_denial_of_service_by_one_address(serve):
         assert meetings[1].get().status_code == 200
 
 
+def test_denial_of_service_by_one_address_with_many_tokens(serve):
+    """Each token has a rate of its own, and all of one address have ten times that."""
+    server = serve(limits=Limits(rate=0.001, burst=1, crowd=2, open_burst=20))
+    with httpx.Client(base_url=server.url) as client:
+        meetings = [Meeting(client, agreeing()) for _ in range(4)]
+        assert [meeting.get().status_code for meeting in meetings] == [200, 200, 429, 429]
+
+
+def test_denial_of_service_by_much_at_once(serve):
+    """What an address sends, and reads of records, is counted by its size."""
+    server = serve(limits=Limits(rate=0.001, burst=1000, share=100))
+    with httpx.Client(base_url=server.url) as client:
+        meeting = Meeting(client, agreeing())
+        said = 0
+        while (answer := meeting.get("/log")).status_code == 200:
+            said += len(answer.content)
+        assert error(answer) == (429, "rate")
+        assert 80_000 < said < 120_000
+        assert meeting.get().status_code == 200
+        for path in ("/open/rules", "/workbench/case", "/api/rooms"):
+            assert error(client.post(path, json={"text": "x" * 1000})) == (429, "rate")
+        with client.stream(
+            "GET", f"{meeting.path}/events", headers=bearer(meeting.tokens["A"])
+        ) as events:
+            assert events.status_code == 429
+
+
+def test_streams_are_counted_by_their_size(serve):
+    server = serve(limits=Limits(rate=0.001, burst=1000, share=5))
+    with httpx.Client(base_url=server.url) as client:
+        meeting = Meeting(client, agreeing())
+        answers = []
+        for _ in range(6):
+            with client.stream(
+                "GET", f"{meeting.path}/events", headers=bearer(meeting.tokens["A"])
+            ) as events:
+                answers.append(events.status_code)
+                for line in events.iter_lines():
+                    if line.startswith("event: state"):
+                        break
+        assert answers[0] == 200
+        assert answers[-1] == 429
+
+
 def test_guessing_tokens_is_slow(serve):
     server = serve(limits=Limits(rate=0.001, burst=5))
     with httpx.Client(base_url=server.url) as client:

@@ -19,6 +19,7 @@ import anyio.to_thread
 from fastapi import Request
 
 from comity.rooms.service.failures import Denied
+from comity.rooms.service.rates import Rates
 from comity.rooms.service.settings import Settings
 from comity.rooms.store.passes import Pass, Passes, hashed
 
@@ -72,7 +73,7 @@ async def seat_of(request: Request) -> Access:
     if found is None or not hmac.compare_digest(found.room.encode(), room.encode()):
         _spend(request, "address", address_of(request))
         raise Denied("unknown", "there is no such room for this token", place="room")
-    _spend(request, "pass", hashed(token or session or ""))
+    _spend_pass(request, token or session or "")
     if token is not None:
         return Access(found.room, found.seat)
     assert session is not None
@@ -89,7 +90,7 @@ async def token_of(request: Request) -> Access:
     if found is None:
         _spend(request, "address", address_of(request))
         raise Denied("token", "a token that opens a room is needed", place="Authorization")
-    _spend(request, "pass", hashed(token or ""))
+    _spend_pass(request, token or "")
     return Access(found.room, found.seat)
 
 
@@ -217,8 +218,27 @@ def check_csrf(given: str, access: Access) -> None:
         raise Denied("csrf", "it lacks the value that our own page shows", place=CSRF_HEADER)
 
 
+def pay(request: Request, size: int) -> None:
+    """Count bytes that a request brings against its address; raise `Denied` where it has none."""
+    _check(request.app.state.bytes, address_of(request), size)
+
+
+def owe(request: Request, size: int) -> None:
+    """Count bytes that a request is answered with; what is too much is missing the next time."""
+    request.app.state.bytes.owe(address_of(request), size)
+
+
+def _spend_pass(request: Request, shown: str) -> None:
+    """Count a request against its token or session, and with all others of its address."""
+    _spend(request, "pass", hashed(shown))
+    _check(request.app.state.crowds, address_of(request))
+
+
 def _spend(request: Request, kind: str, key: str) -> None:
     state: Any = request.app.state
-    rates = state.openings if kind == "open" else state.rates
-    if wait := rates.wait(f"{kind}:{key}"):
-        raise Denied("rate", "too many requests", retry=wait)
+    _check(state.openings if kind == "open" else state.rates, f"{kind}:{key}")
+
+
+def _check(rates: Rates, key: str, cost: float = 1.0) -> None:
+    if wait := rates.wait(key, cost):
+        raise Denied("rate", "too many requests, or too large ones", retry=wait)

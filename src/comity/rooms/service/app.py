@@ -103,6 +103,8 @@ def _equip(app: FastAPI, settings: Settings, engine: Engine) -> None:
     state.threads = anyio.CapacityLimiter(POOL)
     state.space = space
     state.rates = Rates(limits.rate, limits.burst, time.monotonic)
+    state.crowds = Rates(limits.crowd * limits.rate, limits.crowd * limits.burst, time.monotonic)
+    state.bytes = Rates(limits.share * limits.rate, limits.share * limits.burst, time.monotonic)
     state.openings = Rates(limits.open_rate, limits.open_burst, time.monotonic)
     workers = Workers(limits.workers, limits.solve_seconds, limits.solve_bytes, state.metrics)
     state.rooms = Rooms(book, state.threads)

@@ -9,7 +9,8 @@ from __future__ import annotations
 import asyncio
 import json
 from collections import Counter
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncGenerator, AsyncIterator, Callable
+from contextlib import aclosing
 from functools import partial
 from typing import Any
 
@@ -103,11 +104,21 @@ class Streams:
         self.most_each = most_each
         self.open: Counter[str] = Counter()
 
-    def begin(self, address: str, room: str, you: str | None, start: int) -> Stream:
-        """Return a stream for somebody at an address; raise `Denied` where too many are open."""
+    def begin(
+        self,
+        address: str,
+        room: str,
+        you: str | None,
+        start: int,
+        owe: Callable[[int], None] = lambda size: None,
+    ) -> Stream:
+        """Return a stream for somebody at an address; raise `Denied` where too many are open.
+
+        ``owe`` is called with the size of each event.
+        """
         self.check(address)
         self._count(address, 1)
-        events = self.events(room, you, start)
+        events = counted(self.events(room, you, start), owe)
         return Stream(events, partial(self._count, address, -1))
 
     def check(self, address: str) -> None:
@@ -117,7 +128,7 @@ class Streams:
         if self.open[address] >= self.most_each:
             raise Denied("rate", "your address holds too many streams", retry=POLL_SECONDS)
 
-    async def events(self, room: str, you: str | None, start: int) -> AsyncIterator[str]:
+    async def events(self, room: str, you: str | None, start: int) -> AsyncGenerator[str, None]:
         """Yield entries from one on, and where the room stands whenever that changes."""
         bell = self.watch.enter(room)
         told: dict[str, Any] = {}
@@ -145,6 +156,16 @@ class Streams:
         if not self.open[address]:
             del self.open[address]
         self.metrics.count("comity_streams", by)
+
+
+async def counted(
+    events: AsyncGenerator[str, None], owe: Callable[[int], None]
+) -> AsyncIterator[str]:
+    """Yield events, and tell the size of each; close their source at the end."""
+    async with aclosing(events):
+        async for event in events:
+            owe(len(event))
+            yield event
 
 
 async def _rings(bell: asyncio.Event) -> bool:

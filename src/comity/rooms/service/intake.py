@@ -11,6 +11,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from starlette.types import Message as Part
 
 from comity.core.errors import ComityError
+from comity.rooms.service.access import pay
 from comity.rooms.service.failures import Denied, answer
 from comity.rooms.service.rooms import Rooms
 
@@ -88,14 +89,19 @@ def read_json(body: bytes, depth: int) -> Any:
         raise Denied("form", "the body is not JSON", found=str(error)[:80]) from error
 
 
-async def body_of(request: Request) -> Any:
-    """Return the JSON that a request brings; raise `Denied` where it is none."""
+async def body_of(request: Request, weight: int = 1) -> Any:
+    """Return the JSON that a request brings; raise `Denied` where it is none, or too much at once.
+
+    ``weight`` is how much harder than JSON it is to read what is in it.
+    """
     kind = request.headers.get("content-type", "").split(";")[0].strip().lower()
     if kind != "application/json":
         raise Denied("media", "not JSON", place="Content-Type", expected="application/json")
     state = request.app.state
     rooms: Rooms = state.rooms
-    return await rooms.in_thread(read_json, await request.body(), state.settings.limits.depth)
+    body = await request.body()
+    pay(request, weight * len(body))
+    return await rooms.in_thread(read_json, body, state.settings.limits.depth)
 
 
 def _depth(body: bytes) -> int:

@@ -1,4 +1,4 @@
-"""How often one token or address may ask: buckets that fill at a steady rate.
+"""How often one token or address may ask, and for how much: buckets that fill at a steady rate.
 
 Counts are of this process; two servers on one database each allow the rate.
 """
@@ -29,22 +29,38 @@ class Rates:
     [0.0, 0.0, 1.0, 0.0]
     """
 
-    def __init__(self, rate: float, burst: int, clock: Callable[[], float]) -> None:
+    def __init__(self, rate: float, burst: float, clock: Callable[[], float]) -> None:
         self.rate = rate
         self.burst = burst
         self.clock = clock
         self._buckets: OrderedDict[str, tuple[float, float]] = OrderedDict()
         self._lock = Lock()
 
-    def wait(self, key: str) -> float:
-        """Take one token and return 0, or return the seconds until there is one."""
+    def wait(self, key: str, cost: float = 1.0) -> float:
+        """Take tokens and return 0, or return the seconds until there are so many.
+
+        What costs more than a bucket holds takes a full one.
+        """
+        cost = min(cost, float(self.burst))
         with self._lock:
-            now = self.clock()
-            level, last = self._buckets.get(key, (float(self.burst), now))
-            level = min(float(self.burst), level + (now - last) * self.rate)
-            enough = level >= 1
-            self._buckets[key] = (level - 1 if enough else level, now)
-            self._buckets.move_to_end(key)
-            while len(self._buckets) > MOST_KEYS:
-                self._buckets.popitem(last=False)
-        return 0.0 if enough else (1 - level) / self.rate
+            level, now = self._level(key)
+            enough = level >= cost
+            self._set(key, level - cost if enough else level, now)
+        return 0.0 if enough else (cost - level) / self.rate
+
+    def owe(self, key: str, cost: float) -> None:
+        """Take tokens for what has been done already, whether or not there are so many."""
+        with self._lock:
+            level, now = self._level(key)
+            self._set(key, level - cost, now)
+
+    def _level(self, key: str) -> tuple[float, float]:
+        now = self.clock()
+        level, last = self._buckets.get(key, (float(self.burst), now))
+        return min(float(self.burst), level + (now - last) * self.rate), now
+
+    def _set(self, key: str, level: float, now: float) -> None:
+        self._buckets[key] = (level, now)
+        self._buckets.move_to_end(key)
+        while len(self._buckets) > MOST_KEYS:
+            self._buckets.popitem(last=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from importlib.metadata import version
 from typing import Annotated, Any
 
@@ -17,6 +18,8 @@ from comity.rooms.service.access import (
     address_of,
     anyone,
     opener,
+    owe,
+    pay,
     seat_of,
     token_of,
     watcher,
@@ -113,7 +116,10 @@ async def standing(room: RoomPath, seat: Seat, request: Request) -> Standing:
 async def log(room: RoomPath, seat: Seat, request: Request, from_: From = 0) -> Response:
     """Return the log, from an entry on."""
     rooms: Rooms = request.app.state.rooms
-    return Response(await rooms.log_text(room, from_), media_type="application/json")
+    pay(request, 1)
+    text = await rooms.log_text(room, from_)
+    owe(request, len(text))
+    return Response(text, media_type="application/json")
 
 
 @api.post(
@@ -153,8 +159,9 @@ async def events(
 ) -> StreamingResponse:
     """Send entries from one on as they come, and where the room stands whenever that changes."""
     streams: Streams = request.app.state.streams
+    pay(request, 1)
     start = int(last) + 1 if last is not None and last.isascii() and last.isdigit() else from_
-    return streams.begin(address_of(request), room, seat.name, start)
+    return streams.begin(address_of(request), room, seat.name, start, partial(owe, request))
 
 
 @watch.get("/healthz", dependencies=[Depends(anyone)], responses=failures())

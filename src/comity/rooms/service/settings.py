@@ -26,6 +26,8 @@ class Limits:
     body : longest body of a request, in bytes.
     depth : deepest nesting of JSON.
     rate, burst : requests per second of one token or address, and how many at once.
+    crowd : how many times that all tokens at one address have together.
+    share : bytes that an address may send, and read of records, for each request of its rate.
     open_rate, open_burst : the same for opening rooms, by address.
     rooms, rooms_each : most rooms that are kept, and of one address; no others are opened then.
     room_bytes : longest record of one room.
@@ -39,6 +41,8 @@ class Limits:
     depth: int = 64
     rate: float = 20.0
     burst: int = 100
+    crowd: int = 10
+    share: int = 50_000
     open_rate: float = 0.2
     open_burst: int = 20
     rooms: int = 100_000

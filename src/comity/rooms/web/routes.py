@@ -18,7 +18,7 @@ from comity.rooms.service.models import ROOM_PATTERN
 from comity.rooms.service.rooms import Rooms
 from comity.rooms.web.assets import assets
 from comity.rooms.web.automatic import BEHAVIOURS, next_move
-from comity.rooms.web.body import parsed
+from comity.rooms.web.body import WEIGHT, parsed
 from comity.rooms.web.examples import EXAMPLES, example, example_of
 from comity.rooms.web.pages import lost, page, words_for
 from comity.rooms.web.panel import panel, room_rules, topics
@@ -58,7 +58,7 @@ async def read_rules(request: Request) -> Response:
     Takes ``{"terms": ...}``, or the public part of a Case file: ``{"text": ..., "format": ...}``.
     """
     rooms: Rooms = request.app.state.rooms
-    terms = await rooms.in_thread(_terms, await body_of(request))
+    terms = await rooms.in_thread(_terms, await body_of(request, WEIGHT))
     return JSONResponse({"terms": dict(terms.data), "rules": _rules(request, terms)})
 
 

@@ -23,7 +23,7 @@ from comity.rooms.service.failures import Denied
 from comity.rooms.service.intake import body_of
 from comity.rooms.service.rooms import Rooms
 from comity.rooms.service.workers import Workers
-from comity.rooms.web.body import parsed
+from comity.rooms.web.body import WEIGHT, parsed
 from comity.rooms.web.examples import EXAMPLES, example
 from comity.rooms.web.pages import page, words_for
 from comity.rooms.web.publishing import small_frame
@@ -47,7 +47,7 @@ async def workbench(request: Request) -> Response:
 async def read(request: Request) -> Response:
     """Return the terms and the views of a Case file."""
     rooms: Rooms = request.app.state.rooms
-    return JSONResponse(await rooms.in_thread(_read, await body_of(request)))
+    return JSONResponse(await rooms.in_thread(_read, await body_of(request, WEIGHT)))
 
 
 @bench.post("/workbench/agree", dependencies=[Depends(anyone)])
