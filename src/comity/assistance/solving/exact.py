@@ -1,0 +1,170 @@
+"""The best an assistant can do, exactly: alpha-vectors by the generalised Bellman update."""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from comity.assistance.games.game import AssistanceGame
+from comity.assistance.people.procedure import RATIONAL, Procedure
+from comity.assistance.solving.backup import Update, backup_depth, solve_layers
+from comity.assistance.solving.hidden import Hidden, one_person
+from comity.assistance.solving.plans import PlanAssistant
+from comity.assistance.solving.steps import ERROR, steps_for
+from comity.core import Certified, InputError, Result, SizeError
+
+TOLERANCE = 1e-10
+"""What one pruning may lose, as a share of the range of rewards."""
+
+
+@dataclass(frozen=True, eq=False)
+class Solved(Result):
+    """The best plan found, what it is worth, and what no plan exceeds.
+
+    Attributes
+    ----------
+    game : its title.
+    procedure : how the person acts.
+    value : expected reward of the plan from the start.
+    upper_bound : no plan is worth more.
+    by_goal : shape (X,), what the plan is worth under each hidden type.
+    plans : number of plans that are best at some belief, over all states and steps.
+    steps : how many steps the plan covers.
+    method : how it was found.
+    assistant : who follows the plan.
+    """
+
+    game: str
+    procedure: str
+    value: Certified
+    upper_bound: Certified
+    by_goal: np.ndarray
+    plans: int
+    steps: int
+    method: str
+    assistant: PlanAssistant = field(repr=False)
+
+    @property
+    def gap(self) -> float:
+        """How much better another plan could be."""
+        return max(0.0, self.upper_bound.value - self.value.value)
+
+
+def solve_assistance(
+    game: AssistanceGame | Hidden,
+    procedure: Procedure = RATIONAL,
+    *,
+    error: float = ERROR,
+    prune: bool | None = None,
+) -> Solved:
+    """Return an assistant's best plan for a person who acts by a procedure.
+
+    Parameters
+    ----------
+    game : a game, or the hidden types of one (`unsure`).
+    procedure : how the person acts; the rational reply to the plan unless given.
+    error : to which a game without end is solved, as a share of the range of values.
+    prune : whether plans of no use at any belief are left out. For a noisy reply that is a short
+        cut: the value then is a lower bound and that of a rational person the upper one. By default
+        it is taken only where not all plans can be held.
+
+    The assistant commits itself to the plan and the person knows it, where it replies to it at all.
+    Source: Malik et al. (2018), *An Efficient, Generalized Bellman Update for Cooperative Inverse
+    Reinforcement Learning*, algorithm 1. Exponential in the steps at worst, as every exact solution
+    is. Raises `SizeError` where too many plans would be held.
+
+    Examples
+    --------
+    >>> from comity.assistance.games import catalogue_game
+    >>> solve_assistance(catalogue_game("cake-or-pie")).value.kind
+    'exact'
+    """
+    hidden = game if isinstance(game, Hidden) else one_person(game, procedure)
+    if not (np.isfinite(error) and error > 0):
+        raise InputError("out of range", place="error", found=error, expected="above 0")
+    if hidden.exact or prune:
+        return _solved(hidden, error, prune is not False)
+    try:
+        return _solved(hidden, error, prune=False)
+    except SizeError:
+        if prune is False:
+            raise
+        return _solved(hidden, error, prune=True)
+
+
+def _solved(hidden: Hidden, error: float, prune: bool) -> Solved:
+    game = hidden.game
+    steps = steps_for(game, error)
+    tolerance = TOLERANCE * _span(hidden)
+    update = Update(hidden, tolerance, prune)
+    layers = solve_layers(update, steps)
+    assistant = PlanAssistant(hidden, layers, steps)
+    at = assistant.begin()
+    worth = layers[steps][game.start].vectors[at.plan]
+    found = float(worth @ hidden.prior)
+    lost = tolerance * backup_depth(hidden) * steps if prune else 0.0
+    value, bound = _certified(hidden, found, lost, steps, prune, error)
+    return Solved(
+        game.title or "assistance game",
+        ", ".join(dict.fromkeys(p.name for p in hidden.procedures)),
+        value,
+        bound,
+        worth,
+        sum(len(stage.useful) for layer in layers[1:] for stage in layer.values()),
+        steps,
+        "generalised Bellman update" + (", pruned with proofs" if prune else ", every plan kept"),
+        assistant,
+    )
+
+
+def _certified(
+    hidden: Hidden, found: float, lost: float, steps: int, prune: bool, error: float
+) -> tuple[Certified, Certified]:
+    """Return the value of the plan and the bound that holds for all plans."""
+    if prune and not hidden.exact:
+        better = _rational_bound(hidden, error)
+        return (
+            Certified.lower(found, "the best of the plans kept, its own value exact"),
+            Certified.upper(better, "a person who never errs, under the best plan for it"),
+        )
+    rest = _tail(hidden, steps)
+    if hidden.game.horizon is not None or rest == (0.0, 0.0):
+        proof = f"alpha-vectors; what pruning may lose is below {lost:.1g}"
+        return Certified.exact(found, proof), Certified.upper(found + lost, proof)
+    tail = f"{steps} steps, and the most or least that all later ones can be worth"
+    return Certified.lower(found + rest[0], tail), Certified.upper(found + lost + rest[1], tail)
+
+
+def _rational_bound(hidden: Hidden, error: float) -> float:
+    """Return what is best where every person that replies does so without error.
+
+    The best action is worth at least as much as any average of actions, step by step.
+    """
+    sure = tuple(p if p.exact else RATIONAL for p in hidden.procedures)
+    found = _solved(dataclasses.replace(hidden, procedures=sure), error, prune=True)
+    return found.upper_bound.value
+
+
+def _span(hidden: Hidden) -> float:
+    low, high = _reward_range(hidden)
+    return max(high - low, 1e-300)
+
+
+def _reward_range(hidden: Hidden) -> tuple[float, float]:
+    game = hidden.game
+    live = game.possible.any(axis=-1) & ~game.final[:, None, None]
+    of_steps = hidden.rewards[:, live]
+    return float(min(0.0, of_steps.min(initial=0.0))), float(max(0.0, of_steps.max(initial=0.0)))
+
+
+def _tail(hidden: Hidden, steps: int) -> tuple[float, float]:
+    """Return the least and the most that steps after those covered can be worth."""
+    game = hidden.game
+    last = game.reachable(steps + 1)[-1]
+    if game.final[last].all():
+        return 0.0, 0.0
+    low, high = _reward_range(hidden)
+    scale = game.discount**steps / (1 - game.discount) if game.discount < 1 else np.inf
+    return low * scale, high * scale
