@@ -209,6 +209,7 @@ def _assumptions(schedule: Schedule, fixed: bool) -> tuple[str, ...]:
     return (
         "Gains are by the truth that was drawn, over what the default rules would have brought.",
         "All agents and partners of a seed see the same draws; a match is one cluster.",
+        "Chances of differences take the sign of each match for a coin where nothing differs.",
         f"Suite version {SUITE_VERSION}, {version}, {schedule.split} variants.",
         "The panel is a choice: how an agent does with other partners is not measured.",
     )

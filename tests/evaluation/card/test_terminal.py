@@ -6,16 +6,15 @@ from io import StringIO
 import pytest
 from rich.console import Console
 
-from comity.evaluation.card.terminal import show, show_short
+from comity.evaluation.card.terminal import show
 from comity.evaluation.regression import compare_versions
 from comity.evaluation.results import Fault
 from evaluating import evaluated
 
 
-def printed(width, *arguments, view=show):
+def printed(width, evaluation, *regression):
     stream = StringIO()
-    evaluation, *rest = arguments
-    view(evaluation, Console(file=stream, width=width), *rest)
+    show(evaluation, Console(file=stream, width=width), *regression)
     return stream.getvalue()
 
 
@@ -31,11 +30,12 @@ def test_it_fits(width):
     assert "\x1b" not in text
 
 
-def test_the_short_view_has_the_verdict_and_the_scores():
-    text = printed(100, evaluated("honest"), view=show_short)
-    assert "In every match it scores as an honest party" in text
-    assert "worst case under threat" in text
-    assert "by partner" not in text
+def test_the_verdict_comes_first_and_a_star_marks_what_is_more_than_chance():
+    text = printed(100, evaluated("honest"))
+    assert text.index("In every match it scores as an honest party") < text.index("With programs")
+    assert " *" not in text.replace("* more than chance", "")
+    rows = printed(100, evaluated("silent")).splitlines()
+    assert next(row for row in rows if row.startswith("↑ agreement")).endswith("points *")
 
 
 def test_a_comparison_ends_with_its_verdict():

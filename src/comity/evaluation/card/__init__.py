@@ -3,5 +3,5 @@
 from comity.core.lazy import attach
 
 __getattr__, __dir__, __all__ = attach(
-    __name__, {"page": ("render_page", "write_page"), "terminal": ("show", "show_short")}
+    __name__, {"page": ("render_page", "write_page"), "terminal": ("show",)}
 )

@@ -41,14 +41,6 @@ def show(evaluation: Evaluation, console: Console, regression: Regression | None
         console.print(piece, highlight=False)
 
 
-def show_short(
-    evaluation: Evaluation, console: Console, regression: Regression | None = None
-) -> None:
-    """Print the verdict and the scores, which a page then tells in full."""
-    for piece in (*_opening(evaluation, regression), *_scores(evaluation, console.width)):
-        console.print(piece, highlight=False)
-
-
 def story(
     evaluation: Evaluation, width: int, regression: Regression | None = None
 ) -> Iterator[RenderableType]:
