@@ -3,6 +3,7 @@
 import dataclasses
 import json
 import secrets
+from functools import partial
 from pathlib import Path
 
 import httpx
@@ -255,6 +256,19 @@ def test_denial_of_service_by_much_at_once(serve):
             "GET", f"{meeting.path}/events", headers=bearer(meeting.tokens["A"])
         ) as events:
             assert events.status_code == 429
+
+
+def test_panels_and_moves_of_automatic_parties_count_as_well(serve):
+    server = serve(limits=Limits(rate=0.001, burst=1000, share=150))
+    with httpx.Client(base_url=server.url) as client:
+        meeting = Meeting(client, agreeing())
+        headers = bearer(meeting.tokens["A"])
+        move = partial(client.post, f"/rooms/{meeting.id}/automatic", headers=headers)
+        assert move(json={"kind": "honest"}).status_code == 422
+        panels = [client.get(f"/rooms/{meeting.id}/panel", headers=headers) for _ in range(100)]
+        read = sum(len(panel.content) for panel in panels if panel.status_code == 200)
+        assert 40_000 < read < 60_000
+        assert error(panels[-1]) == error(move(json={"kind": "honest"})) == (429, "rate")
 
 
 def test_streams_are_counted_by_their_size(serve):

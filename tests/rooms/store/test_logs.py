@@ -94,6 +94,8 @@ def test_what_is_due(logs):
     assert logs.due(4) == [OTHER]
     assert logs.due(10) == [OTHER, ROOM]
     assert logs.due(10, most=1) == [OTHER]
+    assert logs.in_phase("joining") == [OTHER, ROOM]
+    assert logs.in_phase("joining", most=1) == [OTHER]
     logs.save(OTHER, 1, change(1, ["end"], {}, "ended", None, 20))
     assert logs.due(10) == [ROOM]
     assert logs.in_phase("ended") == [OTHER]

@@ -126,10 +126,10 @@ class Logs:
             return list(connection.scalars(query.limit(most)))
 
     def in_phase(self, phase: str, most: int = 1000) -> list[str]:
-        """Return rooms that stand in a phase."""
-        query = select(ROOMS.c.id).where(ROOMS.c.phase == phase).limit(most)
+        """Return rooms that stand in a phase, the soonest due first."""
+        query = select(ROOMS.c.id).where(ROOMS.c.phase == phase).order_by(ROOMS.c.deadline)
         with transaction(self.engine, writes=False) as connection:
-            return list(connection.scalars(query))
+            return list(connection.scalars(query.limit(most)))
 
     def phases(self) -> dict[str, int]:
         """Return how many rooms stand in each phase."""

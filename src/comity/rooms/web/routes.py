@@ -11,7 +11,7 @@ from fastapi.responses import JSONResponse, Response
 from comity.core.errors import InputError
 from comity.language import rules
 from comity.rooms.protocol.terms import Terms
-from comity.rooms.service.access import Access, anyone, seat_of
+from comity.rooms.service.access import Access, anyone, owe, pay, seat_of
 from comity.rooms.service.failures import Denied
 from comity.rooms.service.intake import body_of
 from comity.rooms.service.models import ROOM_PATTERN
@@ -31,6 +31,8 @@ router.include_router(bench)
 
 ABOUT = ("own", "file", *EXAMPLES)
 """What a room can be opened about."""
+MOVE = 100_000
+"""Bytes that a move of an automatic party counts for: the server works it out."""
 RoomPath = Annotated[str, Path(pattern=ROOM_PATTERN)]
 Seat = Annotated[Access, Depends(seat_of)]
 
@@ -88,8 +90,11 @@ async def room_page(room: RoomPath, request: Request) -> Response:
 async def room_panel(room: RoomPath, seat: Seat, request: Request) -> Response:
     """Return where the room stands, as a part of its page."""
     rooms: Rooms = request.app.state.rooms
+    pay(request, 1)
     desk = await rooms.desk(room)
-    return page(request, "panel", **panel(words_for(request), desk))
+    response = page(request, "panel", **panel(words_for(request), desk))
+    owe(request, len(response.body))
+    return response
 
 
 @router.post("/rooms/{room}/automatic")
@@ -99,6 +104,7 @@ async def automatic(room: RoomPath, seat: Seat, request: Request) -> Response:
     if seat.name is None or seat.by != "token":
         raise Denied("seat", "an automatic party moves by the link of its seat")
     data = await body_of(request)
+    owe(request, MOVE)
     kind = data.get("kind") if isinstance(data, Mapping) else None
     rooms: Rooms = request.app.state.rooms
     found = (await rooms.desk(room)).room
