@@ -274,7 +274,7 @@ def test_what_could_not_be_sent_is_sent_again_unchanged(person, tmp_path):
     ana.sees("#trouble")
     ana.page.unroute("**/messages")
     ana.sees("#step-table")
-    ana.reads("#mine dl", "31")
+    ana.reads("#mine .gain-told dl", "31")
 
 
 def test_a_page_whose_stream_is_refused_goes_on_and_asks_again(person):
