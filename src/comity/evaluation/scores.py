@@ -6,7 +6,7 @@ compared match by match. What each means, and cannot tell, is in the documentati
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -175,19 +175,26 @@ def _changing(agent: Record, partners: Sequence[Partner]) -> np.ndarray | None:
     encounter to the next scores exactly 0 with a partner that changes only between them.
     """
     place = {partner.name: k for k, partner in enumerate(partners)}
-    found = [
-        _against_mixture(agent, k, partner, place)
+    mixtures = {
+        k: [partner.mixture(e) for e in range(agent.own.shape[3])]
         for k, partner in enumerate(partners)
-        if partner.mixture and set(partner.mixture(0)) | set(partner.mixture(99)) <= place.keys()
+        if partner.mixture
+    }
+    found = [
+        agent.own[k].mean(axis=2) - _of_mixture(agent.own, mixture, place)
+        for k, mixture in mixtures.items()
+        if set().union(*mixture) <= place.keys()
     ]
     return np.mean(found, axis=0) if found else None
 
 
-def _against_mixture(agent: Record, k: int, partner: Partner, place: dict[str, int]) -> np.ndarray:
-    assert partner.mixture is not None
-    encounters = agent.own.shape[3]
+def _of_mixture(
+    own: np.ndarray, mixture: Sequence[Mapping[str, float]], place: Mapping[str, int]
+) -> np.ndarray:
+    """Return the mean gain with the policies that a partner mixes, shape (F, M)."""
     expected = [
-        sum(chance * agent.own[place[name], :, :, e] for name, chance in partner.mixture(e).items())
-        for e in range(encounters)
+        sum(chance * own[place[name], :, :, e] for name, chance in chances.items())
+        for e, chances in enumerate(mixture)
     ]
-    return (agent.own[k] - np.stack(expected, axis=2)).mean(axis=2)
+    mean: np.ndarray = np.stack(expected).mean(axis=0)
+    return mean
