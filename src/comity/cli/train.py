@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from comity.cli._console import Step, progress
 from comity.cli._extras import needing
+from comity.cli._pairs import pairs
 from comity.cli.app import app
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def train(
     with needing("learning"):
         from comity.learning.training.agents import file_of, learn
 
-    told = _pairs("--set", setting) | ({} if steps is None else {"total_steps": steps})
+    told = pairs("--set", setting) | ({} if steps is None else {"total_steps": steps})
     Path(out).mkdir(parents=True, exist_ok=True)
     for k in range(seeds):
         path = file_of(out, environment, agent, seed + k)
@@ -61,7 +62,7 @@ def train(
             found = learn(
                 environment,
                 agent,
-                variant=_pairs("--rule", rule),
+                variant=pairs("--rule", rule),
                 seed=seed + k,
                 path=path,
                 resume=resume,
@@ -93,24 +94,3 @@ def _line(found: Checkpoint, path: Path) -> str:
 
     learned = f"after {found.steps:,} steps" if found.steps else "exactly"
     return f"{path}: score {score(found):.4g} in training, {learned}"
-
-
-def _pairs(option: str, given: list[str] | None) -> dict[str, Any]:
-    """Return ``name=value`` as a mapping; values are read as JSON where they are any."""
-    import json
-
-    from comity.core.errors import InputError
-
-    found: dict[str, Any] = {}
-    for pair in given or ():
-        name, equals, value = pair.partition("=")
-        if not equals or not name.isidentifier():
-            raise InputError(
-                "not a name and a value", place=option, found=pair, expected="name=value"
-            )
-        try:
-            read = json.loads(value)
-        except ValueError:
-            read = value
-        found[name] = tuple(read) if isinstance(read, list) else read
-    return found

@@ -1,3 +1,17 @@
+        "crossplay.cross_play": ["cross_play"],
+        "crossplay.foreign": ["Foreign"],
+        "crossplay.results": ["CrossPlay", "Group", "Met"],
+        "crossplay.stress": ["Stress", "stress_test"],
+        "exact.best_response": ["BestResponse", "best_response"],
+        "exact.decentralised": ["Optimum", "optimum"],
+        "exact.lola": ["Lola", "lola"],
+        "training.agents": ["learn", "learn_population", "policy_of"],
+        "training.checkpoints": ["Checkpoint", "load", "save"],
+        "training.off_belief": ["OffBelief", "off_belief"],
+        "training.other_play": ["OtherPlay"],
+        "training.ppo": ["Ppo"],
+        "training.settings": ["Settings"],
+        "training.training": ["train"],
 """Learning: agents that cooperate with partners they never met."""
 
 from comity.core.lazy import attach

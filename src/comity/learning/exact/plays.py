@@ -11,7 +11,7 @@ import numpy as np
 from comity.core.errors import InputError, Intractable
 from comity.learning.environments.protocol import Environment
 
-MAX_PLAYS = 2_000_000
+MAX_PLAYS = 100_000
 """Most plays that are listed."""
 
 
@@ -138,8 +138,6 @@ def enumerate_plays(environment: Environment) -> Plays:
     ]
     ended: list[tuple[_Line, np.ndarray]] = []
     while lines:
-        if len(lines) + len(ended) > MAX_PLAYS:
-            raise Intractable("the game has too many plays to list", found=f"> {MAX_PLAYS:,}")
         lines = _advance(environment, given, lines, books, ended)
     return Plays(
         np.array([chances[line.start] for line, _ in ended], dtype=float),
@@ -161,6 +159,9 @@ def _advance(
     seen, legal, acting = (
         np.array(ask(state)) for ask in (environment.observe, environment.legal, environment.acting)
     )
+    choices = np.where(acting, legal.sum(axis=2), 1).prod(axis=1, dtype=float)
+    if len(ended) + choices[~done].sum() > MAX_PLAYS:
+        raise Intractable("the game has too many plays to list", found=f"> {MAX_PLAYS:,}")
     longer = []
     for k, line in enumerate(lines):
         if not done[k]:
