@@ -76,9 +76,9 @@ def test_a_sample_of_odd_bodies(target, examples, path):
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells how much memory is in use")
 @pytest.mark.parametrize("path", PATHS)
 def test_many_odd_bodies_and_memory_stays_flat(target, examples, path):
-    bombard(target, examples, path, 300, 0)
+    bombard(target, examples, path, 100, 0)
     before = resident()
-    bombard(target, examples, path, 1500, 2)
+    bombard(target, examples, path, 600, 2)
     assert resident() - before < 50_000_000
 
 
