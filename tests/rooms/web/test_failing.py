@@ -49,7 +49,7 @@ def test_the_status_and_what_to_do_stay(client):
 
 
 def test_too_many_requests_are_answered_in_words(client, site, monkeypatch):
-    monkeypatch.setattr(site.app.state.rates, "wait", lambda key: 3.0)
+    monkeypatch.setattr(site.app.state.rates, "wait", lambda key, cost: 3.0)
     answer = client.get("/workbench", headers=PERSON)
     assert answer.status_code == 429
     assert answer.headers["retry-after"] == "3"
