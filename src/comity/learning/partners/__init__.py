@@ -2,4 +2,11 @@
 
 from comity.core.lazy import attach
 
-__getattr__, __dir__, __all__ = attach(__name__, {"overcooked_greedy": ["GreedyCook"]})
+__getattr__, __dir__, __all__ = attach(
+    __name__,
+    {
+        "hanabi_hat": ["HatBot"],
+        "hanabi_smart": ["SmartBot"],
+        "overcooked_greedy": ["GreedyCook"],
+    },
+)

@@ -56,8 +56,9 @@ def play(environment: Environment, policies: Sequence[Policy], size: int, rng: R
     running = np.ones(size, dtype=bool)
     actions, rewards = [], []
     lengths = np.zeros(size, dtype=np.int64)
+    blind = all(getattr(policy, "reads_state", False) for policy in policies)
     while running.any():
-        views = _views(environment, state)
+        views = _views(environment, state, blind)
         chosen = np.zeros((size, seats), dtype=np.int32)
         for seat, policy in enumerate(policies):
             chosen[:, seat], memories[seat] = policy.act(memories[seat], views[seat])
@@ -78,11 +79,15 @@ def play(environment: Environment, policies: Sequence[Policy], size: int, rng: R
     return Played(given, np.stack(actions), np.stack(rewards).astype(np.float32), lengths)
 
 
-def _views(environment: Environment, state: Any) -> list[View]:
+def _views(environment: Environment, state: Any, blind: bool) -> list[View]:
+    """Return what each seat is shown; programs that read the state are shown nothing else."""
+    acting = np.array(environment.acting(state))
+    seats = range(len(environment.shape.players))
+    if blind:
+        nothing = np.empty((len(acting), 0))
+        return [View(nothing, nothing, acting[:, seat], state, seat) for seat in seats]
     observation = np.asarray(environment.observe(state))
     legal = np.asarray(environment.legal(state))
-    acting = np.array(environment.acting(state))
     return [
-        View(observation[:, seat], legal[:, seat], acting[:, seat], state, seat)
-        for seat in range(len(environment.shape.players))
+        View(observation[:, seat], legal[:, seat], acting[:, seat], state, seat) for seat in seats
     ]

@@ -1,0 +1,30 @@
+"""A program of Hanabi that is handed a state in which all that its seat cannot see is rubbish."""
+
+from dataclasses import replace
+
+import numpy as np
+
+from comity.learning.environments.hanabi.rules import HANDS
+
+
+class Blindfold:
+    """Plays as the program does, from a state without its own cards and without the deck."""
+
+    kind, reads_state = "program", True
+
+    def __init__(self, program):
+        self.program, self.name = program, program.name
+
+    def begin(self, environment, player, size, rng):
+        self.rules = environment.rules
+        return self.program.begin(environment, player, size, rng)
+
+    def act(self, memory, view):
+        hidden = view.state.copy()
+        rubbish = np.random.default_rng(0).integers(2**30, size=hidden.shape, dtype=np.uint32)
+        unseen = [HANDS + view.player, *range(HANDS + 4 * self.rules.players, hidden.shape[1])]
+        hidden[:, unseen] = rubbish[:, unseen]
+        return self.program.act(memory, replace(view, state=hidden))
+
+    def forget(self, memory, done, rng):
+        return self.program.forget(memory, done, rng)
