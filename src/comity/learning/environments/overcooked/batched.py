@@ -39,7 +39,6 @@ from comity.learning.environments.overcooked.rules import (
     SOUP,
     SOUP_PICKUP,
     STAY,
-    SUPPLY,
     TAKE,
     Kitchens,
     Position,
@@ -171,11 +170,7 @@ def interact(
     no_dish_lies = (things[:, rules.pots :] != DISH).all(axis=1)
     carried = (hand == DISH).astype(jnp.int32) + (other == DISH)
     useful = (terrain == DISHES) & no_dish_lies & (carried < expected)
-    gives = (
-        jnp.zeros(7, hand.dtype)
-        .at[jnp.array(list(SUPPLY))]
-        .set(jnp.array(list(SUPPLY.values()), hand.dtype))
-    )
+    gives = jnp.asarray(rules.supply.astype(hand.dtype))
     poured = jnp.where(hand == ONION, AN_ONION, A_TOMATO).astype(things.dtype)
     left = jnp.select(
         [deed == DROP, (deed == LIFT) | (deed == PLATE), deed == POUR, deed == HEAT],

@@ -11,7 +11,6 @@ from comity.core import InputError
 from comity.learning.environments.overcooked import kernels
 from comity.learning.environments.overcooked.kitchen import Kitchen
 from comity.learning.environments.overcooked.rules import ACTIONS, Kitchens, Position, unpack_time
-from comity.learning.environments.overcooked.view import CHANNELS
 from comity.learning.environments.protocol import Engine, Start, Step
 
 
@@ -39,16 +38,15 @@ class OvercookedCompiled(Kitchen):
 
     def observe(self, state: Kitchens, out: np.ndarray | None = None) -> np.ndarray:
         """Return what each cook sees, shape (B, 2, cells * 26), uint8; in ``out`` if given."""
-        size = len(state.now.cooks)
-        cells = self.rules.cells
-        seen = np.empty((size, 2, cells * len(CHANNELS)), np.uint8) if out is None else out
+        size, length = len(state.now.cooks), self.shape.observations[0]
+        seen = np.empty((size, 2, length), np.uint8) if out is None else out
         kernels.observe_all(
             state.now,
-            self._ground,
+            self._grounds,
             self.rules.place_cells,
             self.rules.cooking,
             self._settings,
-            seen.reshape(size, 2, cells, len(CHANNELS)),
+            seen.reshape(size, 2 * length),
         )
         return seen
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
-from comity.learning.environments.overcooked.layouts import DISHES, ONIONS, POT
+from comity.learning.environments.overcooked.layouts import DISHES, POT
 from comity.learning.environments.overcooked.rules import (
     A_STEP,
     A_TOMATO,
@@ -29,6 +29,7 @@ from comity.learning.environments.overcooked.rules import (
     HEATING,
     INTERACT,
     LIFT,
+    NO_DEED,
     NOTHING,
     NOTHING_THERE,
     ONION,
@@ -41,23 +42,23 @@ from comity.learning.environments.overcooked.rules import (
     SOUP_PICKUP,
     STAY,
     TAKE,
-    TOMATO,
     URGENT,
     Kitchens,
     Position,
     Tables,
 )
 from comity.learning.environments.overcooked.view import (
+    CHANNELS,
     DONE_AT,
     HEADINGS_AT,
     IN_POT_AT,
     ITEMS_AT,
     REMAINING_AT,
     SOUP_AT,
-    URGENCY_AT,
 )
 
 RECIPE = 15
+WIDTH = len(CHANNELS)
 CELL_MASK = (1 << CELL_BITS) - 1
 HEADING_MASK = (1 << HEADING_BITS) - 1
 CLOCK = 1 << 2 * COOK_BITS
@@ -78,83 +79,69 @@ def in_front(thing: int, terrain: int, cooking: np.ndarray) -> int:
 
 
 @njit(cache=True, nogil=True)
-def soups_to_come(things: np.ndarray, pots: int, cooking: np.ndarray) -> int:
+def soups_to_come(things: np.ndarray, game: int, pots: int, cooking: np.ndarray) -> int:
     """Return how many pots hold a soup begun or done; a full one that nobody heats is not one."""
     count = 0
     for pot in range(pots):
-        case = in_front(things[pot], POT, cooking)
+        case = in_front(things[game, pot], POT, cooking)
         count += case not in (NOTHING_THERE, FILLED)
     return count
 
 
 @njit(cache=True, nogil=True)
-def dish_is_useful(things: np.ndarray, hands: np.ndarray, pots: int, expected: int) -> bool:
-    """Return whether a dish is wanted: none on a counter, fewer in hand than soups to come."""
-    for place in range(pots, len(things)):
-        if things[place] == DISH:
-            return False
-    return (hands[0] == DISH) + (hands[1] == DISH) < expected
+def dish_lies(things: np.ndarray, game: int, pots: int) -> bool:
+    """Return whether a dish lies on a counter."""
+    dishes = 0
+    for place in range(pots, things.shape[1]):
+        dishes += things[game, place] == DISH
+    return dishes > 0
 
 
 @njit(cache=True, nogil=True)
-def act(
-    deed: int,
-    terrain: int,
-    place: int,
-    player: int,
-    things: np.ndarray,
-    hands: np.ndarray,
-    worth: np.ndarray,
-) -> tuple[int, int]:
-    """Carry out a deed; return the team's reward and the cook's shaping reward, dishes apart."""
-    hand = hands[player]
+def act(deed: int, supply: int, hand: int, thing: int) -> tuple[int, int, int]:
+    """Return hand and thing after a deed, and its shaping reward but for dishes."""
     if deed == DROP:
-        things[place], hands[player] = hand, NOTHING
-    elif deed == TAKE:
-        hands[player] = DISH if terrain == DISHES else ONION if terrain == ONIONS else TOMATO
-    elif deed == POUR:
-        things[place] += AN_ONION if hand == ONION else A_TOMATO
-        hands[player] = NOTHING
-        return 0, POTTING
-    elif deed == HEAT:
-        things[place] += A_STEP
-    elif deed in (LIFT, PLATE):
-        hands[player], things[place] = things[place], NOTHING
-        return 0, SOUP_PICKUP * (deed == PLATE)
-    elif deed == SERVE:
-        hands[player] = NOTHING
-        return worth[hand >> 2 & RECIPE], 0
-    return 0, 0
+        return NOTHING, hand, 0
+    if deed == TAKE:
+        return supply, thing, 0
+    if deed == POUR:
+        return NOTHING, thing + (AN_ONION if hand == ONION else A_TOMATO), POTTING
+    if deed == HEAT:
+        return hand, thing + A_STEP, 0
+    if deed == LIFT:
+        return thing, NOTHING, 0
+    if deed == PLATE:
+        return thing, NOTHING, SOUP_PICKUP
+    if deed == SERVE:
+        return NOTHING, thing, 0
+    return hand, thing, 0
 
 
 @njit(cache=True, nogil=True)
 def interact(
-    word: int,
-    actions: np.ndarray,
-    things: np.ndarray,
-    hands: np.ndarray,
-    shaped: np.ndarray,
-    tables: Tables,
-    pots: int,
+    kitchens: Kitchens, game: int, player: int, word: int, soups: int, tables: Tables, pots: int
 ) -> int:
-    """Let both interact, player 1 first; return the team's reward."""
-    expected = soups_to_come(things, pots, tables.cooking)
-    reward = 0
-    for player in range(2):
-        shaped[player] = 0
-        if actions[player] != INTERACT:
-            continue
-        cook = word >> player * COOK_BITS
-        terrain, place = tables.facing[cook & CELL_MASK, cook >> CELL_BITS & HEADING_MASK]
-        held = min(hands[player], SOUP)
-        case = in_front(things[place], terrain, tables.cooking) if place >= 0 else NOTHING_THERE
-        deed = tables.deeds[terrain, held, case]
-        if deed == TAKE and terrain == DISHES:
-            shaped[player] = DISH_PICKUP * dish_is_useful(things, hands, pots, expected)
-        paid, shaping = act(deed, terrain, place, player, things, hands, tables.worth)
-        reward += paid
-        shaped[player] += shaping
-    return reward
+    """Let a cook interact with what it faces; return the team's reward."""
+    things, hands = kitchens.now.things, kitchens.now.hands
+    cook = word >> player * COOK_BITS
+    cell, heading = cook & CELL_MASK, cook >> CELL_BITS & HEADING_MASK
+    terrain, place = tables.facing[cell, heading, 0], tables.facing[cell, heading, 1]
+    hand = np.int64(hands[game, player])
+    thing = np.int64(things[game, place]) if place >= 0 else NOTHING
+    held = hand if hand <= DISH else SOUP
+    deed = tables.deeds[terrain, held, in_front(thing, terrain, tables.cooking)]
+    if deed == NO_DEED:
+        return 0
+    after, left, shaping = act(deed, tables.supply[terrain], hand, thing)
+    if after == DISH:
+        carried = (hands[game, 0] == DISH) + (hands[game, 1] == DISH)
+        useful = terrain == DISHES and carried < soups and not dish_lies(things, game, pots)
+        shaping = DISH_PICKUP * useful
+    hands[game, player] = after
+    if place >= 0:
+        things[game, place] = left
+    kitchens.shaped[game, player] = shaping
+    return tables.worth[hand >> 2 & RECIPE] if deed == SERVE else 0
 
 
 @njit(cache=True, nogil=True)
@@ -171,14 +158,14 @@ def move(word: int, first: int, second: int, walk: np.ndarray) -> int:
 
 
 @njit(cache=True, nogil=True)
-def heat(things: np.ndarray, pots: int, cooking: np.ndarray, old: bool) -> None:
+def heat(things: np.ndarray, game: int, pots: int, cooking: np.ndarray, old: bool) -> None:
     """Let every pot cook for a step; a full one starts by itself where the dynamics are old."""
     for pot in range(pots):
-        case = in_front(things[pot], POT, cooking)
+        case = in_front(things[game, pot], POT, cooking)
         if case == HEATING:
-            things[pot] += A_STEP
+            things[game, pot] += A_STEP
         elif case == FILLED and old:
-            things[pot] += 2 * A_STEP
+            things[game, pot] += 2 * A_STEP
 
 
 @njit(cache=True, nogil=True)
@@ -203,79 +190,88 @@ def step_all(
     settings: tuple[int, bool, int],
 ) -> None:
     """Play one step of every game, in place; settings: pots, old dynamics, horizon."""
-    cooks, things, hands = kitchens.now
+    cooks, things = kitchens.now.cooks, kitchens.now.things
     pots, old, horizon = settings
     for game in range(len(cooks)):
         word = np.int64(cooks[game])
-        paid = interact(
-            word, actions[game], things[game], hands[game], kitchens.shaped[game], tables, pots
-        )
+        soups = soups_to_come(things, game, pots, tables.cooking)
+        paid = 0
+        for player in range(2):
+            kitchens.shaped[game, player] = 0
+            if actions[game, player] == INTERACT:
+                paid += interact(kitchens, game, player, word, soups, tables, pots)
         word = move(word, actions[game, 0], actions[game, 1], tables.walk) + CLOCK
-        heat(things[game], pots, tables.cooking, old)
+        heat(things, game, pots, tables.cooking, old)
         cooks[game] = word
         rewards[game, 0] = rewards[game, 1] = paid
         done[game] = word // CLOCK >= horizon
 
 
 @njit(cache=True, nogil=True)
-def show_pot(seen: np.ndarray, thing: int, cooking: np.ndarray) -> None:
-    """Write what a pot holds into the 26 channels of its cell."""
+def show_pot(seen: np.ndarray, game: int, at: int, thing: int, cooking: np.ndarray) -> None:
+    """Write what a pot holds into the channels from ``at``, those of its cell."""
     recipe, heated = thing >> 2 & RECIPE, thing // A_STEP
-    at = SOUP_AT if heated else IN_POT_AT
-    seen[at], seen[at + 1] = recipe & 3, recipe >> 2
+    first = at + (SOUP_AT if heated else IN_POT_AT)
+    seen[game, first], seen[game, first + 1] = recipe & 3, recipe >> 2
     if heated:
-        seen[REMAINING_AT] = cooking[recipe] + 1 - heated
-        seen[DONE_AT] = heated > cooking[recipe]
+        seen[game, at + REMAINING_AT] = cooking[recipe] + 1 - heated
+        seen[game, at + DONE_AT] = heated > cooking[recipe]
 
 
 @njit(cache=True, nogil=True)
-def show_thing(seen: np.ndarray, thing: int) -> None:
-    """Write what lies on a counter, or is in hand, into the 26 channels of its cell."""
+def show_thing(seen: np.ndarray, game: int, at: int, thing: int) -> None:
+    """Write what lies on a counter, or is in hand, into the channels from ``at``."""
     if ONION <= thing <= DISH:
-        seen[ITEMS_AT[thing]] = 1
+        seen[game, at + ITEMS_AT[thing]] = 1
     elif thing != NOTHING:
         recipe = thing >> 2 & RECIPE
-        seen[SOUP_AT], seen[SOUP_AT + 1], seen[DONE_AT] = recipe & 3, recipe >> 2, 1
+        seen[game, at + SOUP_AT], seen[game, at + SOUP_AT + 1] = recipe & 3, recipe >> 2
+        seen[game, at + DONE_AT] = 1
 
 
 @njit(cache=True, nogil=True)
-def show_cooks(seen: np.ndarray, word: int, hands: np.ndarray, viewer: int) -> None:
-    """Write the cooks, and what they hold, into an observation of shape (cells, 26)."""
+def show_cooks(seen: np.ndarray, game: int, word: int, hands: np.ndarray, length: int) -> None:
+    """Write the cooks, and what they hold, into both pictures, each of ``length``."""
     for player in range(2):
         cook = word >> player * COOK_BITS
         cell, heading = cook & CELL_MASK, cook >> CELL_BITS & HEADING_MASK
-        rank = player ^ viewer
-        seen[cell, rank] = 1
-        seen[cell, HEADINGS_AT[rank] + heading] = 1
-        show_thing(seen[cell], hands[player])
+        for viewer in range(2):
+            at = viewer * length + cell * WIDTH
+            rank = player ^ viewer
+            seen[game, at + rank] = 1
+            seen[game, at + HEADINGS_AT[rank] + heading] = 1
+            show_thing(seen, game, at, np.int64(hands[game, player]))
 
 
 @njit(cache=True, nogil=True)
 def observe_all(
     position: Position,
-    ground: np.ndarray,
+    grounds: np.ndarray,
     places: np.ndarray,
     cooking: np.ndarray,
     settings: tuple[int, bool, int],
     seen: np.ndarray,
 ) -> None:
-    """Write what both see, shape (B, 2, cells, 26); ``ground`` is the bare kitchen, (cells, 26)."""
+    """Write what both see, shape (B, 2 * cells * 26).
+
+    ``grounds`` is the bare kitchen, flat, before and after time begins to run out.
+    """
     cooks, things, hands = position
     pots, _, horizon = settings
+    length = grounds.shape[1]
     for game in range(len(cooks)):
         word = np.int64(cooks[game])
-        first = seen[game, 0]
-        first[:] = ground
+        late = 1 if horizon - word // CLOCK < URGENT else 0
+        for at in range(length):
+            seen[game, at] = grounds[late, at]
         for place in range(things.shape[1]):
-            thing = things[game, place]
-            if thing == NOTHING:
-                continue
-            if place < pots:
-                show_pot(first[places[place]], thing, cooking)
-            else:
-                show_thing(first[places[place]], thing)
-        if horizon - word // CLOCK < URGENT:
-            first[:, URGENCY_AT] = 1
-        seen[game, 1] = first
-        for viewer in range(2):
-            show_cooks(seen[game, viewer], word, hands[game], viewer)
+            thing = np.int64(things[game, place])
+            if thing != NOTHING:
+                at = places[place] * WIDTH
+                if place < pots:
+                    show_pot(seen, game, at, thing, cooking)
+                else:
+                    show_thing(seen, game, at, thing)
+        for at in range(length):
+            seen[game, length + at] = seen[game, at]
+        show_cooks(seen, game, word, hands, length)

@@ -34,7 +34,7 @@ from comity.learning.environments.overcooked.rules import (
     pack_cooks,
 )
 from comity.learning.environments.overcooked.symmetries import images
-from comity.learning.environments.overcooked.view import CHANNELS, bare
+from comity.learning.environments.overcooked.view import CHANNELS, grounds
 from comity.learning.environments.protocol import Engine, Shape, Start
 
 VIEWS = ("picture", "features")
@@ -96,7 +96,7 @@ class Kitchen:
             symmetries=tuple(image.symmetry() for image in self._images),
         )
         self._settings = self.rules.pots, old_dynamics, horizon
-        self._ground = bare(self.rules)
+        self._grounds = grounds(self.rules)
 
     def _begin(self, rng: Any, size: int) -> Position:
         """Return ``size`` positions that a game begins from."""

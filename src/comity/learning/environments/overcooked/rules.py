@@ -56,9 +56,6 @@ SOUP = 4
 NOTHING_THERE, SOMETHING, FILLING, FILLED, HEATING, COOKED = range(6)
 NO_DEED, DROP, LIFT, TAKE, POUR, HEAT, PLATE, SERVE = range(8)
 
-SUPPLY = {ONIONS: ONION, TOMATOES: TOMATO, DISHES: DISH}
-"""What a supply gives."""
-
 URGENT = 40
 """In so many last steps the observation says that time runs out."""
 
@@ -99,6 +96,7 @@ class Tables(NamedTuple):
     walk: np.ndarray
     facing: np.ndarray
     deeds: np.ndarray
+    supply: np.ndarray
     worth: np.ndarray
     cooking: np.ndarray
 
@@ -202,6 +200,13 @@ class Rules:
         return deeds
 
     @cached_property
+    def supply(self) -> np.ndarray:
+        """Item that each terrain gives, shape (7,)."""
+        supply = np.zeros(7, np.int32)
+        supply[[ONIONS, TOMATOES, DISHES]] = ONION, TOMATO, DISH
+        return supply
+
+    @cached_property
     def worth(self) -> np.ndarray:
         """Reward for serving a soup, by ``onions + 4 * tomatoes``, shape (16,)."""
         return self.layout.recipes.tables()[0]
@@ -214,7 +219,7 @@ class Rules:
     @cached_property
     def tables(self) -> Tables:
         """Return the tables that a step reads."""
-        return Tables(self.walk, self.facing, self.deeds, self.worth, self.cooking)
+        return Tables(self.walk, self.facing, self.deeds, self.supply, self.worth, self.cooking)
 
 
 def pack_cooks(cells: Any, headings: Any, time: Any) -> Any:

@@ -55,3 +55,11 @@ def bare(rules: Rules) -> np.ndarray:
     for kind, channel in TERRAIN_AT.items():
         seen[rules.terrain == kind, channel] = 1
     return seen
+
+
+def grounds(rules: Rules) -> np.ndarray:
+    """Return the bare kitchen, flat, before and after time begins to run out; (2, cells * 26)."""
+    early = bare(rules)
+    late = early.copy()
+    late[:, URGENCY_AT] = 1
+    return np.stack([early.ravel(), late.ravel()])
