@@ -11,7 +11,22 @@ from comity.learning.policies.protocol import Policy
 ANY = ""
 """In place of an environment: the partner plays all."""
 
-PARTNERS: dict[str, tuple[str, str]] = {}
+PARTNERS: dict[str, tuple[str, str]] = {
+    "greedy": ("overcooked", "overcooked_greedy:GreedyCook"),
+    "tit for tat": ("iterated", "reciprocity:tit_for_tat"),
+    "suspicious tit for tat": ("iterated", "reciprocity:suspicious_tit_for_tat"),
+    "generous tit for tat": ("iterated", "reciprocity:generous_tit_for_tat"),
+    "tit for two tats": ("iterated", "reciprocity:tit_for_two_tats"),
+    "win-stay lose-shift": ("iterated", "reciprocity:win_stay_lose_shift"),
+    "grim": ("iterated", "reciprocity:grim"),
+    "extortioner": ("iterated", "reciprocity:extortioner"),
+    "cooperator": ("iterated", "reciprocity:cooperator"),
+    "defector": ("iterated", "reciprocity:defector"),
+    "mirror": ("iterated", "scripted:Mirror"),
+    "random": (ANY, "scripted:Random"),
+    "stubborn": (ANY, "scripted:Stubborn"),
+    "always the first": (ANY, "scripted:Always"),
+}
 """By name: the environment it plays, and module and class below `partners`."""
 
 

@@ -14,15 +14,19 @@ from comity.learning.environments.overcooked.rules import ACTIONS, Position, Rul
 from comity.learning.environments.protocol import Environment
 from comity.learning.policies.protocol import Kind, View
 
+MOST_ASIDE = 4
+"""Most steps at random after both stood still: two who met in a ring must part before they pass."""
+
 
 @dataclass(eq=False)
 class GreedyMemory:
-    """The plan of the kitchen, chance, and where both cooks stood a step ago."""
+    """The plan of the kitchen, chance, where both stood a step ago, and steps aside to come."""
 
     plan: Plan
     rules: Rules
     rng: np.random.Generator
     before: np.ndarray
+    aside: np.ndarray
 
 
 class GreedyCook:
@@ -58,20 +62,23 @@ class GreedyCook:
         if not isinstance(environment, Kitchen):
             raise InputError("plays Overcooked only", place="environment", found=environment.name)
         rules = environment.rules
-        before = np.full(size, -1, np.int64)
-        return GreedyMemory(plan_of(rules), rules, as_generator(rng), before)
+        before, aside = np.full(size, -1, np.int64), np.zeros(size, np.int64)
+        return GreedyMemory(plan_of(rules), rules, as_generator(rng), before, aside)
 
     def act(self, memory: GreedyMemory, view: View) -> tuple[np.ndarray, GreedyMemory]:
-        """Return the first action of the shortest errand; step aside at random where both stood."""
+        """Return the first action of the shortest errand; walk about a little where both stood."""
         position = Position(*(np.asarray(part) for part in view.state.now))
         size = len(position.cooks)
         costs = np.empty((size, len(ACTIONS)), np.int64)
         costs_all(position, view.player, memory.plan, costs)
         actions = costs.argmin(axis=1)
         stood = position.cooks & np.uint32((1 << 20) - 1)
-        stuck = stood == memory.before
-        if stuck.any():
-            actions[stuck] = self._aside(memory, position.cooks[stuck], view.player)
+        stuck = (stood == memory.before) & (memory.aside == 0)
+        memory.aside[stuck] = memory.rng.integers(1, MOST_ASIDE + 1, size=stuck.sum())
+        evades = memory.aside > 0
+        if evades.any():
+            actions[evades] = self._aside(memory, position.cooks[evades], view.player)
+        memory.aside -= evades
         if self.slip:
             slips = memory.rng.random(size) < self.slip
             actions = np.where(slips, memory.rng.integers(len(ACTIONS), size=size), actions)
@@ -90,5 +97,6 @@ class GreedyCook:
     def forget(self, memory: GreedyMemory, done: Any, rng: Any) -> GreedyMemory:
         """Forget where both stood in games that begin anew."""
         del rng
-        memory.before[np.asarray(done)] = -1
+        over = np.asarray(done)
+        memory.before[over], memory.aside[over] = -1, 0
         return memory

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Any
 
 import jax
 import jax.numpy as jnp
@@ -42,7 +43,7 @@ def picture(rules: Rules, now: Position) -> Array:
     views = []
     for viewer in (0, 1):
         (own, own_ways), (other, other_ways) = cooks[viewer], cooks[1 - viewer]
-        channels = [own, other, *own_ways, *other_ways, *common]
+        channels: list[Any] = [own, other, *own_ways, *other_ways, *common]
         words = [
             first.astype(jnp.uint16) | second.astype(jnp.uint16) << 8
             for first, second in zip(channels[::2], channels[1::2], strict=True)
@@ -70,7 +71,6 @@ def _lying(rules: Rules, now: Position, cooks: list[Array]) -> list[Array]:
     thing = jnp.concatenate(columns, axis=1)
     for player, here in enumerate(cooks):
         thing = jnp.where(here, now.hands[:, player, None], thing)
-    thing = jax.lax.optimization_barrier(thing)
     recipe, heated = thing >> 2 & 15, (thing // A_STEP).astype(jnp.int32)
     onions, tomatoes = recipe & 3, recipe >> 2
     pot, time = jnp.asarray(rules.terrain == POT), cooking_time(rules, recipe)
