@@ -30,6 +30,7 @@ ORDER = (
     "mcp",
     "evaluate",
     "train",
+    "assist",
     "crossplay",
     "play",
 )

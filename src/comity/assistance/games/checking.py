@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from comity.assistance.games.game import AssistanceGame
 from comity.assistance.people.procedure import RATIONAL, Fixed, Procedure
 from comity.core import Certified, InputError, Result
+
+if TYPE_CHECKING:
+    from comity.assistance.solving.results import Solved
 
 MOST_DECISIONS = 5_000
 """Most decisions by which behaviour is compared."""
@@ -68,10 +72,10 @@ def check_assistance_game(game: AssistanceGame, procedure: Procedure = RATIONAL)
     >>> check_assistance_game(catalogue_game("off-switch")).classes
     (('worth -2', 'worth -1'), ('worth +0.5', 'worth +1.5'))
     """
-    from comity.assistance.solving.exact import Solved, solve_assistance
+    from comity.assistance.solving.choosing import solve_or_bound
     from comity.inference.identification.equivalence import observationally_equivalent
 
-    solved: Solved = solve_assistance(game, procedure)
+    solved = solve_or_bound(game, procedure)
     tables, names = _behaviour(game, procedure, solved)
     found = observationally_equivalent(tables, game.goals, decisions=names)
     stage = solved.assistant.layers[solved.steps][game.start]
@@ -88,13 +92,11 @@ def check_assistance_game(game: AssistanceGame, procedure: Procedure = RATIONAL)
 
 
 def _behaviour(
-    game: AssistanceGame, procedure: Procedure, solved: object
+    game: AssistanceGame, procedure: Procedure, solved: Solved
 ) -> tuple[np.ndarray, list[str]]:
     """Return how the person acts under each goal, (G, decisions, H), and names of decisions."""
-    from comity.assistance.solving.exact import Solved
     from comity.assistance.solving.plans import Memory
 
-    assert isinstance(solved, Solved)
     assistant, tables, names = solved.assistant, [], []
     for left in range(solved.steps, 0, -1):
         for state, stage in assistant.layers[left].items():

@@ -26,7 +26,7 @@ def noisy(game: AssistanceGame, sensitivity: float, error: float = 0.0) -> Fixed
         game,
         worth,
         Reply(sensitivity, error),
-        f"noisy ({sensitivity:g})",
+        f"noisy ({sensitivity:.3g})",
         "Acts as if the assistant knew, and errs by degrees.",
     )
 
@@ -40,7 +40,7 @@ def demonstrating(game: AssistanceGame, sensitivity: float = np.inf, error: floa
     policy = waiting_policy(game)
     alone = solve_known(game, assistant=policy)
     worth = _spoken(game, alone, np.einsum("sa,tgsha->tgsh", policy, alone.joint))
-    words = "demonstrating" if np.isinf(sensitivity) else f"demonstrating ({sensitivity:g})"
+    words = "demonstrating" if np.isinf(sensitivity) else f"demonstrating ({sensitivity:.3g})"
     return _by_worth(
         game, worth, Reply(sensitivity, error), words, "Acts as if there were no assistant."
     )
@@ -59,7 +59,7 @@ def short_sighted(game: AssistanceGame, sensitivity: float, steps: int = 1) -> F
         game,
         worth[[max(0, steps - k) for k in left]],
         Reply(sensitivity),
-        f"sees {steps} ahead ({sensitivity:g})",
+        f"sees {steps} ahead ({sensitivity:.3g})",
         "Sees only its next steps.",
     )
 
@@ -87,7 +87,7 @@ def teaching(game: AssistanceGame, sensitivity: float, stress: float = 1.0) -> F
         game,
         worth + bonus,
         Reply(sensitivity),
-        f"teaching ({sensitivity:g})",
+        f"teaching ({sensitivity:.3g})",
         "Prefers actions that tell its goal.",
         "Ho et al. (2016), shortened",
     )

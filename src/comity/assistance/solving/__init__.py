@@ -6,9 +6,12 @@ __getattr__, __dir__, __all__ = attach(
     __name__,
     {
         "baselines": ("Idle", "InverseReward", "Obey", "inverse_reward", "obey"),
+        "choosing": ("solve_or_bound",),
         "evaluate": ("Assistant", "Worth", "evaluate_assistant"),
-        "exact": ("Solved", "solve_assistance"),
+        "exact": ("solve_assistance",),
         "hidden": ("Hidden", "one_person", "unsure"),
         "plans": ("PlanAssistant",),
+        "points": ("solve_by_points",),
+        "results": ("Solved",),
     },
 )

@@ -16,7 +16,7 @@ from comity.assistance.solving.plans import Layers, Stage, nothing
 from comity.assistance.solving.pruning import undominated
 from comity.core.errors import SizeError
 
-MOST_PLANS = 200_000
+MOST_PLANS = 20_000
 """Most plans that are held for one state before those of no use are left out."""
 DUPLICATE = 1e-12
 

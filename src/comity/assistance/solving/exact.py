@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -12,44 +11,12 @@ from comity.assistance.people.procedure import RATIONAL, Procedure
 from comity.assistance.solving.backup import Update, backup_depth, solve_layers
 from comity.assistance.solving.hidden import Hidden, one_person
 from comity.assistance.solving.plans import PlanAssistant
-from comity.assistance.solving.steps import ERROR, steps_for
-from comity.core import Certified, InputError, Result, SizeError
+from comity.assistance.solving.results import Solved
+from comity.assistance.solving.steps import ERROR, reward_range, steps_for, tail
+from comity.core import Certified, InputError, SizeError
 
 TOLERANCE = 1e-10
 """What one pruning may lose, as a share of the range of rewards."""
-
-
-@dataclass(frozen=True, eq=False)
-class Solved(Result):
-    """The best plan found, what it is worth, and what no plan exceeds.
-
-    Attributes
-    ----------
-    game : its title.
-    procedure : how the person acts.
-    value : expected reward of the plan from the start.
-    upper_bound : no plan is worth more.
-    by_goal : shape (X,), what the plan is worth under each hidden type.
-    plans : number of plans that are best at some belief, over all states and steps.
-    steps : how many steps the plan covers.
-    method : how it was found.
-    assistant : who follows the plan.
-    """
-
-    game: str
-    procedure: str
-    value: Certified
-    upper_bound: Certified
-    by_goal: np.ndarray
-    plans: int
-    steps: int
-    method: str
-    assistant: PlanAssistant = field(repr=False)
-
-    @property
-    def gap(self) -> float:
-        """How much better another plan could be."""
-        return max(0.0, self.upper_bound.value - self.value.value)
 
 
 def solve_assistance(
@@ -97,7 +64,8 @@ def solve_assistance(
 def _solved(hidden: Hidden, error: float, prune: bool) -> Solved:
     game = hidden.game
     steps = steps_for(game, error)
-    tolerance = TOLERANCE * _span(hidden)
+    low, high = reward_range(hidden)
+    tolerance = TOLERANCE * max(high - low, 1e-300)
     update = Update(hidden, tolerance, prune)
     layers = solve_layers(update, steps)
     assistant = PlanAssistant(hidden, layers, steps)
@@ -129,12 +97,13 @@ def _certified(
             Certified.lower(found, "the best of the plans kept, its own value exact"),
             Certified.upper(better, "a person who never errs, under the best plan for it"),
         )
-    rest = _tail(hidden, steps)
-    if hidden.game.horizon is not None or rest == (0.0, 0.0):
+    rest = tail(hidden, steps)
+    if rest == (0.0, 0.0):
         proof = f"alpha-vectors; what pruning may lose is below {lost:.1g}"
         return Certified.exact(found, proof), Certified.upper(found + lost, proof)
-    tail = f"{steps} steps, and the most or least that all later ones can be worth"
-    return Certified.lower(found + rest[0], tail), Certified.upper(found + lost + rest[1], tail)
+    covered = f"{steps} steps, and the most or least that all later ones can be worth"
+    high = found + lost + rest[1]
+    return Certified.lower(found + rest[0], covered), Certified.upper(high, covered)
 
 
 def _rational_bound(hidden: Hidden, error: float) -> float:
@@ -145,26 +114,3 @@ def _rational_bound(hidden: Hidden, error: float) -> float:
     sure = tuple(p if p.exact else RATIONAL for p in hidden.procedures)
     found = _solved(dataclasses.replace(hidden, procedures=sure), error, prune=True)
     return found.upper_bound.value
-
-
-def _span(hidden: Hidden) -> float:
-    low, high = _reward_range(hidden)
-    return max(high - low, 1e-300)
-
-
-def _reward_range(hidden: Hidden) -> tuple[float, float]:
-    game = hidden.game
-    live = game.possible.any(axis=-1) & ~game.final[:, None, None]
-    of_steps = hidden.rewards[:, live]
-    return float(min(0.0, of_steps.min(initial=0.0))), float(max(0.0, of_steps.max(initial=0.0)))
-
-
-def _tail(hidden: Hidden, steps: int) -> tuple[float, float]:
-    """Return the least and the most that steps after those covered can be worth."""
-    game = hidden.game
-    last = game.reachable(steps + 1)[-1]
-    if game.final[last].all():
-        return 0.0, 0.0
-    low, high = _reward_range(hidden)
-    scale = game.discount**steps / (1 - game.discount) if game.discount < 1 else np.inf
-    return low * scale, high * scale

@@ -1,0 +1,89 @@
+import io
+
+import pytest
+
+from comity.cli import main
+
+CAKE = ["assist", "cake-or-pie", "--goal", "pie"]
+
+
+def test_a_game_by_script(capsys):
+    assert main([*CAKE, "--moves", "say pie"]) == 0
+    out = capsys.readouterr().out
+    assert "You want pie" in out
+    assert "To learn what you want" in out
+    assert "You got 0.802" in out
+
+
+def test_a_game_at_the_keyboard(capsys, monkeypatch):
+    monkeypatch.setattr("sys.stdin", io.StringIO("sing\n2\n"))
+    assert main(CAKE) == 0
+    out = " ".join(capsys.readouterr().out.split())
+    assert "no such move" in out
+    assert "bake pie" in out
+
+
+def test_the_list(capsys):
+    assert main(["assist", "--list"]) == 0
+    out = capsys.readouterr().out
+    for name in ("cake-or-pie", "chef-world", "kitchen-helper", "off-switch"):
+        assert name in out
+
+
+def test_numbers_of_the_menu_and_recipes(capsys):
+    options = ["--recipes", "2", "--goal", "meringue", "--moves", "3, 2, 2, 2"]
+    assert main(["assist", "chef-world", *options]) == 0
+    assert "meringue" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("person", ["rational", "teaching", "demonstrating"])
+def test_other_people(person, capsys):
+    assert main([*CAKE, "--person", person, "--moves", "say pie"]) == 0
+    assert "You got 0.802" in capsys.readouterr().out
+
+
+def test_left_over_moves_are_named(capsys):
+    assert main([*CAKE, "--moves", "say pie, say cake"]) == 0
+    assert "Not needed any more: say cake" in capsys.readouterr().out
+
+
+SILENT = """
+states = ["table"]
+person = ["wait"]
+assistant = ["tea", "coffee"]
+start = "table"
+horizon = 1
+goals = { tea = 0.5, coffee = 0.5 }
+moves = [{ to = "table" }]
+rewards = [{ goal = "tea", assistant = "tea", worth = 1 },
+           { goal = "coffee", assistant = "coffee", worth = 1 }]
+"""
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["assist"], "no game is named"),
+        (["assist", "chess"], "no such game"),
+        (["assist", "none.toml"], "none.toml"),
+        (["assist", "silent.toml"], "no behaviour of this person"),
+        (["assist", "broken.toml"], "broken.toml: goals"),
+        ([*CAKE, "--moves", "sing"], "no such move"),
+        ([*CAKE, "--moves", ""], "nothing more"),
+        ([*CAKE, "--person", "saint"], "no such person"),
+        ([*CAKE, "--assistant", "butler"], "no such assistant"),
+        ([*CAKE, "--sensitivity", "-1"], "--sensitivity"),
+        ([*CAKE, "--sensitivity", "nan"], "--sensitivity"),
+        ([*CAKE, "--recipes", "2"], "no such setting"),
+        (["assist", "chef-world", "--recipes", "9"], "recipes"),
+        (["assist", "cake-or-pie", "--goal", "tart"], "no such goal"),
+    ],
+)
+def test_bad_input_is_one_line_and_status_2(arguments, words, capsys, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "silent.toml").write_text(SILENT, encoding="utf-8")
+    (tmp_path / "broken.toml").write_text(SILENT.replace("{ tea", "3 #"), encoding="utf-8")
+    assert main(arguments) == 2
+    error = capsys.readouterr().err
+    assert words in error
+    assert error.count("\n") == 1
