@@ -36,6 +36,14 @@ def test_the_game_is_that_of_the_checkpoints(folder):
     assert environment_of(foreign, "lever", {"players": 3}).variant["players"] == 3
 
 
+def test_agents_in_the_box_are_known_by_name():
+    found = entrant("overcooked-cramped-room")
+    assert found.group == "ippo"
+    assert environment_of([found]).name == "overcooked"
+    game = environment_of([found])
+    assert outsiders(["overcooked-cramped-room"], game)[0].name == "overcooked-cramped-room"
+
+
 def test_nobody_is_counted_as_a_stranger_to_itself(folder):
     shutil.copy(folder / "A.npz", folder / "C.npz")
     with pytest.raises(InputError, match="twice"):

@@ -16,6 +16,7 @@ from comity.learning.partners.catalogue import partner, partners_for
 from comity.learning.policies.protocol import Policy
 from comity.learning.training.agents import policy_of
 from comity.learning.training.checkpoints import Checkpoint, load
+from comity.learning.training.shipped import shipped
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,10 +29,11 @@ class Entrant:
 
 
 def entrant(given: str, *, greedy: bool = True) -> Entrant:
-    """Return who a text names: a checkpoint's file, or ``module:function``; see `Foreign`.
+    """Return who a text names: a checkpoint's file, one of `shipped`, or ``module:function``.
 
-    Checkpoints are grouped by how they learned.
+    Checkpoints are grouped by how they learned; see `Foreign` for agents of other makers.
     """
+    given = str(shipped().get(given, given))
     if given.endswith(".npz"):
         checkpoint = load(given)
         return Entrant(policy_of(checkpoint, greedy=greedy), checkpoint.agent, checkpoint)
@@ -40,7 +42,7 @@ def entrant(given: str, *, greedy: bool = True) -> Entrant:
     raise InputError(
         "neither a checkpoint nor a Python path",
         found=given,
-        expected="a file that ends in .npz, or module:function",
+        expected=f"a file that ends in .npz, module:function, or {', '.join(shipped())}",
     )
 
 
@@ -111,6 +113,6 @@ def outsiders(
     ]
     found: list[Policy] = []
     for name in names:
-        listed = name.endswith(".npz") or ":" in name
+        listed = name.endswith(".npz") or ":" in name or name in shipped()
         found.append(entrant(name, greedy=greedy).policy if listed else partner(name, environment))
     return found

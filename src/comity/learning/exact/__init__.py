@@ -9,5 +9,6 @@ __getattr__, __dir__, __all__ = attach(
         "decentralised": ["Optimum", "optimum", "values"],
         "lola": ["Lola", "lola"],
         "plays": ["Plays", "enumerate_plays"],
+        "worth": ["worth"],
     },
 )

@@ -39,6 +39,14 @@ AGENTS = {
 """What `learn` knows, in words."""
 
 PRESETS: dict[str, dict[str, Any]] = {
+    "hanabi": {
+        "total_steps": 100_000_000,
+        "games": 1024,
+        "steps": 128,
+        "learning_rate": 0.0005,
+        "hidden": (512, 512),
+        "discount": 0.999,
+    },
     "lever": {
         "total_steps": 6_400,
         "games": 64,
@@ -47,6 +55,13 @@ PRESETS: dict[str, dict[str, Any]] = {
         "learning_rate": 0.01,
         "hidden": (16,),
         "actor_scale": 2.0,
+    },
+    "overcooked": {
+        "total_steps": 3_000_000,
+        "steps": 100,
+        "minibatches": 8,
+        "learning_rate": 0.001,
+        "shaping_steps": 2_000_000,
     },
     "tiny hanabi": {
         "total_steps": 204_800,

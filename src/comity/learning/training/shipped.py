@@ -1,0 +1,21 @@
+"""Trained agents that come with comity, to play with and to test with."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+FOLDER = Path(__file__).parents[1] / "trained"
+
+
+def shipped() -> dict[str, Path]:
+    """Return the checkpoints in the box by name; they can play, not learn on.
+
+    ``overcooked-cramped-room`` is the agent of ``comity train overcooked`` with seed 0: PPO in
+    self-play, 3,000,000 steps.
+
+    Examples
+    --------
+    >>> sorted(shipped())
+    ['overcooked-cramped-room']
+    """
+    return {path.stem: path for path in sorted(FOLDER.glob("*.npz"))}
