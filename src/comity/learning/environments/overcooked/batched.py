@@ -9,6 +9,7 @@ from typing import Any
 import jax
 import jax.numpy as jnp
 
+from comity.learning.environments.overcooked.features import features
 from comity.learning.environments.overcooked.kitchen import Kitchen
 from comity.learning.environments.overcooked.layouts import DISHES, POT
 from comity.learning.environments.overcooked.picture import picture
@@ -69,7 +70,9 @@ class OvercookedBatched(Kitchen):
         return _under_way(Position(*map(jnp.asarray, self._start(given))))
 
     def observe(self, state: Kitchens) -> Array:
-        """Return what each cook sees, shape (B, 2, cells * 26), uint8."""
+        """Return what each cook sees, shape (B, 2, observations)."""
+        if self.view == "features":
+            return _features(self.rules, state.now)
         return picture(self.rules, state.now)
 
     def legal(self, state: Kitchens) -> Array:
@@ -110,6 +113,12 @@ class OvercookedBatched(Kitchen):
 
         renewed: Kitchens = jax.tree.map(pick, state, fresh)
         return renewed
+
+
+@partial(jax.jit, static_argnames="rules")
+def _features(rules: Rules, now: Position) -> Array:
+    seen: Array = features(rules, now, jnp)
+    return seen
 
 
 def _under_way(position: Position) -> Kitchens:

@@ -9,6 +9,7 @@ import numpy as np
 
 from comity.core import InputError
 from comity.learning.environments.overcooked import kernels
+from comity.learning.environments.overcooked.features import features
 from comity.learning.environments.overcooked.kitchen import Kitchen
 from comity.learning.environments.overcooked.rules import ACTIONS, Kitchens, Position, unpack_time
 from comity.learning.environments.protocol import Engine, Start, Step
@@ -37,7 +38,9 @@ class OvercookedCompiled(Kitchen):
         return _under_way(self._start(given))
 
     def observe(self, state: Kitchens, out: np.ndarray | None = None) -> np.ndarray:
-        """Return what each cook sees, shape (B, 2, cells * 26), uint8; in ``out`` if given."""
+        """Return what each cook sees, shape (B, 2, observations); a picture in ``out`` if given."""
+        if self.view == "features":
+            return features(self.rules, state.now)
         size, length = len(state.now.cooks), self.shape.observations[0]
         seen = np.empty((size, 2, length), np.uint8) if out is None else out
         kernels.observe_all(

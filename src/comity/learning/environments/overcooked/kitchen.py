@@ -10,6 +10,7 @@ import numpy as np
 
 from comity.core import InputError
 from comity.learning.environments.arrays import draw, namespace, starts
+from comity.learning.environments.overcooked.features import FEATURES
 from comity.learning.environments.overcooked.layouts import (
     PLAYERS,
     Layout,
@@ -50,7 +51,8 @@ class Kitchen:
     recipes : what soups are worth, see `Recipes.from_dict`; the layout's own unless given.
     old_dynamics : whether full pots start to cook by themselves; see `Rules`.
     horizon : steps of a game.
-    view : ``picture``, the lossless encoding of overcooked_ai, or ``features``, a short vector.
+    view : ``picture``, the lossless encoding of overcooked_ai, or ``features``, a short
+        vector of float32.
     random_start : whether each cook begins anywhere it can walk to, facing anywhere, instead of
         at its place.
     """
@@ -86,7 +88,7 @@ class Kitchen:
         }
         self._words = any_start(self.rules) if random_start else usual_start(self.rules)
         self._images = images(self.rules, self._words) if view == "picture" else []
-        length = self.rules.cells * len(CHANNELS)
+        length = self.rules.cells * len(CHANNELS) if view == "picture" else len(FEATURES)
         self.shape = Shape(
             players=("cook 1", "cook 2"),
             actions=(len(ACTIONS),) * PLAYERS,
