@@ -46,9 +46,9 @@ async function render(newTable, newPanel) {
   if (step === "view") view.open(table);
   if (step === "sealed") drawSealed();
   if (visible("table", step)) drawTable(table, seat, canAnswer(step));
-  if (step === "end") await drawEnd(table, seat);
-  show($("talk"), Boolean(seat) && Object.hasOwn(table.keys, seat.name) && step !== null && step !== "end");
-  show($("leaving"), $("talk").hidden === false);
+  const speaks = Boolean(seat) && Object.hasOwn(table.keys, seat.name) && step !== null && step !== "end";
+  for (const id of ["talk", "leaving"]) show($(id), speaks);
+  if (step === "end") drawEnd(table, seat);
   if (moved && step) $(`step-${step}`).querySelector("h2").focus();
   automatic.move(panel.missing, table.phase);
   await oweReveal(step);
