@@ -44,7 +44,7 @@ def test_agrees_with_rules_chosen_beforehand(seed, goals):
         ("meal-choice", {"home": 1}),
         ("off-switch", {}),
         ("chef-world", {"recipes": 2}),
-        ("chef-world", {"recipes": 3, "horizon": 3}),
+        ("chef-world", {"recipes": 3, "horizon": 2}),
     ],
 )
 def test_catalogue_against_rules_chosen_beforehand(name, settings):

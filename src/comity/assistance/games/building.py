@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from comity.assistance.games.checks import check_goals
 from comity.assistance.games.game import AssistanceGame
 from comity.core.errors import InputError
 from comity.core.limits import check_cells
@@ -74,7 +75,7 @@ def build(
         rewards[:, s, h, a] = [reward(goal, *at) for goal in goals]
     follow, chances = _laid_out(rules, index, shape)
     asked = orders or {}
-    return AssistanceGame(
+    game = AssistanceGame(
         states=tuple(states),
         person_actions=tuple(person),
         assistant_actions=tuple(assistant),
@@ -90,6 +91,8 @@ def build(
         orders=np.array([list(assistant).index(asked[n]) if n in asked else -1 for n in person]),
         **fields,
     )
+    check_goals(game)
+    return game
 
 
 def _places(names: Sequence[str], place: str) -> dict[str, int]:

@@ -61,7 +61,6 @@ def checked_fields(game: AssistanceGame) -> dict[str, Any]:
     }
     found |= _time(game.horizon, game.discount)
     _check_moves(game, found)
-    _check_goals(game, found)
     return found
 
 
@@ -191,10 +190,10 @@ def _check_moves(game: AssistanceGame, found: dict[str, Any]) -> None:
             )
 
 
-def _check_goals(game: AssistanceGame, found: dict[str, Any]) -> None:
+def check_goals(game: AssistanceGame) -> None:
     """Refuse goals that are one and the same: nothing anybody does could tell them apart."""
-    allowed = found["person_allowed"][:, :, None] & found["assistant_allowed"][:, None, :]
-    counts = found["rewards"][:, allowed & ~found["final"][:, None, None]]
+    allowed = game.person_allowed[:, :, None] & game.assistant_allowed[:, None, :]
+    counts = game.rewards[:, allowed & ~game.final[:, None, None]]
     for first in range(len(counts)):
         for second in range(first):
             if np.array_equal(counts[first], counts[second]):

@@ -113,13 +113,15 @@ class AssistanceGame:
         )
         named = {name: tuple(f"{word} {k}" for k in range(n)) for name, word, n in sizes}
         even = np.full(len(worth), 1 / len(worth))
-        return cls(
+        game = cls(
             **{**named, **fields},
             prior=even if prior is None else prior,
             next_states=order,
             chances=np.take_along_axis(dense, order, axis=-1),
             rewards=worth,
         )
+        checks.check_goals(game)
+        return game
 
     @property
     def shape(self) -> tuple[int, int, int, int]:
