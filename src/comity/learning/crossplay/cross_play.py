@@ -27,6 +27,9 @@ ASSUMPTIONS = (
     "Partners from outside are those listed: how an agent does with others is not measured.",
 )
 
+LONGEST_LISTED = 8
+"""Most steps of games whose every play is listed to find the best."""
+
 Lineup = tuple[int, ...]
 """Who takes each seat."""
 
@@ -94,6 +97,8 @@ def known_optimum(environment: Environment) -> Certified:
     """Return the best mean score of any joint policy, or say why it is not known."""
     if not isinstance(environment, Listable):
         return Certified.unknown("the chance of this environment cannot be listed")
+    if environment.shape.horizon > LONGEST_LISTED:
+        return Certified.unknown("games are too long to list every play")
     try:
         return optimum(environment).value
     except ComityError as error:

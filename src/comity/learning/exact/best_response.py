@@ -52,32 +52,44 @@ def best_response(payoffs: np.ndarray, opponent: np.ndarray, discount: float) ->
     array([0, 0, 0, 0, 0])
     """
     table, chances = _checked(payoffs, opponent, discount)
+    actions, worth = (part[0] for part in replies(table, chances[None], discount))
+    held = np.take_along_axis(worth, actions[:, None], axis=1)[:, 0]
+    step = Certified.exact((1 - discount) * held[0], "policy iteration on the last round")
+    return BestResponse(step, actions, float(np.max(worth.max(axis=1) - held)))
+
+
+def replies(
+    table: np.ndarray, chances: np.ndarray, discount: float
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return best replies to many opponents at once, and what each action is worth.
+
+    Shapes (B, 1 + A * B') and (B, 1 + A * B', A), for opponents of shape (B, 1 + A * B', B').
+    """
     own, other = table.shape
     reward = chances @ table.T
-    actions = np.zeros(len(chances), dtype=int)
+    actions = np.zeros(chances.shape[:2], dtype=int)
     for _ in range(MAX_ROUNDS):
         value = _value(reward, chances, actions, discount)
-        after = value[1:].reshape(own, other)
-        worth = reward + discount * chances @ after.T
-        held = np.take_along_axis(worth, actions[:, None], axis=1)[:, 0]
-        better = worth.max(axis=1) > held + 1e-12 * (1 + np.abs(held))
+        after = value[:, None, 1:].reshape(-1, 1, own, other)
+        worth = reward + discount * (after @ chances[..., None])[..., 0]
+        held = np.take_along_axis(worth, actions[..., None], axis=2)[..., 0]
+        better = worth.max(axis=2) > held + 1e-12 * (1 + np.abs(held))
         if not better.any():
             break
-        actions = np.where(better, worth.argmax(axis=1), actions)
-    step = Certified.exact((1 - discount) * value[0], "policy iteration on the last round")
-    return BestResponse(step, actions, float(np.max(worth.max(axis=1) - held)))
+        actions = np.where(better, worth.argmax(axis=2), actions)
+    return actions, worth
 
 
 def _value(
     reward: np.ndarray, chances: np.ndarray, actions: np.ndarray, discount: float
 ) -> np.ndarray:
-    """Return the discounted value of a reply in each situation by solving its linear equations."""
-    count, other = chances.shape
-    move = np.zeros((count, count))
-    columns = 1 + actions[:, None] * other + np.arange(other)
-    np.put_along_axis(move, columns, chances, axis=1)
-    held = np.take_along_axis(reward, actions[:, None], axis=1)[:, 0]
-    solved: np.ndarray = np.linalg.solve(np.eye(count) - discount * move, held)
+    """Return discounted values of replies in each situation by solving their linear equations."""
+    batch, count, other = chances.shape
+    move = np.zeros((batch, count, count))
+    columns = 1 + actions[..., None] * other + np.arange(other)
+    np.put_along_axis(move, columns, chances, axis=2)
+    held = np.take_along_axis(reward, actions[..., None], axis=2)
+    solved: np.ndarray = np.linalg.solve(np.eye(count) - discount * move, held)[..., 0]
     return solved
 
 

@@ -22,6 +22,8 @@ PARTNERS: dict[str, tuple[str, str]] = {
     "extortioner": ("iterated", "reciprocity:extortioner"),
     "cooperator": ("iterated", "reciprocity:cooperator"),
     "defector": ("iterated", "reciprocity:defector"),
+    "takes partners for fixed": ("iterated", "modelling:takes_for_fixed"),
+    "follows changes": ("iterated", "modelling:follows_changes"),
     "mirror": ("iterated", "scripted:Mirror"),
     "random": (ANY, "scripted:Random"),
     "stubborn": (ANY, "scripted:Stubborn"),

@@ -46,7 +46,11 @@ def about(found: CrossPlay) -> str:
     who = counted(agents, "agent") + (
         f" and {counted(partners, 'partner')} from outside" if partners else ""
     )
-    rules = ", ".join(f"{name} {_short(value)}" for name, value in sorted(found.variant.items()))
+    rules = ", ".join(
+        f"{name} {_short(value)}"
+        for name, value in sorted(found.variant.items())
+        if value is not None
+    )
     return (
         f"{who}, {counted(found.games, 'game')} for each choice of seats. "
         f"Rules: {clean(rules) or 'the usual ones'}."
