@@ -90,3 +90,12 @@ def test_a_file_that_fails(tmp_path):
     file.write_text("raise RuntimeError('boom')", "utf-8")
     with pytest.raises(InputError, match="RuntimeError: boom"), opened(f"{file}:X"):
         pass
+
+
+def test_a_checkpoint_that_has_no_part_in_a_case(tmp_path):
+    from comity.learning.training.agents import learn
+
+    path = tmp_path / "agent.npz"
+    learn("tiny hanabi", "off-belief", path=path)
+    with pytest.raises(InputError, match="no part in a Case"), opened(str(path)):
+        pass

@@ -15,7 +15,10 @@ from comity.agreement.parties import PARTIES, PartyBehaviour, make_party
 from comity.core.errors import ComityError, InputError
 from comity.evaluation.agents.remote import TIME_LIMIT, Channel, Remote
 
-FORMS = "a kind of party, module:attribute, path/file.py:Name, command: ..., http://..., mcp: ..."
+FORMS = (
+    "a kind of party, module:attribute, path/file.py:Name, checkpoint.npz, command: ..., "
+    "http://..., mcp: ..."
+)
 
 
 @contextmanager
@@ -52,10 +55,18 @@ def _open(agent: str, time_limit: float) -> PartyBehaviour:
         return Remote(_web(agent, time_limit))
     if agent in PARTIES:
         return make_party(agent, {}, "AGENT")
+    if agent.endswith(".npz"):
+        return _learned(agent)
     if not sign:
         raise InputError("no such agent", place="AGENT", found=agent, expected=FORMS)
     source, _, name = agent.rpartition(":")
     return _made(_attribute(_module(source), name, agent), agent)
+
+
+def _learned(file: str) -> PartyBehaviour:
+    from comity.agreement.parties.learned import LearnedParty
+
+    return LearnedParty.of(file)
 
 
 def _command(target: str, time_limit: float) -> Channel:
