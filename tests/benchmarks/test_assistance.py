@@ -1,8 +1,8 @@
 """The benchmark of assistance: both updates agree, and its lines hold what they say."""
 
-import assistance
 import pytest
 
+import assistance
 from comity.assistance.games.catalogue import chef_world
 from comity.assistance.solving import solve_assistance
 

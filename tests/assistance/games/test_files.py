@@ -57,7 +57,13 @@ def test_a_file_is_the_game_its_rules_say():
     assert (read.horizon, read.discount, read.goals) == (4, 0.95, ("cake", "pie"))
 
 
-def test_the_first_rule_that_fits_counts():
+def test_rewards_that_fit_add_up():
+    more = '[[rewards]]\nstate = "kitchen"\nworth = 0.25\n'
+    game, more_game = loads_game(CAKE), loads_game(CAKE + more)
+    assert (more_game.rewards - game.rewards)[:, 0, 0].tolist() == [[0.25] * 4] * 2
+
+
+def test_the_first_move_that_fits_counts():
     text = CAKE.replace('to = "asked"', 'to = "served"', 1)
     assert loads_game(text).next_states[0, 0, 3, 0] == 2
 

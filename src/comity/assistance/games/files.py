@@ -1,9 +1,9 @@
-"""Assistance games in TOML files: of the rules that fit, the first counts."""
+"""Assistance games in TOML files: the first move that fits counts, rewards that fit add up."""
 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -73,13 +73,12 @@ def _game(data: Mapping[str, Any]) -> AssistanceGame:
 
     def step(state: str, person: str, assistant: str) -> Mapping[str, float]:
         at = {"state": state, "person": person, "assistant": assistant}
-        found = _first(moves, at)
+        found = next(_fitting(moves, at), None)
         return {state: 1.0} if found is None else found["to"]
 
     def reward(goal: str, state: str, person: str, assistant: str) -> float:
         at = {"goal": goal, "state": state, "person": person, "assistant": assistant}
-        found = _first(rewards, at)
-        return 0.0 if found is None else float(found["worth"])
+        return sum(float(rule["worth"]) for rule in _fitting(rewards, at))
 
     fields = {k: data[k] for k in ("title", "about", "source", "horizon", "discount") if k in data}
     return build(
@@ -167,10 +166,9 @@ def _target(given: Any, states: Sequence[str], place: str) -> dict[str, float]:
     return chances
 
 
-def _first(rules: list[dict[str, Any]], at: Mapping[str, str]) -> dict[str, Any] | None:
-    """Return the first rule that fits; what a rule does not name may be anything."""
-    fits = (r for r in rules if all(r.get(key, ANY) in (ANY, name) for key, name in at.items()))
-    return next(fits, None)
+def _fitting(rules: list[dict[str, Any]], at: Mapping[str, str]) -> Iterator[dict[str, Any]]:
+    """Return the rules that fit, in order; what a rule does not name may be anything."""
+    return (r for r in rules if all(r.get(key, ANY) in (ANY, name) for key, name in at.items()))
 
 
 def _menu(data: Mapping[str, Any], key: str, states: Sequence[str], actions: Sequence[str]) -> Any:
