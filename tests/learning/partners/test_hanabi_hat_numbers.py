@@ -14,7 +14,7 @@ def positions():
     environment = make("hanabi", lives=7, players=4)
     words = environment.begin(1, 60)
     out = np.zeros((60, 4, 1), dtype=np.uint64)
-    roam(words, 18, out, False, environment._sorted, environment.rules, np.uint64(5))
+    roam(words, 18, out, False, environment._sorted, environment.facts, np.uint64(5))
     return environment.rules, words
 
 

@@ -23,4 +23,4 @@ def test_games_that_are_over_are_forgotten():
 def test_a_program_says_what_it_does():
     memory = HanabiProgram().begin(make("hanabi"), 0, 1, 0)
     with pytest.raises(NotImplementedError):
-        HanabiProgram().follow(memory, 0, memory.before, memory.rules)
+        HanabiProgram().follow(memory, 0, memory.before)

@@ -20,7 +20,7 @@ def positions():
     environment = make("hanabi", lives=7, players=3)
     words = environment.begin(1, 150)
     out = np.zeros((150, 3, 1), dtype=np.uint64)
-    roam(words, 20, out, False, environment._sorted, environment.rules, np.uint64(5))
+    roam(words, 20, out, False, environment._sorted, environment.facts, np.uint64(5))
     return environment.rules, words
 
 

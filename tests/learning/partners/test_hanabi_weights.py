@@ -11,7 +11,7 @@ def test_copies_left_are_those_not_public_and_not_seen():
     environment = make("hanabi", lives=7, players=3)
     rules, words = environment.rules, environment.begin(1, 30)
     out = np.zeros((30, 3, 1), dtype=np.uint64)
-    roam(words, 25, out, False, environment._sorted, rules, np.uint64(5))
+    roam(words, 25, out, False, environment._sorted, environment.facts, np.uint64(5))
     whole = np.bincount(decks.sorted_deck(rules), minlength=25)
     for row in words:
         public = np.array(

@@ -12,7 +12,7 @@ from comity.core.errors import InputError
 from comity.core.randomness import Rng, as_generator
 from comity.core.results import Result
 from comity.learning.environments.hanabi.compiled import HanabiCompiled
-from comity.learning.environments.hanabi.kernel import compiled, is_over, move, word
+from comity.learning.environments.hanabi.kernel import compiled, is_over, move, rules_from, word
 from comity.learning.environments.hanabi.rules import TURN, Rules
 from comity.learning.partners.hanabi_rules import MOST_RULES, RuleBot, follow_rules
 
@@ -61,9 +61,10 @@ def row_scores(
     sizes: np.ndarray,
     one: int,
     sums: np.ndarray,
-    rules: Rules,
+    facts: np.ndarray,
 ) -> None:
     """Write both sums of one program with every partner, shape (n, 2)."""
+    rules = rules_from(facts)
     for other in range(len(lists)):
         sums[other] = pair_scores(fresh, lists, sizes, one, other, rules)
 
@@ -99,7 +100,7 @@ def rule_cross_play(
     fresh = played.begin(as_generator(rng), games)
     sums = np.zeros((len(bots), len(bots), 2))
     Parallel(n_jobs=jobs, prefer="threads")(
-        delayed(row_scores)(fresh, lists, sizes, one, sums[one], played.rules)
+        delayed(row_scores)(fresh, lists, sizes, one, sums[one], played.facts)
         for one in range(len(bots))
     )
     means = sums[:, :, 0] / games

@@ -32,6 +32,7 @@ from comity.learning.environments.hanabi.kernel import (
     is_over,
     lives_of,
     rank_of,
+    rules_from,
     seat_after,
     word,
 )
@@ -370,9 +371,10 @@ def hat_all(
     begun: np.ndarray,
     seat: int,
     actions: np.ndarray,
-    rules: Rules,
+    facts: np.ndarray,
 ) -> None:
     """Follow each game by one move, and write the actions of the seat where it is to move."""
+    rules = rules_from(facts)
     found = np.zeros(8, dtype=np.int64)
     for game in range(len(words)):
         row = words[game]
@@ -393,8 +395,8 @@ class HatBot(HanabiProgram):
 
     name = "hat"
 
-    def follow(self, memory: SetMemory, seat: int, words: np.ndarray, rules: Rules) -> np.ndarray:
+    def follow(self, memory: SetMemory, seat: int, words: np.ndarray) -> np.ndarray:
         """Return the actions of the seat, after noting what was played."""
         actions = np.zeros(len(words), dtype=np.int32)
-        hat_all(words, memory.before, memory.sets, memory.begun, seat, actions, rules)
+        hat_all(words, memory.before, memory.sets, memory.begun, seat, actions, memory.facts)
         return actions

@@ -19,13 +19,13 @@ class SetMemory:
 
     Attributes
     ----------
-    rules : of the variant.
+    facts : the numbers of the rules, shape (10,), int64.
     before : the state at the last look, shape (B, words), uint32.
     sets : what each card may be, as 25 bits, shape (B, players, hand), int64.
     begun : whether the game was looked at before, shape (B,).
     """
 
-    rules: Rules
+    facts: np.ndarray
     before: np.ndarray
     sets: np.ndarray
     begun: np.ndarray
@@ -54,7 +54,7 @@ class HanabiProgram:
                 expected="hanabi, engine numba",
             )
         return SetMemory(
-            rules,
+            np.array(rules, dtype=np.int64),
             np.zeros((size, words_of(rules)), dtype=np.uint32),
             np.zeros((size, rules.players, rules.hand), dtype=np.int64),
             np.zeros(size, dtype=bool),
@@ -62,7 +62,7 @@ class HanabiProgram:
 
     def act(self, memory: SetMemory, view: View) -> tuple[np.ndarray, SetMemory]:
         """Return the actions of the seat and the memory, which is changed in place."""
-        return self.follow(memory, view.player, view.state, memory.rules), memory
+        return self.follow(memory, view.player, view.state), memory
 
     def forget(self, memory: SetMemory, done: Any, rng: Any) -> SetMemory:
         """Return the memory with that of a fresh game in place of those that are done."""
@@ -70,6 +70,6 @@ class HanabiProgram:
         memory.begun[np.asarray(done)] = False
         return memory
 
-    def follow(self, memory: SetMemory, seat: int, words: np.ndarray, rules: Rules) -> np.ndarray:
+    def follow(self, memory: SetMemory, seat: int, words: np.ndarray) -> np.ndarray:
         """Return the actions of the seat, after noting what was played."""
         raise NotImplementedError

@@ -16,7 +16,7 @@ import numpy as np
 
 from comity.core.errors import InputError
 from comity.core.randomness import Rng, as_generator
-from comity.learning.environments.hanabi.kernel import compiled, is_over, word
+from comity.learning.environments.hanabi.kernel import compiled, is_over, rules_from, word
 from comity.learning.environments.hanabi.rules import TURN, Rules
 from comity.learning.partners.hanabi_program import HanabiProgram, SetMemory
 from comity.learning.partners.hanabi_rule_moves import RULES, rule_action
@@ -47,9 +47,10 @@ TELL_ANYTHING = RULES["tell anything"]
 
 @compiled
 def rules_all(
-    words: np.ndarray, seat: int, listed: np.ndarray, actions: np.ndarray, rules: Rules
+    words: np.ndarray, seat: int, listed: np.ndarray, actions: np.ndarray, facts: np.ndarray
 ) -> None:
     """Write the actions of the seat where it is to move."""
+    rules = rules_from(facts)
     for game in range(len(words)):
         row = words[game]
         if not is_over(row) and word(row, TURN) & 7 == seat:
@@ -82,10 +83,10 @@ class RuleBot(HanabiProgram):
         self.name = ", ".join(listed)
         self.codes = np.array([RULES[rule] for rule in listed], dtype=np.int64)
 
-    def follow(self, memory: SetMemory, seat: int, words: np.ndarray, rules: Rules) -> np.ndarray:
+    def follow(self, memory: SetMemory, seat: int, words: np.ndarray) -> np.ndarray:
         """Return the actions of the seat."""
         actions = np.zeros(len(words), dtype=np.int32)
-        rules_all(words, seat, self.codes, actions, rules)
+        rules_all(words, seat, self.codes, actions, memory.facts)
         return actions
 
 

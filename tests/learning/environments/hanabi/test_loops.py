@@ -18,7 +18,7 @@ def test_roaming_ends_games_and_sums_rewards():
     words = environment.begin(1, 256)
     out = np.zeros((256, 2, 83), dtype=np.uint64)
     ended, total = loops.roam(
-        words, 400, out, True, environment._sorted, environment.rules, np.uint64(9)
+        words, 400, out, True, environment._sorted, environment.facts, np.uint64(9)
     )
     assert total / ended == pytest.approx(1.25, abs=0.1)
     assert np.array_equal(out, np.ascontiguousarray(_padded(environment, words)))
@@ -35,7 +35,7 @@ def test_the_first_illegal_game_is_named():
     environment = make("hanabi")
     words = environment.begin(1, 3)
     play = np.full((3, 2), 5)
-    assert loops.first_illegal(words, play, environment.rules) == -1
+    assert loops.first_illegal(words, play, environment.facts) == -1
     for bad in (0, -1, 99):
         play[1, 0] = bad
-        assert loops.first_illegal(words, play, environment.rules) == 1
+        assert loops.first_illegal(words, play, environment.facts) == 1

@@ -65,11 +65,11 @@ def test_discards_become_thermometers(ranks):
 
 
 def test_fields_may_cross_the_edge_of_a_word():
-    bits = np.zeros(3, dtype=np.uint64)
-    place = 0
-    for width, value in ((60, 5), (35, 2**35 - 2), (33, 1)):
-        place = seeing.put(bits, place, width, value)
-    assert place == 128
+    bits, writer = np.zeros(3, dtype=np.uint64), (np.uint64(0), 0, 0)
+    for width, value in ((60, 5), (35, 2**35 - 2), (33, 1), (7, 9)):
+        waiting, fill, at = seeing.push(bits, writer, width, value)
+        writer = (np.uint64(waiting), fill, at)
+    assert writer == (9, 7, 2)
     whole = int(bits[0]) | int(bits[1]) << 64
     assert whole == 5 | (2**35 - 2) << 60 | 1 << 95
 

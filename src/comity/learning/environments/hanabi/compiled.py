@@ -24,6 +24,7 @@ class HanabiCompiled(Hanabi):
 
     def __init__(self, engine: Any = "numba", **variant: Any) -> None:
         super().__init__(engine, **variant)
+        self.facts = np.array(self.rules, dtype=np.int64)
         self._sorted = decks.sorted_deck(self.rules)
         self._deck = HANDS + 4 * self.rules.players
 
@@ -37,7 +38,7 @@ class HanabiCompiled(Hanabi):
         cards = decks.read_decks(given, self.rules)
         words = np.zeros((len(cards), words_of(self.rules)), dtype=np.uint32)
         words[:, self._deck :] = decks.packed(cards, self.rules)
-        loops.deal_all(words, self.rules)
+        loops.deal_all(words, self.facts)
         return words
 
     def given(self, state: np.ndarray) -> list[dict[str, Any]]:
@@ -48,13 +49,13 @@ class HanabiCompiled(Hanabi):
     def observe(self, state: np.ndarray) -> np.ndarray:
         """Return what each player sees, 0 or 1, shape (B, n, length), uint8."""
         padded = np.empty((len(state), self.rules.players, -(-self.length // 8)), dtype=np.uint64)
-        loops.observe_all(state, padded, self.rules)
+        loops.observe_all(state, padded, self.facts)
         return padded.view(np.uint8)[:, :, : self.length]
 
     def legal(self, state: np.ndarray) -> np.ndarray:
         """Return which actions each player may take, shape (B, n, actions)."""
         legal = np.empty((len(state), self.rules.players, self.actions), dtype=bool)
-        loops.legal_all(state, legal, self.rules)
+        loops.legal_all(state, legal, self.facts)
         return legal
 
     def acting(self, state: np.ndarray) -> np.ndarray:
@@ -66,7 +67,7 @@ class HanabiCompiled(Hanabi):
     def step(self, state: np.ndarray, actions: Any) -> Step:
         """Play the action of who is to move in each game, in place."""
         chosen = np.asarray(actions)
-        wrong = loops.first_illegal(state, chosen, self.rules)
+        wrong = loops.first_illegal(state, chosen, self.facts)
         if wrong >= 0:
             player = int(state[wrong, TURN] & 7)
             raise InputError(
@@ -76,13 +77,13 @@ class HanabiCompiled(Hanabi):
             )
         rewards = np.empty((len(state), self.rules.players), dtype=np.float32)
         done = np.empty(len(state), dtype=bool)
-        loops.step_all(state, chosen, rewards, done, self.rules)
+        loops.step_all(state, chosen, rewards, done, self.facts)
         return Step(state, rewards, done)
 
     def renew(self, state: np.ndarray, done: Any, rng: Any) -> np.ndarray:
         """Begin fresh games in place of those that are done."""
         seed = np.uint64(spawn_seeds(rng, 1)[0])
-        loops.begin_all(state, np.asarray(done), self._sorted, self.rules, seed)
+        loops.begin_all(state, np.asarray(done), self._sorted, self.facts, seed)
         return state
 
     def relabel(self, state: np.ndarray, symmetry: int, permutation: Any) -> np.ndarray:
@@ -91,5 +92,5 @@ class HanabiCompiled(Hanabi):
         cards = decks.relabelled(decks.unpacked(state[:, self._deck :], self.rules), permutation)
         words = state.copy()
         words[:, self._deck :] = decks.packed(cards, self.rules)
-        loops.deal_all(words, self.rules)
+        loops.deal_all(words, self.facts)
         return words

@@ -50,44 +50,69 @@ def compiled(function: Function) -> Function:
     return njit(cache=True, nogil=True)(function)
 
 
-@compiled
+def small(function: Function) -> Function:
+    """Return a function compiled into whatever compiled function calls it."""
+    return njit(cache=True, nogil=True, forceinline=True)(function)
+
+
+@small
+def rules_from(facts: np.ndarray) -> Rules:
+    """Return the rules from their numbers, shape (10,), int64.
+
+    What Python calls takes the array: to look at a named tuple costs more than a step.
+    """
+    return Rules(
+        facts[0],
+        facts[1],
+        facts[2],
+        facts[3],
+        facts[4],
+        facts[5],
+        facts[6],
+        facts[7],
+        facts[8],
+        facts[9],
+    )
+
+
+@small
 def word(row: np.ndarray, place: int) -> int:
     """Return a word of a state as a signed whole number, so that shifts do not wrap."""
     return row[place] & 0xFFFFFFFF
 
 
-@compiled
+@small
 def colour_of(card: int) -> int:
     """Return ``card // 5``, of a card."""
     return (card * 13) >> 6
 
 
-@compiled
+@small
 def rank_of(card: int) -> int:
     """Return ``card % 5``, of a card."""
     return card - 5 * ((card * 13) >> 6)
 
 
-@compiled
+@small
 def seat_after(player: int, offset: int, players: int) -> int:
     """Return the seat ``offset`` on, less than all the way round."""
     seat = player + offset
     return seat - players if seat >= players else seat
 
 
-@compiled
+@small
 def hand_of(row: np.ndarray, player: int, rules: Rules) -> int:
     """Return how many cards a player holds."""
     return rules.hand - ((word(row, TURN) >> (SHORT + player)) & 1)
 
 
-@compiled
+@small
 def card_at(row: np.ndarray, player: int, place: int) -> int:
     """Return the card at a place of a hand, the oldest at place 0."""
     return (word(row, HANDS + player) >> (CARD_BITS * place)) & 31
 
 
-@compiled
+@small
 def pile(row: np.ndarray, colour: int) -> int:
     """Return how many cards of a colour have been played."""
     return (word(row, BOARD) >> (3 * colour)) & 7
@@ -102,25 +127,25 @@ def score_of(row: np.ndarray, rules: Rules) -> int:
     return total
 
 
-@compiled
+@small
 def information_of(row: np.ndarray) -> int:
     """Return the information tokens left."""
     return (word(row, BOARD) >> INFORMATION) & INFORMATION_MASK
 
 
-@compiled
+@small
 def lives_of(row: np.ndarray) -> int:
     """Return the lives left."""
     return (word(row, BOARD) >> LIVES) & LIVES_MASK
 
 
-@compiled
+@small
 def dealt_of(row: np.ndarray) -> int:
     """Return how many cards have left the deck."""
     return (word(row, TURN) >> DEALT) & DEALT_MASK
 
 
-@compiled
+@small
 def gone_of(row: np.ndarray, card: int) -> int:
     """Return how many copies of a card lie in the discards."""
     if card < CARDS_IN_GONE:
@@ -128,7 +153,7 @@ def gone_of(row: np.ndarray, card: int) -> int:
     return (word(row, GONE_MORE) >> (2 * (card - CARDS_IN_GONE))) & 3
 
 
-@compiled
+@small
 def next_card(row: np.ndarray, dealt: int, rules: Rules) -> int:
     """Return the card at a place of the deck."""
     cards = word(row, HANDS + 4 * rules.players + dealt // CARDS_A_WORD)
@@ -199,7 +224,7 @@ def kinds_held(row: np.ndarray, player: int, rules: Rules) -> tuple[int, int]:
     return colours, ranks
 
 
-@compiled
+@small
 def without(fields: int, place: int, bits: int) -> int:
     """Return a word of fields with one taken out and those above it moved down."""
     below = fields & ((1 << (bits * place)) - 1)
@@ -267,7 +292,7 @@ def tell(row: np.ndarray, target: int, by_rank: int, value: int, rules: Rules) -
     return matches
 
 
-@compiled
+@small
 def hint_of(action: int, rules: Rules) -> tuple[int, int, int]:
     """Return, of a hint, how many seats on, whether by rank, and the colour or rank."""
     told = action - 2 * rules.hand
@@ -321,13 +346,13 @@ def finish(row: np.ndarray, player: int, reward: int, rules: Rules) -> int:
     return reward
 
 
-@compiled
+@small
 def is_over(row: np.ndarray) -> bool:
     """Return whether the game is over."""
     return (word(row, TURN) >> OVER) & 1 == 1
 
 
-@compiled
+@small
 def mixed(state: Any) -> Any:
     """Return the next state of a stream of random bits, and 32 bits from it.
 

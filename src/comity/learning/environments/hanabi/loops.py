@@ -13,18 +13,20 @@ from comity.learning.environments.hanabi.kernel import (
     legal_bits,
     mixed,
     move,
+    rules_from,
     shuffle,
     word,
 )
-from comity.learning.environments.hanabi.rules import TURN, Rules
-from comity.learning.environments.hanabi.seeing import MOST_WORDS, observe_row
+from comity.learning.environments.hanabi.rules import TURN
+from comity.learning.environments.hanabi.seeing import MOST_WORDS, SCRATCH_WORDS, observe_game
 
 
 @compiled
 def begin_all(
-    words: np.ndarray, which: np.ndarray, sorted_cards: np.ndarray, rules: Rules, seed: Any
+    words: np.ndarray, which: np.ndarray, sorted_cards: np.ndarray, facts: np.ndarray, seed: Any
 ) -> None:
     """Begin a fresh game in each row that is named."""
+    rules = rules_from(facts)
     stream = np.uint64(seed)
     for game in range(len(words)):
         if which[game]:
@@ -33,15 +35,17 @@ def begin_all(
 
 
 @compiled
-def deal_all(words: np.ndarray, rules: Rules) -> None:
+def deal_all(words: np.ndarray, facts: np.ndarray) -> None:
     """Begin each game from the deck in its row."""
+    rules = rules_from(facts)
     for game in range(len(words)):
         deal(words[game], rules)
 
 
 @compiled
-def first_illegal(words: np.ndarray, actions: np.ndarray, rules: Rules) -> int:
+def first_illegal(words: np.ndarray, actions: np.ndarray, facts: np.ndarray) -> int:
     """Return the first game whose action is illegal or that is over, or -1."""
+    rules = rules_from(facts)
     for game in range(len(words)):
         row = words[game]
         action = actions[game, word(row, TURN) & 7]
@@ -52,9 +56,10 @@ def first_illegal(words: np.ndarray, actions: np.ndarray, rules: Rules) -> int:
 
 @compiled
 def step_all(
-    words: np.ndarray, actions: np.ndarray, rewards: np.ndarray, done: np.ndarray, rules: Rules
+    words: np.ndarray, actions: np.ndarray, rewards: np.ndarray, done: np.ndarray, facts: np.ndarray
 ) -> None:
     """Play the action of who is to move in each game."""
+    rules = rules_from(facts)
     for game in range(len(words)):
         row = words[game]
         rewards[game, :] = move(row, actions[game, word(row, TURN) & 7], rules)
@@ -62,8 +67,9 @@ def step_all(
 
 
 @compiled
-def legal_all(words: np.ndarray, legal: np.ndarray, rules: Rules) -> None:
+def legal_all(words: np.ndarray, legal: np.ndarray, facts: np.ndarray) -> None:
     """Write what each player may do: everything where it waits."""
+    rules = rules_from(facts)
     legal[:] = True
     for game in range(len(words)):
         row = words[game]
@@ -75,12 +81,13 @@ def legal_all(words: np.ndarray, legal: np.ndarray, rules: Rules) -> None:
 
 
 @compiled
-def observe_all(words: np.ndarray, out: np.ndarray, rules: Rules) -> None:
+def observe_all(words: np.ndarray, out: np.ndarray, facts: np.ndarray) -> None:
     """Write what each player sees, eight bits to a word, shape (B, n, words), uint64."""
+    rules = rules_from(facts)
     bits = np.zeros(MOST_WORDS, dtype=np.uint64)
+    scratch = np.zeros(SCRATCH_WORDS, dtype=np.uint64)
     for game in range(len(words)):
-        for seat in range(rules.players):
-            observe_row(words[game], seat, bits, out[game, seat], rules)
+        observe_game(words[game], bits, scratch, out[game], rules)
 
 
 DE_BRUIJN = 0x022FDD63CC95386D
@@ -129,7 +136,7 @@ def roam(
     out: np.ndarray,
     look: bool,
     sorted_cards: np.ndarray,
-    rules: Rules,
+    facts: np.ndarray,
     seed: Any,
 ) -> tuple[int, int]:
     """Play random legal moves in all games, each begun again when over.
@@ -137,8 +144,10 @@ def roam(
     If ``look``, what every player sees after each step is written to ``out``. Return how many
     games ended and the sum of all rewards.
     """
+    rules = rules_from(facts)
     stream, ended, total = np.uint64(seed), 0, 0
     bits = np.zeros(MOST_WORDS, dtype=np.uint64)
+    scratch = np.zeros(SCRATCH_WORDS, dtype=np.uint64)
     for _ in range(steps):
         for game in range(len(words)):
             row = words[game]
@@ -150,6 +159,5 @@ def roam(
                 stream = shuffle(row, sorted_cards, rules, stream)
                 deal(row, rules)
             if look:
-                for seat in range(rules.players):
-                    observe_row(row, seat, bits, out[game, seat], rules)
+                observe_game(row, bits, scratch, out[game], rules)
     return ended, total
