@@ -124,12 +124,9 @@ def _stand_in() -> None:
         "hydra": {"main": lambda **told: lambda run: run},
         "omegaconf": {"OmegaConf": None},
     }
-    roots = {name.partition(".")[0] for name in wanted}
-    missing = {root for root in roots if importlib.util.find_spec(root) is None}
     for name, members in wanted.items():
-        if name.partition(".")[0] in missing:
-            sys.modules[name] = ModuleType(name)
-            vars(sys.modules[name]).update(members)
+        sys.modules[name] = ModuleType(name)
+        vars(sys.modules[name]).update(members)
     if not hasattr(jax, "tree_map"):
         jax.tree_map = jax.tree.map
 

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import tempfile
 from collections.abc import Callable
@@ -25,8 +26,17 @@ REPORTS = {
         f"{EXAMPLES}/last_offer.toml",
     ],
     "card": ["evaluate", f"{EXAMPLES}/agents/fair.py:Fair"],
+    "crossplay": ["crossplay", "levers", "--partners", "box"],
 }
 """By picture the command whose report it shows."""
+
+BEFORE = {
+    "crossplay": [
+        ["train", "lever", "--seeds", "8", "--out", "levers"],
+        ["train", "lever", "--agent", "other-play", "--seeds", "8", "--out", "levers"],
+    ]
+}
+"""By picture the commands that it needs before."""
 
 Part = dict[str, float]
 
@@ -55,7 +65,18 @@ def scores(page: Any) -> Part:
     return {"x": 0, "y": start, "width": WIDTH, "height": below["y"] - start - 4 * MARGIN}
 
 
-SHOWN: dict[str, Callable[[Any], Part]] = {"report": top, "last-offer": prior, "card": scores}
+def matrix(page: Any) -> Part:
+    """Return the matrix of all pairs."""
+    found: Part = page.locator("section[aria-labelledby=matrix]").bounding_box()
+    return found
+
+
+SHOWN: dict[str, Callable[[Any], Part]] = {
+    "report": top,
+    "last-offer": prior,
+    "card": scores,
+    "crossplay": matrix,
+}
 
 
 def main() -> None:
@@ -71,7 +92,10 @@ def main() -> None:
         )
         for name, command in REPORTS.items():
             page = Path(folder) / f"{name}.html"
-            comity([*command, "--report", str(page), "--quiet"])
+            with contextlib.chdir(folder):
+                for first in BEFORE.get(name, []):
+                    comity([*first, "--quiet"])
+                comity([*command, "--report", str(page), "--quiet"])
             view = browser.new_page(viewport={"width": WIDTH, "height": HEIGHT})
             view.goto(page.as_uri())
             path = str(ROOT / "docs" / "images" / f"{name}.png")

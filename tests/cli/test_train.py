@@ -30,6 +30,37 @@ def test_agents_from_several_seeds_with_curves(tmp_path, capsys):
     assert load(tmp_path / "out" / "tiny-hanabi-ippo-0.npz").digest == first.digest
 
 
+def exact(folder, *more):
+    game = ["tiny-hanabi", "--agent", "off-belief", "--rule", "game=A", "--out", str(folder)]
+    return main(["train", *game, *more])
+
+
+def test_nothing_is_written_over_unasked(tmp_path, capsys):
+    assert exact(tmp_path, "-q") == 0
+    assert exact(tmp_path, "-q") == 2
+    assert "there is a checkpoint already" in capsys.readouterr().err
+    assert exact(tmp_path, "-q", "--force") == 0
+
+
+def test_seeds_side_by_side(tmp_path, capsys):
+    assert exact(tmp_path, "--seeds", "2", "--jobs", "2") == 0
+    assert capsys.readouterr().out.count("score 2.25") == 2
+
+
+@pytest.mark.parametrize("kept", [True, False])
+def test_a_stop_says_what_is_kept(tmp_path, capsys, monkeypatch, kept):
+    from comity.learning.training import agents
+
+    def stopped(*told, path, **more):
+        if kept:
+            path.write_bytes(b"half")
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(agents, "learn", stopped)
+    assert exact(tmp_path) == 130
+    assert ("--resume goes on" if kept else "nothing was kept") in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     ("wrong", "words"),
     [

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from contextlib import ExitStack
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -13,6 +13,7 @@ from comity.cli._console import Step, progress
 from comity.cli._extras import needing
 from comity.cli._pairs import pairs
 from comity.cli.app import app
+from comity.cli.errors import INTERRUPTED, say
 
 if TYPE_CHECKING:
     from comity.learning.training.checkpoints import Checkpoint
@@ -46,32 +47,67 @@ def train(
     tensorboard: Annotated[
         str | None, typer.Option(help="Folder for curves that TensorBoard reads.")
     ] = None,
+    jobs: Annotated[
+        int, typer.Option(help="Processes that train seeds side by side; -1 for all cores.")
+    ] = 1,
+    force: Annotated[
+        bool, typer.Option("--force", help="Write over checkpoints that are there.")
+    ] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing.")] = False,
 ) -> None:
     """Train agents and leave a checkpoint of each, which `comity crossplay` reads."""
     with needing("learning"):
-        from comity.learning.training.agents import file_of, learn
+        from comity.learning.training.agents import file_of, learn, learn_population
 
-    told = pairs("--set", setting) | ({} if steps is None else {"total_steps": steps})
+    told: dict[str, Any] = pairs("--set", setting)
+    told |= {} if steps is None else {"total_steps": steps}
+    told |= {"variant": pairs("--rule", rule), "population": population, "resume": resume}
+    paths = [file_of(out, environment, agent, seed + k) for k in range(seeds)]
+    _check_free(paths, resume or force)
     Path(out).mkdir(parents=True, exist_ok=True)
-    for k in range(seeds):
-        path = file_of(out, environment, agent, seed + k)
-        with ExitStack() as stack, needing("learning"):
+    if jobs != 1:
+        numbers = range(seed, seed + seeds)
+        with needing("learning"):
+            found = learn_population(
+                environment, agent, seeds=numbers, folder=out, jobs=jobs, **told
+            )
+        _say(zip(found, paths, strict=True), quiet)
+        return
+    for k, path in enumerate(paths):
+        with ExitStack() as stack, needing("learning"), _stopping(path):
             step = stack.enter_context(progress(quiet))
             report = _report(f"seed {seed + k}", step, tensorboard, path.stem, stack)
-            found = learn(
-                environment,
-                agent,
-                variant=pairs("--rule", rule),
-                seed=seed + k,
-                path=path,
-                resume=resume,
-                population=population,
-                report=report,
-                **told,
-            )
+            one = learn(environment, agent, seed=seed + k, path=path, report=report, **told)
+        _say([(one, path)], quiet)
+
+
+def _check_free(paths: list[Path], may: bool) -> None:
+    from comity.core.errors import InputError
+
+    there = [str(path) for path in paths if path.exists()]
+    if there and not may:
+        raise InputError(
+            "there is a checkpoint already",
+            place="--out",
+            found=there[0],
+            expected="--resume to go on with it, or --force to begin again",
+        )
+
+
+@contextmanager
+def _stopping(path: Path) -> Iterator[None]:
+    """Say after Ctrl-C what was kept, and how to go on."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        kept = f"{path} is kept, --resume goes on with it" if path.exists() else "nothing was kept"
+        raise typer.Exit(say(f"stopped by Ctrl-C; {kept}", INTERRUPTED)) from None
+
+
+def _say(found: Iterable[tuple[Checkpoint, Path]], quiet: bool) -> None:
+    for checkpoint, path in found:
         if not quiet:
-            typer.echo(_line(found, path))
+            typer.echo(_line(checkpoint, path))
 
 
 def _report(
