@@ -4,10 +4,13 @@ import pytest
 from blindfold import Blindfold
 from comity.core.errors import InputError
 from comity.learning import make, play
-from comity.learning.partners.hanabi_rules import MOST_RULES, RULES, RuleBot, rule_family
-
-GOOD = ["play sure", "tell playable", "discard dead", "tell most", "discard not last"]
-
+from comity.learning.partners.hanabi_rules import (
+    MOST_RULES,
+    RULES,
+    RuleBot,
+    rule_family,
+    sound_rules,
+)
 
 @pytest.mark.parametrize("listed", [[], ["play all"], [*RULES][: MOST_RULES + 1]])
 def test_what_is_no_list_of_rules_is_refused(listed):
@@ -26,7 +29,7 @@ def test_a_family_has_different_programs_that_do_all_three_things():
 @pytest.mark.parametrize("players", [2, 5])
 def test_it_reads_nothing_that_its_seat_does_not_see(players):
     environment = make("hanabi", players=players)
-    bots = [*rule_family(players - 1, rng=4), RuleBot(GOOD)]
+    bots = [*rule_family(players - 1, rng=4), sound_rules()]
     plain = play(environment, bots, 100, rng=3)
     blind = play(environment, [Blindfold(bot) for bot in bots], 100, rng=3)
     assert np.array_equal(plain.actions, blind.actions)
@@ -34,7 +37,7 @@ def test_it_reads_nothing_that_its_seat_does_not_see(players):
 
 def test_good_rules_score_far_above_random_play():
     environment = make("hanabi", bombing="keeps points")
-    scores = play(environment, [RuleBot(GOOD)] * 2, 500, rng=1).scores[:, 0]
+    scores = play(environment, [sound_rules()] * 2, 500, rng=1).scores[:, 0]
     assert scores.mean() > 12
 
 

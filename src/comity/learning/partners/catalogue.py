@@ -12,6 +12,9 @@ ANY = ""
 """In place of an environment: the partner plays all."""
 
 PARTNERS: dict[str, tuple[str, str]] = {
+    "smart": ("hanabi", "hanabi_smart:SmartBot"),
+    "hat": ("hanabi", "hanabi_hat:HatBot"),
+    "rules": ("hanabi", "hanabi_rules:sound_rules"),
     "greedy": ("overcooked", "overcooked_greedy:GreedyCook"),
     "tit for tat": ("iterated", "reciprocity:tit_for_tat"),
     "suspicious tit for tat": ("iterated", "reciprocity:suspicious_tit_for_tat"),

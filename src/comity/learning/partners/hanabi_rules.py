@@ -90,6 +90,11 @@ class RuleBot(HanabiProgram):
         return actions
 
 
+def sound_rules() -> RuleBot:
+    """Return a list that plays only what is sure and tells of what can be played."""
+    return RuleBot(["play sure", "tell playable", "discard dead", "tell most", "discard not last"])
+
+
 def rule_family(count: int, rng: Rng = 0) -> list[RuleBot]:
     """Return as many different programs: lists of four to eight rules, drawn at random.
 

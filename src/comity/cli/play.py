@@ -1,0 +1,94 @@
+"""`comity play`: a game with a program or a learned agent, at the terminal."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from comity.cli._extras import needing
+from comity.cli.app import app
+from comity.core.choices import check_choice
+from comity.core.errors import InputError
+
+if TYPE_CHECKING:
+    from comity.learning import Policy
+
+GAMES = ("hanabi",)
+
+
+@app.command()
+def play(
+    game: Annotated[str, typer.Argument(help="What to play: hanabi.")],
+    partner: Annotated[
+        str, typer.Option(help="Who plays with you: smart, hat, rules, or a checkpoint.")
+    ] = "smart",
+    players: Annotated[int, typer.Option(min=2, max=5, help="How many play, you included.")] = 2,
+    seat: Annotated[int, typer.Option(min=1, help="Your seat; 1 moves first.")] = 1,
+    seed: Annotated[int, typer.Option(min=0, help="Which deck.")] = 0,
+    save: Annotated[
+        str | None, typer.Option(help="Add the game to this file, a line of JSON a game.")
+    ] = None,
+) -> None:
+    """Play a game with others who see your cards, as you see theirs; q leaves it."""
+    check_choice(game, GAMES, "no such game to play here", "GAME")
+    if seat > players:
+        raise InputError("no such seat", place="--seat", found=seat, expected=f"1 to {players}")
+    from rich.console import Console
+
+    from comity.cli._hanabi import Left, Person, screen
+    from comity.learning import make, records, save_records
+    from comity.learning import play as play_out
+
+    environment: Any = make("hanabi", players=players, bombing="keeps points")
+    others = [_partner(partner, environment) for _ in range(players)]
+    names = ["you" if place == seat - 1 else other.name for place, other in enumerate(others)]
+    console, watched = Console(), sys.stdin.isatty()
+    person = Person(environment, names, console, lambda: _line(watched), watched)
+    seats: list[Any] = [*others[: seat - 1], person, *others[seat:]]
+    try:
+        played = play_out(environment, seats, 1, seed)
+    except Left:
+        console.print("You left the game.")
+        return
+    if save:
+        save_records(save, records(environment, played, names))
+    row = _ending(environment, played)
+    person.note(row)
+    console.print(screen(environment, row, seat - 1, names, person.said))
+    points, most = int(played.scores[0, 0]), environment.rules.colours * environment.rules.ranks
+    console.print(f"The game is over: {points} of {most} points.")
+
+
+def _partner(name: str, environment: Any) -> Policy:
+    """Return a partner from the box, or from a checkpoint."""
+    if Path(name).suffix or Path(name).exists():
+        with needing("learning"):
+            from comity.learning import policy_of
+
+            return policy_of(name)
+    from comity.learning.partners.catalogue import partner
+
+    return partner(name, environment)
+
+
+def _line(watched: bool) -> str:
+    """Return the next line that the person types."""
+    if watched:
+        return input("your move> ")
+    line = sys.stdin.readline()
+    if not line:
+        raise EOFError
+    return line
+
+
+def _ending(environment: Any, played: Any) -> Any:
+    """Return the state at the end of the game, by playing it again."""
+    import numpy as np
+
+    state = environment.start(played.given[0])
+    for actions in played.actions:
+        state = environment.step(state, np.maximum(actions, 0)).state
+    return state[0]
