@@ -75,6 +75,18 @@ def test_a_refusal_is_not_tried_again():
     assert len(line.sent) == 1
 
 
+@pytest.mark.parametrize(
+    ("code", "kind"), [("full", Refused), ("rooms", InputError), ("rate", Unreachable)]
+)
+def test_what_waiting_does_not_mend_is_told_at_once(code, kind):
+    """Of answers with one status: who said too much, or opened too many rooms, need not wait."""
+    said = {"error": {"code": code, "message": "that is too much"}}
+    line = Line(itertools.repeat(Answer(429, said)))
+    with pytest.raises(kind, match="that is too much"):
+        line.run(patience=30.0)
+    assert bool(line.pauses) == (code == "rate")
+
+
 @pytest.mark.parametrize("data", [None, [], {"error": 3}, {"error": {"code": 7}}, "x" * 9999])
 @pytest.mark.parametrize("status", [400, 401, 404, 409, 413, 422])
 def test_whatever_a_server_says_becomes_an_error_of_ours(status, data):

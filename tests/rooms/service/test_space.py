@@ -68,9 +68,9 @@ def test_so_many_rooms_of_one_address(engine):
     stored(engine, "a", 1)
     assert told(space.check_opening, "a") is None
     stored(engine, "b", 1, 1)
-    assert [told(space.check_opening, who) for who in "abc"] == [None, "full", None]
+    assert [told(space.check_opening, who) for who in "abc"] == [None, "rooms", None]
     stored(engine, "c", 1, 1)
-    assert {told(space.check_opening, who) for who in "abcd"} == {"full"}
+    assert {told(space.check_opening, who) for who in "abcd"} == {"rooms"}
 
 
 def test_sizes_are_those_of_what_is_stored(meeting, server):
@@ -101,8 +101,8 @@ def error(answer: httpx.Response) -> tuple[int, str]:
 @pytest.mark.parametrize(
     ("limits", "expected"),
     [
-        ({"rooms": 1}, (429, "full")),
-        ({"rooms_each": 1}, (429, "full")),
+        ({"rooms": 1}, (429, "rooms")),
+        ({"rooms_each": 1}, (429, "rooms")),
         ({"disk": 100}, (507, "disk")),
         ({"disk_each": 100}, (507, "disk")),
     ],

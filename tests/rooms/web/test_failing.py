@@ -3,7 +3,8 @@
 import pytest
 
 from comity.language import LANGUAGES, words_of
-from comity.rooms.web.failing import PROGRAMS
+from comity.rooms.service.failures import STATUS_OF
+from comity.rooms.web.failing import NOWHERE, PROGRAMS, SAID_AS
 from pages import Outline
 
 PERSON = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
@@ -54,3 +55,13 @@ def test_too_many_requests_are_answered_in_words(client, site, monkeypatch):
     assert answer.status_code == 429
     assert answer.headers["retry-after"] == "3"
     assert words_of("en").say("code.rate") in answer.text
+
+
+OURS = ("csrf", "media", "origin")
+"""Codes that no page of ours brings about."""
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+@pytest.mark.parametrize("failure", sorted({*STATUS_OF} - {*NOWHERE, *OURS}))
+def test_every_failure_that_a_person_can_meet_has_words(code, failure):
+    assert words_of(code).has(f"code.{SAID_AS.get(failure, failure)}")

@@ -20,6 +20,9 @@ PATIENCE = 300.0
 FIRST_PATIENCE = 20.0
 """The same at first contact, where an address is likelier wrong than a server away."""
 
+FOR_GOOD = ("full", "rooms")
+"""Codes of refusals with status 429 that do not pass: too much was said, or too many rooms kept."""
+
 
 class Unreachable(ComityError):
     """A server that does not answer, or answers with nothing but its own failures."""
@@ -29,9 +32,10 @@ class Unreachable(ComityError):
 class Calls:
     """Requests with patience.
 
-    A request is tried again where nothing came, where the server failed (5xx) or is busy (429):
-    every request of the protocol may be sent twice. Pauses double, each shortened by chance, so
-    that parties who lost the same server do not come back all at once.
+    A request is tried again where nothing came, where the server failed (5xx) or is busy (429),
+    unless it says what no waiting mends: every request of the protocol may be sent twice. Pauses
+    double, each shortened by chance, so that parties who lost the same server do not come back all
+    at once.
 
     Attributes
     ----------
@@ -49,7 +53,7 @@ class Calls:
         start, pause = self.clock(), FIRST_PAUSE
         while True:
             answer = yield Send(method, path, body)
-            if answer.status != UNREACHED and answer.status != 429 and answer.status < 500:
+            if not _may_pass(answer):
                 break
             wait = pause * (0.5 + 0.5 * self.chance())
             wait = max(wait, min(answer.retry_after or 0.0, LONGEST_PAUSE))
@@ -60,6 +64,12 @@ class Calls:
         if answer.status >= 400:
             raise refusal(answer)
         return answer
+
+
+def _may_pass(answer: Answer) -> bool:
+    """Return whether the same request can be answered otherwise later."""
+    busy = answer.status in (UNREACHED, 429) or answer.status >= 500
+    return busy and _error(answer).get("code") not in FOR_GOOD
 
 
 def _words(answer: Answer) -> str:

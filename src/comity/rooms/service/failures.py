@@ -34,6 +34,7 @@ STATUS_OF = {
     "size": 413,
     "media": 415,
     "full": 429,
+    "rooms": 429,
     "rate": 429,
     "server": 500,
     "store": 503,

@@ -38,10 +38,10 @@ class Space:
         """Raise `Denied` where somebody can open no more rooms now."""
         limits = self.limits
         if sum(self.logs.phases().values()) >= limits.rooms:
-            raise Denied("full", "the server holds as many rooms as it may")
+            raise Denied("rooms", "the server holds as many rooms as it may")
         if opener != NOBODY and self.logs.opened(opener) >= limits.rooms_each:
             raise Denied(
-                "full",
+                "rooms",
                 "your address has opened as many rooms as it may; they are kept some time after "
                 "their end",
                 expected=f"at most {limits.rooms_each}",

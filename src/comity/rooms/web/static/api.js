@@ -2,7 +2,7 @@
 
 import { has, t } from "./words.js";
 
-const NAMES = { size: "large", store: "busy", server: "busy", unknown: "token", full: "full" };
+const NAMES = { size: "large", store: "busy", server: "busy", unknown: "token" };
 
 /** What the server answered; throws an Error in the reader's words. */
 export async function ask(path, { body, csrf, token } = {}) {
