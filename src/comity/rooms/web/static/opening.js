@@ -74,13 +74,19 @@ function linkItem(label, token, kind, take) {
 
 function onForm(form, work) {
   const trouble = form.querySelector(".error");
+  let working = false;
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
+    // A double click sends a form twice, and would open two rooms.
+    if (working) return;
+    working = true;
     complain(trouble, "");
     try {
       await work();
     } catch (error) {
       complain(trouble, error.message);
+    } finally {
+      working = false;
     }
   });
 }
