@@ -45,7 +45,7 @@ def test_a_deadline_survives_a_restart(serve, time):
 
 def test_a_solution_that_was_lost_is_found_after_a_restart(serve):
     class Lost:
-        async def solve(self, job):
+        async def solve(self, ask, group):
             await asyncio.sleep(600)
 
         async def stop(self):

@@ -129,7 +129,7 @@ def test_one_address_does_not_hold_all_streams(serve):
                 assert "your address" in third.read().decode()
             streams.check("192.0.2.1")
             assert streams.open.total() == 2
-        for _ in range(500):
+        for _ in range(6000):
             if not streams.open:
                 break
             sleep(0.01)
