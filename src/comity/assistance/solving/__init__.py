@@ -13,5 +13,6 @@ __getattr__, __dir__, __all__ = attach(
         "plans": ("PlanAssistant",),
         "points": ("solve_by_points",),
         "results": ("Solved",),
+        "search": ("Searching", "play_out", "search", "searching"),
     },
 )
