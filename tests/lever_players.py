@@ -25,4 +25,4 @@ class Puller:
 
 def pull(seat):
     """A maker for `Foreign`: pulls the last lever that is allowed."""
-    return lambda seen: int(np.flatnonzero(seen["action_mask"])[-1])
+    return lambda seen, info: int(np.flatnonzero(info["action_mask"])[-1])

@@ -32,7 +32,7 @@ def test_a_report_and_figures_in_one_run(folder, tmp_path, capsys):
 
 def test_an_agent_of_ones_own(tmp_path, capsys):
     file = tmp_path / "mine.py"
-    file.write_text("def agent(seat):\n    return lambda seen: 9\n")
+    file.write_text("def agent(seat):\n    return lambda seen, info: 9\n")
     mine = f"{file}:agent"
     game = ["--environment", "lever", "--rule", "players=3", "--games", "2"]
     assert main(["crossplay", mine, "--partners", mine, *game, "--json", "-"]) == 0

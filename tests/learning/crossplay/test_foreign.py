@@ -16,8 +16,8 @@ def test_a_players_own_memory_lasts_one_game():
         born.append(seat)
         seen = []
 
-        def act(shown):
-            seen.append(shown)
+        def act(observation, info):
+            seen.append(observation)
             return len(seen) - 1
 
         return act
@@ -25,23 +25,37 @@ def test_a_players_own_memory_lasts_one_game():
     environment = make("tiny hanabi", game="E")
     found = play(environment, [Foreign("counts", maker), Puller(0)], 5)
     assert found.actions[0, :, 0].tolist() == [0] * 5
-    assert born == ["first"] * 5
+    assert born == ["player_0"] * 5
     assert isinstance(Foreign("counts", maker), Policy)
 
 
-def test_it_is_shown_what_pettingzoo_shows():
+@pytest.mark.parametrize("name", ["tiny hanabi", "overcooked"])
+def test_it_is_shown_what_pettingzoo_shows(name):
+    pytest.importorskip("pettingzoo")
+    from comity.learning.environments.pettingzoo import to_pettingzoo
+
+    game = make(name, **({"horizon": 6} if name == "overcooked" else {}))
     shown = []
-    agent = Foreign("looks", lambda seat: lambda seen: shown.append(seen) or 0)
-    play(make("tiny hanabi", game="E"), [agent, Puller(1)], 1)
-    assert shown[0]["observation"].dtype == np.float32
-    assert shown[0]["observation"].shape == (5,)
-    assert shown[0]["action_mask"].tolist() == [1, 1, 1]
+    agent = Foreign("looks", lambda seat: lambda seen, info: shown.append((seen, info)) or 0)
+    played = play(game, [agent, Puller(1)], 1)
+    table, expected = to_pettingzoo(game), []
+    table.reset(seed=0, options={"start": played.given[0]})
+    for seat in table.agent_iter():
+        seen, _, ended, _, info = table.last()
+        if seat == table.possible_agents[0] and not ended:
+            expected.append((seen, info))
+        table.step(None if ended else int(seat != table.possible_agents[0]))
+    assert len(shown) == len(expected)
+    for (ours, info), (theirs, told) in zip(shown, expected, strict=True):
+        assert ours.dtype == theirs.dtype
+        assert np.array_equal(ours, theirs)
+        assert np.array_equal(info["action_mask"], told["action_mask"])
 
 
 @pytest.mark.parametrize("answer", [10, -1, 0.5, "left", None])
 def test_moves_that_are_not_allowed(answer):
-    agent = Foreign("strange", lambda seat: lambda seen: answer)
-    with pytest.raises(InputError, match="strange as player 1"):
+    agent = Foreign("strange", lambda seat: lambda seen, info: answer)
+    with pytest.raises(InputError, match="strange as player_0"):
         play(make("lever"), [agent, Puller(0)], 1)
 
 
@@ -60,8 +74,8 @@ def test_a_new_player_where_a_game_ended():
 
 def test_python_paths(tmp_path):
     file = tmp_path / "mine.py"
-    file.write_text("def agent(seat):\n    return lambda seen: 0\n")
-    assert read_maker(f"{file}:agent")("first")({}) == 0
+    file.write_text("def agent(seat):\n    return lambda seen, info: 0\n")
+    assert read_maker(f"{file}:agent")("player_0")(None, {}) == 0
     assert read_maker("lever_players:pull") is not None
 
 

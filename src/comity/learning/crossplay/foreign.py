@@ -16,20 +16,20 @@ from comity.core.randomness import Rng
 from comity.learning.environments.protocol import Environment
 from comity.learning.policies.protocol import Kind, View
 
-Act = Callable[[dict[str, np.ndarray]], Any]
-"""From what PettingZoo shows one player, ``observation`` and ``action_mask``, to its action."""
+Act = Callable[[np.ndarray, dict[str, Any]], Any]
+"""From an observation and the ``info`` that PettingZoo gives with it to an action."""
 
 Maker = Callable[[str], Act]
-"""From the name of a seat to someone who plays one game in it."""
+"""From the name of a seat in PettingZoo, ``player_0``, to someone who plays one game in it."""
 
 
 @dataclass(frozen=True, eq=False)
 class Foreign:
     """Anyone's agent: made anew for each game and seat, asked when it is to move.
 
-    It is shown what the PettingZoo environment of the same game shows: a dict with
-    ``observation``, float32, and ``action_mask``, int8. What it remembers of a game it keeps
-    itself. Raises `InputError` for a move that is not one of those allowed.
+    It is shown what `to_pettingzoo` of the same game shows: an observation, and ``info`` with
+    ``action_mask``, int8. What it remembers of a game it keeps itself. Raises `InputError` for a
+    move that is not one of those allowed.
     """
 
     name: str
@@ -40,7 +40,7 @@ class Foreign:
         """Return someone for each of the games."""
         del rng
         shape = environment.shape
-        seat = shape.players[player]
+        seat = f"player_{player}"
         widths = shape.observations[player], shape.actions[player]
         return _Table(seat, widths, [self._made(seat) for _ in range(size)])
 
@@ -74,11 +74,9 @@ class Foreign:
 
     def _asked(self, memory: _Table, game: int, seen: np.ndarray, legal: np.ndarray) -> int:
         observations, actions = memory.widths
-        shown: dict[str, np.ndarray] = {
-            "observation": seen[:observations].astype(np.float32),
-            "action_mask": legal[:actions].astype(np.int8),
-        }
-        answer = memory.players[game](shown)
+        kind = np.uint8 if seen.dtype == np.bool_ else seen.dtype
+        info = {"action_mask": legal[:actions].astype(np.int8)}
+        answer = memory.players[game](seen[:observations].astype(kind), info)
         try:
             action = int(answer)
         except (TypeError, ValueError):
