@@ -208,6 +208,32 @@ def expanded(play):
     return {(i, j): p * q for i, p in enumerate(first) for j, q in enumerate(second)}
 
 
+MOVES = """async (seats) => {
+    const { Automatic } = await import('/static/automatic.js');
+    localStorage.setItem('comity-automatic-ab', JSON.stringify(seats));
+    const automatic = new Automatic('ab');
+    const first = automatic.move(['A'], 'committing');
+    automatic.move(['A', 'B'], 'revealing');
+    automatic.move(['B', 'me'], 'revealing');
+    await first;
+    await automatic.move(['A'], 'ended');
+    await automatic.move(['A'], 'answering');
+}"""
+
+
+def test_what_changes_while_an_automatic_party_moves_is_not_missed(run):
+    """The last of what changed meanwhile is looked at once the move is made."""
+    page, asked = run.person.page, []
+
+    def answer(route) -> None:
+        asked.append(route.request.headers["authorization"])
+        route.fulfill(json={"moved": True})
+
+    page.route("**/rooms/ab/automatic", answer)
+    page.evaluate(MOVES, {name: {"token": name, "kind": "honest"} for name in "AB"})
+    assert asked == ["Bearer A", "Bearer B", "Bearer A"]
+
+
 def test_the_edge_is_what_no_mixture_betters(run, rng):
     points = rng.random((60, 2)).tolist()
     chain = np.array(run("picture", "edge", points)["value"])
