@@ -1,3 +1,5 @@
+import random
+
 import pytest
 
 from comity.assistance.games import loads_game, read_game
@@ -102,3 +104,33 @@ def test_files_are_read(tmp_path):
     for wrong in (tmp_path / "none.toml", tmp_path / "cake.json"):
         with pytest.raises(InputError, match=wrong.name):
             read_game(wrong)
+
+
+def test_what_would_take_too_long_is_refused():
+    with pytest.raises(InputError, match="horizon"):
+        loads_game(CAKE.replace("horizon = 4", "horizon = 1000000000"))
+    many = ", ".join(f'"s{k}"' for k in range(40_000))
+    with pytest.raises(InputError, match="too large"):
+        loads_game(CAKE.replace('["kitchen", ', f'["kitchen", {many}, '))
+
+
+SIGNS = ["", " ", "=", "[", "]", '"', "0", "-", "nan", "\n", "x", "{", "\u2028"]
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_damage_is_an_error_of_ours_or_a_game(seed):
+    rng = random.Random(seed)
+    text = list(CAKE)
+    for _ in range(rng.randint(1, 6)):
+        place = rng.randrange(len(text))
+        text[place] = rng.choice(SIGNS)
+    game, fault = loaded("".join(text))
+    assert fault.startswith("assistance game: ") if game is None else not fault
+
+
+def loaded(text):
+    """The game of a text, and what is wrong with it if it is none."""
+    try:
+        return loads_game(text), ""
+    except InputError as fault:
+        return None, str(fault)

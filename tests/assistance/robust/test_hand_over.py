@@ -49,14 +49,22 @@ def test_values_from_the_definition(recipes):
     assert [v.value for v in found.values] == pytest.approx(expected)
     assert found.best_step == int(np.argmax(expected))
     assert found.throughout.value >= max(expected) - 1e-9
-    assert found.lost == pytest.approx(found.throughout.value - max(expected))
+    assert found.lost.value == pytest.approx(found.throughout.value - max(expected))
+    assert found.lost.kind == "exact"
 
 
 def test_questions_that_matter_later_cannot_be_asked_before():
     """Who answers only before the hand-over is asked of worms that may not be there."""
     game = catalogue_game("wormy-apples")
     found = hand_over(game, RATIONAL)
-    assert found.lost > 0.1
+    assert found.lost.value > 0.1
+
+
+def test_bounds_where_not_all_is_exact():
+    game = catalogue_game("chef-world", recipes=4, horizon=3)
+    found = hand_over(game, noisy(game, 10.0))
+    assert found.lost.kind == "estimate"
+    assert found.lost.low <= found.lost.value <= found.lost.high + 1e-12
 
 
 def test_refusals():

@@ -14,6 +14,8 @@ from comity.games.validation import check_finite, check_names, check_prior, chec
 if TYPE_CHECKING:
     from comity.assistance.games.game import AssistanceGame
 
+LONGEST = 2_000
+"""Most steps of a horizon: plans are made step by step."""
 SUM = 1e-9
 """How far chances may miss a sum of 1; then they are scaled to it."""
 
@@ -147,12 +149,14 @@ def _orders(given: Any, person: int, assistant: int) -> np.ndarray:
     return array
 
 
-def _whole(given: Any, place: str, low: int, high: int | None) -> int:
+def _whole(given: Any, place: str, low: int, high: int) -> int:
     whole = isinstance(given, (int, np.integer)) and not isinstance(given, bool)
-    if not whole or given < low or (high is not None and given > high):
-        most = "" if high is None else f" to {high}"
+    if not whole or not low <= given <= high:
         raise InputError(
-            "out of range", place=place, found=repr(given), expected=f"a whole number, {low}{most}"
+            "out of range",
+            place=place,
+            found=repr(given)[:60],
+            expected=f"a whole number, {low} to {high}",
         )
     return int(given)
 
@@ -175,7 +179,7 @@ def _time(horizon: Any, discount: Any) -> dict[str, Any]:
                 expected="less than 1, or a horizon",
             )
         return {"horizon": None, "discount": float(discount)}
-    return {"horizon": _whole(horizon, "horizon", 1, None), "discount": float(discount)}
+    return {"horizon": _whole(horizon, "horizon", 1, LONGEST), "discount": float(discount)}
 
 
 def _check_moves(game: AssistanceGame, found: dict[str, Any]) -> None:

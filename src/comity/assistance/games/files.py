@@ -11,6 +11,7 @@ from comity.assistance.games.building import build
 from comity.assistance.games.game import AssistanceGame
 from comity.core.errors import InputError, located
 from comity.core.files import read_text
+from comity.core.limits import check_cells
 
 KEYS = {
     "title", "about", "source", "horizon", "discount", "start", "final", "states", "person",
@@ -19,6 +20,8 @@ KEYS = {
 NEEDED = ("states", "person", "assistant", "goals", "start", "moves", "rewards")
 WHO = ("state", "person", "assistant")
 ANY = "*"
+MOST_WORK = 5_000_000
+"""Most comparisons of rules with steps: a few seconds."""
 
 
 def read_game(path: str | Path) -> AssistanceGame:
@@ -66,6 +69,7 @@ def _game(data: Mapping[str, Any]) -> AssistanceGame:
     names = {key: _names(data[key], key) for key in ("states", "person", "assistant")}
     goals = _chances(data["goals"], "goals")
     known = {"state": names["states"], **{k: names[k] for k in ("person", "assistant")}}
+    _check_work(data, names)
     moves = _rules(data["moves"], "moves", known, "to")
     rewards = _rules(data["rewards"], "rewards", {**known, "goal": tuple(goals)}, "worth")
     for k, rule in enumerate(moves):
@@ -107,6 +111,13 @@ def _check_keys(data: Any, allowed: set[str], needed: Sequence[str], place: str)
     for key in needed:
         if key not in data:
             raise InputError("a key is missing", place=place or None, expected=key)
+
+
+def _check_work(data: Mapping[str, Any], names: Mapping[str, Sequence[str]]) -> None:
+    """Refuse a file whose rules would take minutes to lay out."""
+    rules = sum(len(data[k]) for k in ("moves", "rewards") if isinstance(data[k], list))
+    steps = len(names["states"]) * len(names["person"]) * len(names["assistant"])
+    check_cells(steps * max(1, rules) * max(1, len(data["goals"])), "moves", MOST_WORK)
 
 
 def _name(given: Any, place: str) -> str:

@@ -14,6 +14,7 @@ import numpy as np
 from comity.assistance.games.game import WAIT, AssistanceGame
 from comity.assistance.people.procedure import RATIONAL, Fixed, Procedure
 from comity.assistance.solving.choosing import solve_or_bound
+from comity.assistance.solving.results import Solved
 from comity.core import Certified, InputError, Result
 
 
@@ -28,7 +29,7 @@ class HandOver(Result):
         watches before it and learns nothing after it.
     best_step : the best single point.
     throughout : what assistance without such a point is worth.
-    lost : what the best single point falls short of it.
+    lost : what the best single point falls short of it; with its interval where not all is exact.
     """
 
     game: str
@@ -36,7 +37,7 @@ class HandOver(Result):
     values: tuple[Certified, ...]
     best_step: int
     throughout: Certified
-    lost: float
+    lost: Certified
 
 
 def hand_over(game: AssistanceGame, procedure: Procedure = RATIONAL) -> HandOver:
@@ -56,21 +57,26 @@ def hand_over(game: AssistanceGame, procedure: Procedure = RATIONAL) -> HandOver
             found=", ".join(game.person_actions),
             expected=f"{WAIT!r} among the actions of both",
         )
-    throughout = solve_or_bound(game, procedure).value
-    values = []
-    for step in range(game.horizon + 1):
-        staged, thought = at_step(game, procedure, step)
-        values.append(solve_or_bound(staged, thought).value)
-    found = [value.value for value in values]
-    best = int(np.argmax(found))
+    throughout = solve_or_bound(game, procedure)
+    staged = [solve_or_bound(*at_step(game, procedure, step)) for step in range(game.horizon + 1)]
+    found = [solved.value.value for solved in staged]
     return HandOver(
         game.title,
         procedure.name,
-        tuple(values),
-        best,
-        throughout,
-        max(0.0, throughout.value - found[best]),
+        tuple(solved.value for solved in staged),
+        int(np.argmax(found)),
+        throughout.value,
+        _shortfall(throughout, staged),
     )
+
+
+def _shortfall(throughout: Solved, staged: list[Solved]) -> Certified:
+    most, least = max(s.upper_bound.value for s in staged), max(s.value.value for s in staged)
+    lost = max(0.0, throughout.value.value - least)
+    if all(s.value.kind == "exact" for s in (throughout, *staged)):
+        return Certified.exact(lost, "both solved exactly")
+    low, high = throughout.value.value - most, throughout.upper_bound.value - least
+    return Certified.estimate(lost, max(0.0, low), high, "bounds of both", level=1.0)
 
 
 def at_step(

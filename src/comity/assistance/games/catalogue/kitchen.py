@@ -55,7 +55,7 @@ def kitchen_helper(
         horizon=horizon,
         discount=discount,
         title="Kitchen helper",
-        about="Two cooks share a small kitchen; only the person knows which soup it is to be.",
+        about="Two cooks, one pot; only the person knows the soup. Places count from the top left.",
         source="after Overcooked (Carroll et al. 2019); our reduction",
     )
 
