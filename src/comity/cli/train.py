@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -118,9 +119,11 @@ def _report(
     events = stack.enter_context(Events(tensorboard, name)) if tensorboard else None
 
     def report(done: int, updates: int, told: Mapping[str, float]) -> None:
-        step(f"{words}: score {told['score']:.3g}", done / updates)
+        known = {name: value for name, value in told.items() if math.isfinite(value)}
+        reached = f": score {known['score']:.3g}" if "score" in known else ""
+        step(words + reached, done / updates)
         if events:
-            events.add(done, told)
+            events.add(done, known)
 
     return report
 

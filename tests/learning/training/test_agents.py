@@ -15,6 +15,7 @@ from comity.learning.training.agents import (
     settings_for,
 )
 from comity.learning.training.checkpoints import load
+from comity.learning.training.settings import Settings
 from comity.learning.training.training import score
 
 QUICK = {"total_steps": 64, "games": 12, "steps": 2, "minibatches": 1, "hidden": (2,), "epochs": 1}
@@ -24,7 +25,7 @@ def test_settings_suit_the_environment():
     assert settings_for("tiny-hanabi") == settings_for("tiny hanabi")
     assert settings_for("lever", "mappo").critic == "centralised"
     assert settings_for("lever", games=3).games == 3
-    assert settings_for("no such game").games == settings_for("hanabi").games
+    assert settings_for("no such game") == Settings()
     assert all(settings_for(name).updates > 0 for name in PRESETS)
 
 
@@ -50,6 +51,14 @@ def test_off_belief_learning_is_exact(tmp_path):
     policy = policy_of(load(path))
     scores = play(make("tiny hanabi", game="A"), [policy, policy], 2000, rng=0).scores
     assert scores.mean() == pytest.approx(best, abs=0.1)
+
+
+def test_off_belief_learning_has_settings_of_its_own():
+    second = learn("tiny hanabi", "off-belief", variant={"game": "B"}, level=2)
+    assert score(second) == pytest.approx(1.0)
+    assert second.settings["level"] == 2
+    with pytest.raises(InputError, match="unknown setting"):
+        learn("tiny hanabi", "off-belief", games=3)
 
 
 def test_co_play_can_be_resumed(tmp_path):

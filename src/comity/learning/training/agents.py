@@ -106,7 +106,8 @@ def learn(
     agent : one of `AGENTS`.
     path, resume, report : as of `train`.
     population : self-play runs that a co-play learner meets, at three stages each.
-    settings : see `Settings`; others are taken from `PRESETS`.
+    settings : see `Settings`; others are taken from `PRESETS`. Off-belief learning takes the
+        ``level`` and ``temperature`` of `off_belief` instead.
 
     Examples
     --------
@@ -116,7 +117,7 @@ def learn(
     """
     check_choice(agent, tuple(AGENTS), "unknown way to learn", "agent")
     if agent == "off-belief":
-        return _off_belief(make(name, **dict(variant or {})), seed, path)
+        return _off_belief(make(name, **dict(variant or {})), seed, path, settings)
     rules = canonical_json(plain(make(name, engine="jax", **dict(variant or {})).variant))
     told: dict[str, Any] = {"agent": agent, "seed": seed, "path": path, "report": report}
     if agent == "co-play":
@@ -146,9 +147,13 @@ def _co_play(name: str, rules: str, changes: Mapping[str, Any], seed: int, popul
     return Ppo(alone.environment, alone.settings, partners(alone, seeds))
 
 
-def _off_belief(environment: Environment, seed: int, path: str | Path | None) -> Checkpoint:
+def _off_belief(
+    environment: Environment, seed: int, path: str | Path | None, options: Mapping[str, Any]
+) -> Checkpoint:
+    for option in options:
+        check_choice(option, ("level", "temperature"), "unknown setting", "settings")
     plays = enumerate_plays(environment)
-    found = off_belief(plays)
+    found = off_belief(plays, **options)
     checkpoint = Checkpoint(
         agent="off-belief",
         environment=environment.name,
