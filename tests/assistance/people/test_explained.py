@@ -55,3 +55,15 @@ def test_what_is_not_allowed_is_never_done():
     worth = np.array([-2, -1, 0.5, 1.5])
     acts = found.at(1, game.state("deferred"))[:, 1]
     assert acts == pytest.approx(1 / (1 + np.exp(-worth)), abs=1e-6)
+
+
+def test_answers_are_honest():
+    from comity.inference import explain
+
+    game = catalogue_game("wormy-apples")
+    found = explained(
+        game, explain("own-payoff", "planning"), {"sensitivity": 30.0, "discount": 0.99}
+    )
+    table = found.at(2, game.state("wormy apples, asked"))
+    for goal, word in enumerate(("say compost", "say trash")):
+        assert table[goal, game.person_actions.index(word)] == pytest.approx(1, abs=1e-6)

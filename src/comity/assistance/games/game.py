@@ -44,7 +44,7 @@ class AssistanceGame:
     title, about, source : for readers; ``source`` says what is published and what was completed.
 
     Raises `InputError` that names the place of the first fault. Source: Hadfield-Menell, Dragan,
-    Abbeel and Russell (2016), *Cooperative Inverse Reinforcement Learning*, definition 1; there
+    Abbeel and Russell (2016), *Cooperative Inverse Reinforcement Learning*; there
     every action is allowed everywhere.
     """
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from comity.assistance.games.game import AssistanceGame
-from comity.assistance.people.planners import waiting_policy
+from comity.assistance.people.planners import spoken_bonus, waiting_policy
 from comity.assistance.people.procedure import Fixed
 from comity.core.errors import InputError
 from comity.core.limits import check_cells
@@ -40,7 +40,8 @@ def explained(
     assistant : shape (S, A), how the person thinks the assistant acts; it waits unless given.
 
     What is decided is a Markov decision process, so explanations that plan say the most; those that
-    do not see only the reward of the step. Time is told as ``left``, the number of decisions left.
+    do not see only the reward of the step. Words count as what they ask for, as for all people of
+    this room. Time is told as ``left``, the number of decisions left.
     Loads JAX. Raises `InputError` where the explanation says nothing about such decisions.
     """
     from comity.inference.explanations.member import Member, one_decision_each
@@ -97,6 +98,7 @@ def _situations(
     pay = np.einsum("sa,gsha->ghs", policy, np.where(game.final[:, None, None], 0.0, game.rewards))
     pay = np.where(game.person_allowed.T[None], pay, NEVER * max(high - low, 1.0))
     pay[:, :, game.final] = 0.0
+    words = spoken_bonus(game, policy).swapaxes(2, 3)  # (T, G, H, S)
     found = []
     for step in times:
         for goal in range(g):
@@ -107,7 +109,7 @@ def _situations(
                 found.append(
                     Situation(
                         game.person_actions,
-                        pay[goal][:, :, None],
+                        (pay[goal] + words[step, goal])[:, :, None],
                         contingencies=here,
                         transitions=moves,
                         history=left,

@@ -50,7 +50,7 @@ def solve_known(
         act best.
     person : shape (T, G, S, H), chances of the person's, where it does not.
 
-    Where both act best they act as one (Hadfield-Menell et al. 2016, theorem 1 with a known goal).
+    Where both act best they act as one (Hadfield-Menell et al. 2016).
     Value iteration, O(T G S H A K).
     """
     allowed = game.person_allowed[:, :, None] & game.assistant_allowed[:, None, :]

@@ -34,7 +34,7 @@ def noisy(game: AssistanceGame, sensitivity: float, error: float = 0.0) -> Fixed
 def demonstrating(game: AssistanceGame, sensitivity: float = np.inf, error: float = 0.0) -> Fixed:
     """Return a person who acts as if nobody helped: what inverse reinforcement learning assumes.
 
-    Needs an assistant that can wait. Source: Hadfield-Menell et al. (2016), section 4,
+    Needs an assistant that can wait. Source: Hadfield-Menell et al. (2016),
     "demonstration by expert".
     """
     policy = waiting_policy(game)
@@ -111,6 +111,18 @@ def waiting_policy(game: AssistanceGame) -> np.ndarray:
     waits = np.zeros_like(even)
     waits[:, place] = 1.0
     return np.where(may[:, [place]], waits, even)
+
+
+def spoken_bonus(game: AssistanceGame, assistant: np.ndarray) -> np.ndarray:
+    """Return what words add to their own worth by being followed, shape (T, G, S, H).
+
+    Parameters
+    ----------
+    assistant : shape (S, A), how the person thinks the assistant acts otherwise.
+    """
+    known = solve_known(game, assistant=assistant)
+    worth = np.einsum("sa,tgsha->tgsh", assistant, known.joint)
+    return _spoken(game, known, worth) - worth
 
 
 def _own(game: AssistanceGame, known: Known) -> np.ndarray:

@@ -28,7 +28,7 @@ class Reply:
 
     The rational reply teaches: since the plan reads what the person does, the best action is also
     the one that tells most where telling pays (Hadfield-Menell et al. 2016, "best response").
-    Source of the noisy one: Malik et al. (2018), section 4.3, Boltzmann in the values of actions
+    Source of the noisy one: Malik et al. (2018), Boltzmann in the values of actions
     under the assistant's plan.
     """
 

@@ -2,7 +2,7 @@
 
 For each action of the person the plans that may follow it are put together, and the person's reply
 picks among actions type by type: |A_H| x |Theta| numbers a plan, where a rule for the person that
-is chosen beforehand would be one of |A_H| ^ |Theta| (Malik et al. 2018, section 4).
+is chosen beforehand would be one of |A_H| ^ |Theta| (Malik et al. 2018).
 """
 
 from __future__ import annotations

@@ -38,7 +38,7 @@ class InverseReward:
     belief of the moment, as if nothing more would be learnt, and is made anew at every step. So the
     assistant never acts in order to learn. An action that no goal explains leaves the belief as it
     is. Source: Ramachandran and Amir (2007) for belief and mean reward; Hadfield-Menell et al.
-    (2016), section 4, for best response to a "demonstration by expert".
+    (2016) for best response to a "demonstration by expert".
     """
 
     game: AssistanceGame

@@ -46,8 +46,7 @@ class Upper:
     ----------
     corners : shape (X,), bounds where the type is known.
 
-    The hull is bounded by one point at a time with the corners, the "sawtooth" (Hauskrecht 2000,
-    section 4.3.4).
+    The hull is bounded by one point at a time with the corners, the "sawtooth" (Hauskrecht 2000).
     """
 
     def __init__(self, corners: np.ndarray) -> None:

@@ -39,7 +39,7 @@ def solve_assistance(
 
     The assistant commits itself to the plan and the person knows it, where it replies to it at all.
     Source: Malik et al. (2018), *An Efficient, Generalized Bellman Update for Cooperative Inverse
-    Reinforcement Learning*, algorithm 1. Exponential in the steps at worst, as every exact solution
+    Reinforcement Learning*. Exponential in the steps at worst, as every exact solution
     is. Raises `SizeError` where too many plans would be held.
 
     Examples

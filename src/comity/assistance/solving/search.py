@@ -2,7 +2,7 @@
 
 Partially observable Monte-Carlo planning (Silver and Veness 2010) with exact beliefs at the root,
 since goals are few. The person must act by a table. One that replies would be a second player in
-the tree, as in Malik et al. (2018), section 5; players who learn apart can settle on answers that
+the tree, as in Malik et al. (2018); players who learn apart can settle on answers that
 tell nothing, and no bound would show it.
 """
 

@@ -44,6 +44,12 @@ def test_the_second_ingredient_makes_the_soup():
     assert game.rewards[:, game.state(mixed), up, wait].tolist() == [0.0, 0.0]
 
 
+def test_what_was_taken_can_be_put_back():
+    state = "you at 1 with onion, helper at 3 with onion, pot: nothing"
+    expected = "you at 1 with nothing, helper at 3 with onion, pot: nothing"
+    assert after(kitchen_helper(), state, "left", "right") == expected
+
+
 def test_one_cannot_put_in_what_it_does_not_hold():
     state = "you at 2 with nothing, helper at 3 with nothing, pot: nothing"
     assert after(kitchen_helper(), state, "up", "wait") == state

@@ -34,7 +34,7 @@ def chef_world(
     of one ingredient or wait. The bowl holds four units; where only one more fits and both add, the
     person's goes in. A full bowl is final and worth 1 if it is the recipe that the person wants.
 
-    Source: Malik et al. (2018), section 6, for counts as states, recipes as goals and the reward;
+    Source: Malik et al. (2018) for counts as states, recipes as goals and the reward;
     the ingredients, the recipes, the size of the bowl and a discount that makes haste worth
     something are our completion.
     """
@@ -77,7 +77,7 @@ def chef_world(
         discount=discount,
         title=f"ChefWorld, {recipes} recipe{'s' * (recipes > 1)}",
         about="Two cooks fill one bowl; only the person knows the recipe.",
-        source="Malik et al. (2018), section 6; recipes, size and discount are ours",
+        source="Malik et al. (2018); recipes, size and discount are ours",
     )
 
 

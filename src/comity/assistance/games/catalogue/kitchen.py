@@ -33,10 +33,11 @@ def kitchen_helper(
     layout : rows of ``#`` (counter), blank (floor), ``O`` and ``T`` (onions and tomatoes to take),
         ``P`` (the pot), ``1`` and ``2`` (where person and assistant start).
 
-    To walk into onions or tomatoes with empty hands takes one; to walk into the pot with a full
-    hand puts it in. Two who would meet or swap stay where they are; of two who use the pot at once
-    the person goes first. The second ingredient in the pot makes the soup: worth 1 if both are of
-    the kind the person wants. Raises `InputError` where a station cannot be reached.
+    To walk into onions or tomatoes with empty hands takes one, with one of them in hand puts it
+    back; to walk into the pot with a full hand puts it in. Two who would meet or swap stay where
+    they are; of two who use the pot at once the person goes first. The second ingredient in the pot
+    makes the soup: worth 1 if both are of the kind the person wants. Raises `InputError` where a
+    station cannot be reached.
 
     Source: layouts and collisions as in Overcooked (Carroll et al. 2019), with no facing, no
     cooking time and two ingredients a soup: our reduction, small enough to be solved exactly.
@@ -105,6 +106,8 @@ class Kitchen:
             station = self.stations.get(place, "")
             if station in INGREDIENTS and hands[i] == EMPTY:
                 hands[i] = INGREDIENTS[station]
+            elif hands[i] == INGREDIENTS.get(station):
+                hands[i] = EMPTY
             elif station == "P" and hands[i] != EMPTY and not soup:
                 soup = "" if pot == EMPTY else f"{pot} soup" if pot == hands[i] else "mixed soup"
                 pot, hands[i] = hands[i], EMPTY

@@ -21,8 +21,8 @@ def off_switch(
 
     With a rational person deferring is worth E[max(u, 0)], never less than acting or stopping; with
     a person whose choice is logit with sensitivity b it is worth E[u / (1 + exp(-b u))]. Source:
-    Hadfield-Menell, Dragan, Abbeel and Russell (2017), *The Off-Switch Game*, theorem 1 and section
-    3.3; finitely many values of u are our choice, and so are the defaults.
+    Hadfield-Menell, Dragan, Abbeel and Russell (2017), *The Off-Switch Game*;
+    finitely many values of u are our choice, and so are the defaults.
     """
     worth = {f"worth {u:+g}": float(u) for u in utilities}
     if len(worth) != len(utilities) or not utilities:
