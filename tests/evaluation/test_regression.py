@@ -89,6 +89,20 @@ def shuffled(evaluation, rng):
     return dataclasses.replace(evaluation, scores=tuple(scores))
 
 
+def test_another_machine_is_no_other_version():
+    """What solvers return differs in its last digits there, by chance or not."""
+    base = evaluated("honest")
+    scores = tuple(
+        dataclasses.replace(
+            score, values={f: [v - 1e-9 for v in row] for f, row in score.values.items()}
+        )
+        for score in base.scores
+    )
+    found = compare_versions(base, dataclasses.replace(base, scores=scores))
+    assert not found.worse
+    assert not found.better
+
+
 def test_the_rate_of_false_alarms():
     """Versions that differ by chance alone are called different about as often as stated."""
     rng = np.random.default_rng(5)

@@ -5,7 +5,7 @@ from itertools import product
 import numpy as np
 import pytest
 
-from comity.evaluation.signs import chances, least_chance
+from comity.evaluation.signs import ALIKE, chances, least_chance
 
 
 def by_all_signs(differences):
@@ -50,6 +50,15 @@ def test_no_difference_is_no_surprise():
     half[0] = 1.0
     assert chances(half)[1] == 1
     assert chances(half)[0] < 0.01
+
+
+def test_rounding_is_no_difference():
+    """However often it has the same sign; what differs beside it is judged as if alone."""
+    rounding = np.full((1, 3, 4), ALIKE / 2)
+    assert chances(rounding)[0] == 1
+    assert chances(rounding * 10)[0] < 0.01
+    mixed = np.where(np.arange(4) < 2, 0.1, ALIKE / 2) * np.ones((1, 1, 4))
+    assert chances(mixed)[0] == pytest.approx(least_chance(2), abs=0.02)
 
 
 @pytest.mark.parametrize(("matches", "uneven"), [(2, 1), (3, 10), (3, 1e6), (8, 10)])

@@ -14,6 +14,8 @@ import numpy as np
 
 DRAWS = 9999
 CHUNK = 500
+ALIKE = 1e-6
+"""Differences up to this, in shares or yardsticks, are those of solvers on two machines: none."""
 SAME = 1e-9
 """Statistics that differ by less are ties, which count against a difference."""
 
@@ -62,7 +64,8 @@ def _in_own_size(differences: np.ndarray) -> np.ndarray:
     """Return weighed differences whose squares add up to 1 for each score, shape (S, F M)."""
     present = ~np.isnan(differences).any(axis=2)
     weights = present / np.maximum(present.sum(axis=1, keepdims=True), 1)
-    weighed = weights[:, :, None] * np.where(present[:, :, None], differences, 0.0)
+    told = present[:, :, None] & (np.abs(differences) > ALIKE)
+    weighed = weights[:, :, None] * np.where(told, differences, 0.0)
     flat = weighed.reshape(len(weighed), -1)
     size = np.sqrt((flat**2).sum(axis=1, keepdims=True))
     return np.divide(flat, size, out=np.zeros_like(flat), where=size > 0)

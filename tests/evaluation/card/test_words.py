@@ -32,7 +32,8 @@ def test_figures(value, share, words):
     ("value", "share", "words"),
     [(0.5, True, "+50 points"), (-0.5, True, "−50 points"), (0.25, False, "+0.25"),
      (-0.25, False, "−0.25"), (0.0, False, "0.00"), (0.01, True, "+1 point"),
-     (-0.012, True, "−1 point"), (0.004, True, "0 points"), (0.11, True, "+11 points")],
+     (-0.012, True, "−1 point"), (0.004, True, "0 points"), (0.11, True, "+11 points"),
+     (0.005, True, "0 points"), (0.005000001, False, "+0.01"), (float("nan"), True, "cannot tell")],
 )  # fmt: skip
 def test_changes(value, share, words):
     assert change(value, share) == words

@@ -30,8 +30,8 @@ def amount(value: float) -> str:
 def change(value: float, share: bool) -> str:
     """Return a difference with its sign; of shares in points."""
     text = told(value, share)
-    signed = text if value <= 0 or float(f"{abs(value):.2f}") == 0 else f"+{text}"
-    return signed.replace("%", " point" if abs(round(100 * value)) == 1 else " points")
+    signed = f"+{text}" if value > 0 and text.strip("0.%") else text
+    return signed.replace("%", " point" if text.strip("−%") == "1" else " points")
 
 
 def told(value: float, share: bool) -> str:
