@@ -109,7 +109,7 @@ def test_a_deadline_ends_the_room(person, rooms, examples):
     from rooms_http import Meeting
 
     case = load(examples / "chicken.toml")
-    with httpx.Client(base_url=rooms.url) as client:
+    with httpx.Client(base_url=rooms.url, timeout=60) as client:
         meeting = Meeting(client, case, deadlines={"joining": 60})
     late = person()
     late.go(f"/s/{meeting.tokens['Row']}")

@@ -132,7 +132,7 @@ def test_a_person_against_an_automatic_party(person):
 def test_a_refusal_leads_to_a_second_round(person, rooms, examples, tmp_path):
     case = load(examples / "chicken.toml")
     law = dataclasses.replace(case.constitution, talk=Talk(rounds=1, revise=0.5))
-    with httpx.Client(base_url=rooms.url) as client:
+    with httpx.Client(base_url=rooms.url, timeout=60) as client:
         meeting = Meeting(client, dataclasses.replace(case, constitution=law))
     both = [person(), person("es-ES")]
     for one, name in zip(both, ("Row", "Column"), strict=True):

@@ -45,9 +45,9 @@ def started(tmp_path):
 
 def test_it_serves_and_ends_cleanly(started, tmp_path):
     process, address = started()
-    assert httpx.get(f"{address}/healthz").json() == {"status": "ok"}
+    assert httpx.get(f"{address}/healthz", timeout=60).json() == {"status": "ok"}
     assert (tmp_path / "rooms.db").exists()
-    assert "server" not in httpx.get(f"{address}/healthz").headers
+    assert "server" not in httpx.get(f"{address}/healthz", timeout=60).headers
     process.send_signal(signal.SIGINT)
     output, errors = process.communicate(timeout=60)
     assert process.returncode == 130

@@ -41,13 +41,15 @@ def test_the_token_alone_finds_its_room(serve, river):
     opened = open_room(url, river)
     for name, link in opened.links.items():
         headers = {"Authorization": f"Bearer {Link.read(link).token}"}
-        assert httpx.get(f"{url}/api/seat", headers=headers).json() == {
+        assert httpx.get(f"{url}/api/seat", headers=headers, timeout=60).json() == {
             "room": opened.room,
             "you": name,
         }
-    wrong = httpx.get(f"{url}/api/seat", headers={"Authorization": f"Bearer {'x' * 43}"})
+    wrong = httpx.get(
+        f"{url}/api/seat", headers={"Authorization": f"Bearer {'x' * 43}"}, timeout=60
+    )
     assert wrong.status_code == 401
-    assert httpx.get(f"{url}/api/seat").status_code == 401
+    assert httpx.get(f"{url}/api/seat", timeout=60).status_code == 401
     with pytest.raises(InputError, match="opens no seat"):
         join(f"{url}/s/{'x' * 43}", river)
 

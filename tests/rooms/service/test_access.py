@@ -16,7 +16,7 @@ def error(answer: httpx.Response) -> tuple[int, str]:
 @pytest.fixture
 def browser(meeting, server):
     """A browser that A's link has seated, with what a page would give it against forgery."""
-    with httpx.Client(base_url=server.url) as browser:
+    with httpx.Client(base_url=server.url, timeout=60) as browser:
         browser.get(f"/s/{meeting.tokens['A']}")
         session = browser.cookies[f"room-{meeting.id}"]
         browser.csrf = csrf_of(session)
@@ -119,14 +119,14 @@ def test_a_cookie_of_one_room_opens_no_other(browser, client, meeting):
 
 def test_a_session_ends_and_the_link_begins_another(serve, time):
     server = serve(clock=time, session=60)
-    with httpx.Client(base_url=server.url) as client:
+    with httpx.Client(base_url=server.url, timeout=60) as client:
         meeting = Meeting(client, agreeing())
         client.get(f"/s/{meeting.tokens['A']}")
         cookie = {"Cookie": f"room-{meeting.id}={client.cookies[f'room-{meeting.id}']}"}
         time.pass_(59)
-        assert httpx.get(server.url + meeting.path, headers=cookie).status_code == 200
+        assert httpx.get(server.url + meeting.path, headers=cookie, timeout=60).status_code == 200
         time.pass_(1)
-        assert httpx.get(server.url + meeting.path, headers=cookie).status_code == 404
+        assert httpx.get(server.url + meeting.path, headers=cookie, timeout=60).status_code == 404
         client.get(f"/s/{meeting.tokens['A']}")
         assert client.get(meeting.path).status_code == 200
 
@@ -163,7 +163,7 @@ def test_counts_are_told_to_no_proxy(client, headers):
 
 def test_counts_are_told_to_the_operators_token(serve):
     server = serve(metrics_token="mine")
-    with httpx.Client(base_url=server.url) as client:
+    with httpx.Client(base_url=server.url, timeout=60) as client:
         found = client.get("/metrics", headers={**bearer("mine"), "X-Forwarded-For": "192.0.2.1"})
         assert found.status_code == 200
         for headers in ({}, bearer("other"), bearer("MINE")):
@@ -172,7 +172,7 @@ def test_counts_are_told_to_the_operators_token(serve):
 
 def test_guessing_the_operators_token_is_slow(serve):
     server = serve(metrics_token="mine", limits=Limits(rate=0.001, burst=3))
-    with httpx.Client(base_url=server.url) as client:
+    with httpx.Client(base_url=server.url, timeout=60) as client:
         answers = [client.get("/metrics", headers=bearer(str(k))).status_code for k in range(5)]
     assert answers == [401, 401, 401, 429, 429]
 

@@ -36,14 +36,14 @@ def test_requests_are_answered_in_process(tmp_path):
 
 def test_a_restart_keeps_everything(serve):
     first = serve()
-    with httpx.Client(base_url=first.url) as client:
+    with httpx.Client(base_url=first.url, timeout=60) as client:
         meeting = Meeting(client, agreeing())
         meeting.until("revealing")
         meeting.move("A")
         before = meeting.log()
     first.stop()
     second = serve()
-    with httpx.Client(base_url=second.url) as meeting.client:
+    with httpx.Client(base_url=second.url, timeout=60) as meeting.client:
         assert meeting.log() == before
         assert meeting.state()["sent"] == ["A"]
         meeting.until()

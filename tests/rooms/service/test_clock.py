@@ -21,7 +21,7 @@ def wait(meeting, phase: str) -> None:
 
 def test_a_deadline_ends_a_room_by_itself(serve, time):
     server = serve(clock=time)
-    with httpx.Client(base_url=server.url) as client:
+    with httpx.Client(base_url=server.url, timeout=60) as client:
         meeting = Meeting(client, agreeing(), {"joining": 60})
         meeting.move("A")
         time.pass_(60)
@@ -33,12 +33,12 @@ def test_a_deadline_ends_a_room_by_itself(serve, time):
 
 def test_a_deadline_survives_a_restart(serve, time):
     first = serve(clock=time)
-    with httpx.Client(base_url=first.url) as client:
+    with httpx.Client(base_url=first.url, timeout=60) as client:
         meeting = Meeting(client, agreeing(), {"joining": 60})
     first.stop()
     time.pass_(61)
     second = serve(clock=time)
-    with httpx.Client(base_url=second.url) as meeting.client:
+    with httpx.Client(base_url=second.url, timeout=60) as meeting.client:
         wait(meeting, "ended")
         assert meeting.outcome()["status"] == "expired"
 
@@ -53,18 +53,18 @@ def test_a_solution_that_was_lost_is_found_after_a_restart(serve):
 
     first = serve()
     first.app.state.solving.workers = Lost()
-    with httpx.Client(base_url=first.url) as client:
+    with httpx.Client(base_url=first.url, timeout=60) as client:
         meeting = Meeting(client, agreeing())
         meeting.until("solving")
     first.stop()
     second = serve()
-    with httpx.Client(base_url=second.url) as meeting.client:
+    with httpx.Client(base_url=second.url, timeout=60) as meeting.client:
         wait(meeting, "answering")
 
 
 def test_a_room_is_erased_with_its_tokens(serve, time):
     server = serve(clock=time, erase_after=3600)
-    with httpx.Client(base_url=server.url) as client:
+    with httpx.Client(base_url=server.url, timeout=60) as client:
         meeting = Meeting(client, agreeing())
         meeting.until()
         time.pass_(3601)
@@ -75,7 +75,7 @@ def test_a_room_is_erased_with_its_tokens(serve, time):
 
 def test_a_damaged_room_does_not_stop_the_others(serve, time):
     server = serve(clock=time)
-    with httpx.Client(base_url=server.url) as client:
+    with httpx.Client(base_url=server.url, timeout=60) as client:
         damaged, other = (Meeting(client, agreeing(), {"joining": s}) for s in (60, 61))
         server.stop()
         with server.app.state.engine.begin() as connection:
@@ -86,7 +86,7 @@ def test_a_damaged_room_does_not_stop_the_others(serve, time):
     server.app.state.engine.dispose()
     time.pass_(62)
     again = serve(clock=time)
-    with httpx.Client(base_url=again.url) as other.client:
+    with httpx.Client(base_url=again.url, timeout=60) as other.client:
         wait(other, "ended")
         damaged.client = other.client
         assert damaged.get().status_code == 503

@@ -103,7 +103,7 @@ def test_a_quiet_stream_says_that_it_is_there(meeting, monkeypatch):
 
 def test_as_many_streams_as_there_may_be(serve):
     server = serve(limits=Limits(streams=1))
-    with httpx.Client(base_url=server.url) as client:
+    with httpx.Client(base_url=server.url, timeout=60) as client:
         meeting = Meeting(client, agreeing())
         with stream(meeting) as first:
             # Kept: a reader that is forgotten hangs up.
@@ -119,7 +119,7 @@ def test_one_address_does_not_hold_all_streams(serve):
     """Counted until a stream has ended, and from the moment that it is granted."""
     server = serve(limits=Limits(streams=3, streams_each=2))
     streams = server.app.state.streams
-    with httpx.Client(base_url=server.url) as client:
+    with httpx.Client(base_url=server.url, timeout=60) as client:
         meeting = Meeting(client, agreeing())
         with stream(meeting) as first, stream(meeting, "A") as second:
             lines = first.iter_lines(), second.iter_lines()

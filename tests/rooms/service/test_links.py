@@ -27,7 +27,7 @@ def test_it_trades_the_token_for_a_cookie(client, meeting):
 
 def test_over_tls_the_cookie_stays_there(serve):
     server = serve(base_url="https://rooms.example")
-    with httpx.Client(base_url=server.url) as client:
+    with httpx.Client(base_url=server.url, timeout=60) as client:
         meeting = Meeting(client, agreeing())
         answer = client.get(f"/s/{meeting.tokens['A']}")
     cookie = answer.headers["set-cookie"]

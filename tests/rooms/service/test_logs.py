@@ -61,7 +61,7 @@ def test_other_libraries_are_told_by_their_name_alone(lines):
 
 def test_nothing_private_is_logged(lines, serve):
     server = serve()
-    with httpx.Client(base_url=server.url) as client:
+    with httpx.Client(base_url=server.url, timeout=60) as client:
         meeting = Meeting(client, agreeing())
         client.get(f"/s/{meeting.tokens['A']}")
         cookie = client.cookies[f"room-{meeting.id}"]

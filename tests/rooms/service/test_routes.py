@@ -131,7 +131,7 @@ def test_as_many_rooms_as_there_may_be(serve):
     from comity.rooms.service.settings import Limits
 
     server = serve(limits=Limits(rooms=2))
-    with httpx.Client(base_url=server.url) as client:
+    with httpx.Client(base_url=server.url, timeout=60) as client:
         messages = [opening(agreeing()).to_dict() for _ in range(3)]
         answers = [client.post("/api/rooms", json={"message": m}) for m in messages]
     assert [a.status_code for a in answers] == [201, 201, 429]

@@ -148,7 +148,7 @@ def test_replay_in_a_later_phase(meeting):
 
 def test_a_late_report_is_not_taken(serve, time):
     server = serve(clock=time, tick=60.0)
-    with httpx.Client(base_url=server.url) as client:
+    with httpx.Client(base_url=server.url, timeout=60) as client:
         meeting = Meeting(client, agreeing(), {"revealing": 60})
         meeting.until("revealing")
         late = meeting.seats["B"].next(meeting.room())
@@ -175,7 +175,7 @@ def test_selective_abort_after_seeing_the_draw(meeting):
 def test_storage_theft_before_the_reveal(serve, tmp_path):
     """The files of the database hold no token, no session, no model and no nonce."""
     server = serve()
-    with httpx.Client(base_url=server.url) as client:
+    with httpx.Client(base_url=server.url, timeout=60) as client:
         meeting = Meeting(client, agreeing())
         client.get(f"/s/{meeting.tokens['A']}")
         session = client.cookies[f"room-{meeting.id}"]
@@ -218,7 +218,7 @@ def test_storage_theft_does_not_yield_a_key_kept_in_a_file(tmp_path):
 
 def test_denial_of_service_by_one_address(serve):
     server = serve(limits=Limits(rate=0.001, burst=5, open_rate=0.001, open_burst=2))
-    with httpx.Client(base_url=server.url) as client:
+    with httpx.Client(base_url=server.url, timeout=60) as client:
         answers = [client.get("/api/operator") for _ in range(7)]
         assert [a.status_code for a in answers] == [200] * 5 + [429] * 2
         assert error(answers[-1]) == (429, "rate")
@@ -234,7 +234,7 @@ def test_denial_of_service_by_one_address(serve):
 def test_denial_of_service_by_one_address_with_many_tokens(serve):
     """Each token has a rate of its own, and all of one address have ten times that."""
     server = serve(limits=Limits(rate=0.001, burst=1, crowd=2, open_burst=20))
-    with httpx.Client(base_url=server.url) as client:
+    with httpx.Client(base_url=server.url, timeout=60) as client:
         meetings = [Meeting(client, agreeing()) for _ in range(4)]
         assert [meeting.get().status_code for meeting in meetings] == [200, 200, 429, 429]
 
@@ -242,7 +242,7 @@ def test_denial_of_service_by_one_address_with_many_tokens(serve):
 def test_denial_of_service_by_much_at_once(serve):
     """What an address sends, and reads of records, is counted by its size."""
     server = serve(limits=Limits(rate=0.001, burst=1000, share=100))
-    with httpx.Client(base_url=server.url) as client:
+    with httpx.Client(base_url=server.url, timeout=60) as client:
         meeting = Meeting(client, agreeing())
         said = 0
         while (answer := meeting.get("/log")).status_code == 200:
@@ -260,7 +260,7 @@ def test_denial_of_service_by_much_at_once(serve):
 
 def test_panels_and_moves_of_automatic_parties_count_as_well(serve):
     server = serve(limits=Limits(rate=0.001, burst=1000, share=150))
-    with httpx.Client(base_url=server.url) as client:
+    with httpx.Client(base_url=server.url, timeout=60) as client:
         meeting = Meeting(client, agreeing())
         headers = bearer(meeting.tokens["A"])
         move = partial(client.post, f"/rooms/{meeting.id}/automatic", headers=headers)
@@ -273,7 +273,7 @@ def test_panels_and_moves_of_automatic_parties_count_as_well(serve):
 
 def test_streams_are_counted_by_their_size(serve):
     server = serve(limits=Limits(rate=0.001, burst=1000, share=5))
-    with httpx.Client(base_url=server.url) as client:
+    with httpx.Client(base_url=server.url, timeout=60) as client:
         meeting = Meeting(client, agreeing())
         answers = []
         for _ in range(6):
@@ -290,7 +290,7 @@ def test_streams_are_counted_by_their_size(serve):
 
 def test_guessing_tokens_is_slow(serve):
     server = serve(limits=Limits(rate=0.001, burst=5))
-    with httpx.Client(base_url=server.url) as client:
+    with httpx.Client(base_url=server.url, timeout=60) as client:
         meeting = Meeting(client, agreeing())
         guesses = [client.get(meeting.path, headers=bearer(str(k))) for k in range(10)]
         assert [a.status_code for a in guesses] == [404] * 5 + [429] * 5
@@ -301,7 +301,7 @@ def test_guessing_tokens_is_slow(serve):
 
 def test_denial_of_service_by_large_bodies(serve):
     server = serve(limits=Limits(body=10_000))
-    with httpx.Client(base_url=server.url) as client:
+    with httpx.Client(base_url=server.url, timeout=60) as client:
         meeting = Meeting(client, agreeing())
         headers = {**bearer(meeting.tokens["A"]), "Content-Type": "application/json"}
         for path in ("/api/rooms", f"{meeting.path}/messages"):

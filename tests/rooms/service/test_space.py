@@ -109,7 +109,7 @@ def error(answer: httpx.Response) -> tuple[int, str]:
 )
 def test_a_refusal_says_why(serve, limits, expected):
     server = serve(limits=Limits(**limits))
-    with httpx.Client(base_url=server.url) as client:
+    with httpx.Client(base_url=server.url, timeout=60) as client:
         meeting = Meeting(client, agreeing())
         server.app.state.space.measure()
         answer = client.post("/api/rooms", json={"message": opening(agreeing()).to_dict()})
@@ -122,7 +122,7 @@ def test_a_refusal_says_why(serve, limits, expected):
 def test_a_room_that_takes_too_much_ends_like_any_other(serve, time):
     """Its parties can add nothing more; its deadline still ends it."""
     server = serve(clock=time, limits=Limits(room_bytes=500))
-    with httpx.Client(base_url=server.url) as client:
+    with httpx.Client(base_url=server.url, timeout=60) as client:
         meeting = Meeting(client, agreeing(), {"joining": 60})
         assert error(meeting.move("A")) == (429, "full")
         assert meeting.state()["entries"] == 1

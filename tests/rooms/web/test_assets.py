@@ -3,7 +3,6 @@
 import re
 from importlib.resources import files
 
-import httpx
 import pytest
 
 from comity.language import LANGUAGES, words_of
@@ -104,4 +103,4 @@ def test_every_word_that_scripts_ask_for_exists():
 
 def test_htmx_is_whole_and_has_its_licence(client):
     assert b"4.0.1" in (STATIC / "htmx.min.js").read_bytes()
-    assert "Zero-Clause BSD" in httpx.get(client.base_url.join("/static/htmx.LICENSE.txt")).text
+    assert "Zero-Clause BSD" in client.get("/static/htmx.LICENSE.txt").text
