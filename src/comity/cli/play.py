@@ -47,6 +47,9 @@ def play(
     names = ["you" if place == seat - 1 else other.name for place, other in enumerate(others)]
     console, watched = Console(), sys.stdin.isatty()
     person = Person(environment, names, console, lambda: _line(watched), watched)
+    if watched:
+        with console.status("getting ready; the first time takes some seconds"):
+            play_out(environment, others, 1, seed)
     seats: list[Any] = [*others[: seat - 1], person, *others[seat:]]
     try:
         played = play_out(environment, seats, 1, seed)
