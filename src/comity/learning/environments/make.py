@@ -10,6 +10,7 @@ from comity.core.errors import InputError
 from comity.learning.environments.protocol import Engine, Environment
 
 REGISTRY: dict[str, dict[Engine, str]] = {
+    "commons": {"numba": "commons:Commons", "jax": "commons:Commons"},
     "hanabi": {"numba": "hanabi.compiled:HanabiCompiled", "jax": "hanabi.batched:HanabiBatched"},
     "iterated": {"numba": "iterated:Iterated", "jax": "iterated:Iterated"},
     "lever": {"numba": "lever:Lever", "jax": "lever:Lever"},
