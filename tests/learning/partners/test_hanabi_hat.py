@@ -1,10 +1,9 @@
 import numpy as np
 import pytest
 
-from blindfold import Blindfold
 from comity.learning import make, play
 from comity.learning.partners.hanabi_hat import HatBot
-from comity.learning.partners.hanabi_smart import SmartBot
+from hanabi_seats import Blindfold, Stranger
 
 PUBLISHED = {2: 22.52, 3: 24.79, 4: 24.94, 5: 24.92}
 
@@ -29,5 +28,5 @@ def test_it_plays_variants_and_with_strangers():
     for variant in ({"ranks": 3, "colours": 2, "hand": 2}, {"players": 3, "information": 2}):
         environment = make("hanabi", **variant)
         seats = len(environment.shape.players)
-        played = play(environment, [HatBot()] + [SmartBot()] * (seats - 1), 200, rng=2)
+        played = play(environment, [HatBot()] + [Stranger()] * (seats - 1), 200, rng=2)
         assert played.lengths.max() <= environment.shape.horizon

@@ -1,7 +1,6 @@
 import numpy as np
 import pytest
 
-from blindfold import Blindfold
 from comity.core.errors import InputError
 from comity.learning import make, play
 from comity.learning.partners.hanabi_rules import (
@@ -11,6 +10,8 @@ from comity.learning.partners.hanabi_rules import (
     rule_family,
     sound_rules,
 )
+from hanabi_seats import Blindfold
+
 
 @pytest.mark.parametrize("listed", [[], ["play all"], [*RULES][: MOST_RULES + 1]])
 def test_what_is_no_list_of_rules_is_refused(listed):

@@ -1,10 +1,10 @@
 import numpy as np
 import pytest
 
-from blindfold import Blindfold
 from comity.learning import make, play
 from comity.learning.environments.hanabi import decks
 from comity.learning.partners.hanabi_smart import SmartBot
+from hanabi_seats import Blindfold, Stranger
 
 PUBLISHED = {2: 23.09, 3: 23.26, 4: 22.40, 5: 20.69}
 
@@ -26,18 +26,6 @@ def test_it_reads_nothing_that_its_seat_does_not_see(players):
 
 
 def test_it_plays_variants_and_with_strangers():
-    class Stranger:
-        name, kind = "stranger", "program"
-
-        def begin(self, environment, player, size, rng):
-            return np.random.default_rng(0)
-
-        def act(self, memory, view):
-            return np.argmax(memory.random(view.legal.shape) * view.legal, axis=1), memory
-
-        def forget(self, memory, done, rng):
-            return memory
-
     for variant in ({"ranks": 3, "colours": 2, "hand": 2}, {"players": 3, "information": 2}):
         environment = make("hanabi", **variant)
         seats = len(environment.shape.players)

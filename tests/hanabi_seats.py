@@ -1,4 +1,4 @@
-"""A program of Hanabi that is handed a state in which all that its seat cannot see is rubbish."""
+"""Who sits at a table of Hanabi in tests: a program blindfold, and a stranger."""
 
 from dataclasses import replace
 
@@ -28,3 +28,18 @@ class Blindfold:
 
     def forget(self, memory, done, rng):
         return self.program.forget(memory, done, rng)
+
+
+class Stranger:
+    """Plays random legal moves."""
+
+    name, kind = "stranger", "program"
+
+    def begin(self, environment, player, size, rng):
+        return np.random.default_rng(0)
+
+    def act(self, memory, view):
+        return np.argmax(memory.random(view.legal.shape) * view.legal, axis=1), memory
+
+    def forget(self, memory, done, rng):
+        return memory
