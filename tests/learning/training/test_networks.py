@@ -1,3 +1,5 @@
+import dataclasses
+
 import jax.numpy as jnp
 import numpy as np
 import pytest
@@ -40,6 +42,19 @@ def test_numpy_and_jax_agree(network):
     assert ours[0] == pytest.approx(np.asarray(theirs[0]), abs=1e-5)
     assert ours[1] == pytest.approx(np.asarray(theirs[1]), abs=1e-5)
     assert (ours[0][~legal] < -1e8).all()
+
+
+@pytest.mark.parametrize("network", [PLAIN, RECURRENT, dataclasses.replace(PLAIN, central=True)])
+def test_both_towers_at_once_say_what_each_says(network):
+    parameters, (observation, seat, legal) = network.init(0), told(network)
+    seen = np.tile(observation.reshape(3, 1, -1), (1, 2, 1)) if network.central else observation
+    memory = np.random.default_rng(1).normal(size=(3, 2, 2, network.recurrent))
+    odds, value, moved = network.both(parameters, memory, (observation, seen, seat, legal), np)
+    act = network.act(parameters, memory[..., 0, :], observation, seat, legal, np)
+    judge = network.judge(parameters, memory[..., 1, :], seen, seat, np)
+    assert odds == pytest.approx(act[0], abs=1e-5)
+    assert value == pytest.approx(judge[0], abs=1e-5)
+    assert moved == pytest.approx(np.stack([act[1], judge[1]], axis=-2), abs=1e-5)
 
 
 def test_the_network_is_the_one_described():

@@ -81,8 +81,8 @@ class Network:
         observation, seat, legal : shapes (..., observations), (...), (..., actions).
         xp : ``numpy`` or ``jax.numpy``.
         """
-        told = xp.concatenate([observation, _one_hot(seat, self.players, xp)], axis=-1)
-        odds, memory = _ascend(parameters["actor"], told, memory, xp)
+        begun = _first(parameters["actor"], observation, _one_hot(seat, self.players, xp), xp)
+        odds, memory = _ascend(parameters["actor"], begun, memory, xp)
         return xp.where(legal, odds, -1e9), memory
 
     def judge(
@@ -92,17 +92,58 @@ class Network:
 
         ``seen`` is the player's observation, or those of all players where the critic is central.
         """
-        told = xp.concatenate([seen, _one_hot(seat, self.players, xp)], axis=-1)
-        value, memory = _ascend(parameters["critic"], told, memory, xp)
+        begun = _first(parameters["critic"], seen, _one_hot(seat, self.players, xp), xp)
+        value, memory = _ascend(parameters["critic"], begun, memory, xp)
         return value[..., 0], memory
+
+    def both(
+        self, parameters: Parameters, memory: Any, shown: tuple[Any, Any, Any, Any], xp: Any
+    ) -> tuple[Any, Any, Any]:
+        """Return log odds, values and both memories, as `act` and `judge` do.
+
+        ``shown`` is (observation, seen, seat, legal), ``memory`` of shape (..., 2, recurrent).
+        Where actor and critic see the same, one product serves the first layers of both.
+        """
+        observation, seen, seat, legal = shown
+        actor, critic = parameters["actor"], parameters["critic"]
+        if self.central:
+            odds, acted = self.act(parameters, memory[..., 0, :], observation, seat, legal, xp)
+            value, judged = self.judge(parameters, memory[..., 1, :], seen, seat, xp)
+        else:
+            begun = _first(_beside(actor, critic, xp), seen, _one_hot(seat, self.players, xp), xp)
+            width = self.hidden[0]
+            odds, acted = _ascend(actor, begun[..., :width], memory[..., 0, :], xp)
+            odds = xp.where(legal, odds, -1e9)
+            worth, judged = _ascend(critic, begun[..., width:], memory[..., 1, :], xp)
+            value = worth[..., 0]
+        return odds, value, xp.stack([acted, judged], axis=-2)
+
+
+def _beside(actor: Parameters, critic: Parameters, xp: Any) -> Parameters:
+    """Return a tower whose only layer holds the first layers of both, side by side."""
+    first, second = actor["layers"][0], critic["layers"][0]
+    joined = {name: xp.concatenate([first[name], second[name]], axis=-1) for name in first}
+    return {"layers": [joined]}
 
 
 def _one_hot(seat: Any, players: int, xp: Any) -> Any:
     return (seat[..., None] == xp.arange(players)).astype("float32")
 
 
+def _first(tower: Parameters, seen: Any, place: Any, xp: Any) -> Any:
+    """Return what the first layer says; the seat is told behind what is seen.
+
+    The two are multiplied apart: joining them would copy every observation.
+    """
+    layer, width = tower["layers"][0], seen.shape[-1]
+    weights = layer["weights"]
+    said = seen.astype("float32") @ weights[:width] + place @ weights[width:]
+    return xp.tanh(said + layer["bias"])
+
+
 def _ascend(tower: Parameters, x: Any, memory: Any, xp: Any) -> tuple[Any, Any]:
-    for layer in tower["layers"]:
+    """Return what the head says to what the first layer said, and the memory."""
+    for layer in tower["layers"][1:]:
         x = xp.tanh(x @ layer["weights"] + layer["bias"])
     if "gru" in tower:
         memory = x = _remember(tower["gru"], memory, x, xp)

@@ -257,7 +257,8 @@ class Ppo:
         import jax
 
         if not self.network.recurrent:
-            return self._read(parameters, None, batch.samples)[:2]
+            nothing = self.network.memory(*batch.weight.shape)
+            return self._read(parameters, nothing, batch.samples)[:2]
 
         def one(memory: Any, step: Any) -> tuple[Any, tuple[Any, Any]]:
             samples, acting, done = step
@@ -272,13 +273,8 @@ class Ppo:
         """Return log odds, values and memories of those who move."""
         import jax.numpy as jnp
 
-        actors, critics = (None, None) if memory is None else (memory[..., 0, :], memory[..., 1, :])
-        seat = samples.seat
-        odds, acted = self.network.act(
-            parameters, actors, samples.observation, seat, samples.legal, jnp
-        )
-        value, judged = self.network.judge(parameters, critics, samples.seen, seat, jnp)
-        return odds, value, None if memory is None else jnp.stack([acted, judged], axis=-2)
+        shown = samples.observation, samples.seen, samples.seat, samples.legal
+        return self.network.both(parameters, memory, shown, jnp)
 
 
 def network_for(environment: Environment, settings: Settings) -> Network:

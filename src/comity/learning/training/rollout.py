@@ -127,8 +127,8 @@ class Rollout:
         observations = self.environment.observe(table.state)
         observation, seen = pick(observations, seat), self._seen(observations, seat)
         legal, memory = pick(self.environment.legal(table.state), seat), pick(table.memory, seat)
-        odds, acted = self.network.act(parameters, memory[..., 0, :], observation, seat, legal, jnp)
-        value, judged = self.network.judge(parameters, memory[..., 1, :], seen, seat, jnp)
+        shown = observation, seen, seat, legal
+        odds, value, moved = self.network.both(parameters, memory, shown, jnp)
         action = jax.random.categorical(keys[0], odds)
         log_chance = pick_last(jax.nn.log_softmax(odds), action)
         learns = pick(acting, seat)
@@ -146,7 +146,7 @@ class Rollout:
         fresh = step.done[:, None]
         after = Table(
             self.environment.renew(step.state, step.done, keys[2]),
-            self.kept(table.memory, jnp.stack([acted, judged], axis=-2), acting, fresh),
+            self.kept(table.memory, moved, acting, fresh),
             jnp.where(fresh[..., None, None], 0.0, others) if self.partners else others,
             jnp.where(fresh, 0.0, returns),
         )

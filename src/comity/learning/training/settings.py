@@ -71,7 +71,8 @@ class Settings:
         for name in _AMOUNTS:
             value = getattr(self, name)
             self._check(name, math.isfinite(value) and value >= 0, "a number, 0 or more")
-        self._check("hidden", all(map(_whole, self.hidden)), "whole numbers, 1 or more")
+        fine = bool(self.hidden) and all(map(_whole, self.hidden))
+        self._check("hidden", fine, "one layer or more, of 1 unit or more")
         parts = self.games if self.recurrent else self.games * self.steps
         self._check("minibatches", parts % self.minibatches == 0, f"a divisor of {parts}")
 
