@@ -9,6 +9,7 @@ import numpy as np
 
 from comity.assistance.games.game import AssistanceGame
 from comity.assistance.people.procedure import Procedure
+from comity.assistance.solving.evaluate import evaluate_assistant
 from comity.assistance.solving.exact import solve_assistance
 from comity.assistance.solving.hidden import unsure
 from comity.assistance.solving.points import solve_by_points
@@ -18,6 +19,8 @@ from comity.core import SizeError, SolverError
 TARGET = 1e-9
 """Gap, as a share of the size of values, at which a mixture counts as found."""
 MOST_PLANS = 500
+SMALLEST = 1e-12
+"""Weights below this share of the largest are none."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,13 +48,22 @@ class Safest:
 def plan_for(
     game: AssistanceGame, procedures: Mapping[str, Procedure], weights: np.ndarray
 ) -> tuple[Solved, np.ndarray]:
-    """Return the best plan if procedures are this likely, and its worth under each, (M,)."""
-    hidden = unsure(game, procedures, weights.tolist())
+    """Return the best plan if procedures are this likely, and its worth under each, (M,).
+
+    Procedures that are not likely at all are left out of the plan, which is then played with them.
+    """
+    likely = {name: p for (name, p), w in zip(procedures.items(), weights, strict=True) if w > 0}
+    hidden = unsure(game, likely, weights[weights > 0].tolist())
     try:
         solved = solve_assistance(hidden)
     except SizeError:
         solved = solve_by_points(hidden, gap=1e-6)
-    return solved, solved.by_goal.reshape(len(procedures), -1) @ game.prior
+    own = dict(zip(likely, solved.by_goal.reshape(len(likely), -1) @ game.prior, strict=True))
+    rest = (
+        own[name] if name in own else evaluate_assistant(game, solved.assistant, p).value.value
+        for name, p in procedures.items()
+    )
+    return solved, np.array(list(rest))
 
 
 def safest_mixture(
@@ -103,6 +115,7 @@ def _master(regrets: np.ndarray) -> tuple[np.ndarray, np.ndarray, float]:
     if found.status != 0:
         raise SolverError("the linear program has no answer", place="safest_mixture")
     weights = np.clip(-found.ineqlin.marginals, 0, None)
+    weights[weights < SMALLEST * weights.max()] = 0.0
     chances = np.clip(found.x[:-1], 0, None)
     chances /= chances.sum()
     return chances, weights / weights.sum(), float((chances @ regrets).max())

@@ -74,9 +74,10 @@ def wrong_model(
     others : assistants beside those made for each procedure.
 
     ``values[k, m]`` is exact: all that can happen between assistant k and a person who follows m. A
-    person that replies to the plan replies to the plan that there is. Regret is counted from the
-    best of these assistants; the safest mixture is over all plans. Source: Savage (1951), *The
-    Theory of Statistical Decision*, for minimax regret.
+    person that replies to the plan replies to the plan that there is. Where several plans are best
+    for a procedure the first is taken, and what it does with other people is part of the risk.
+    Regret is counted from the best of these assistants; the safest mixture is over all plans.
+    Source: Savage (1951), *The Theory of Statistical Decision*, for minimax regret.
     """
     if not procedures:
         raise InputError("there is no procedure", place="procedures", expected="one or more")
