@@ -3,7 +3,14 @@ import pytest
 
 from comity.assistance.games import catalogue_game
 from comity.assistance.people import RATIONAL, Reply, noisy
-from comity.assistance.solving import one_person, unsure
+from comity.assistance.solving import (
+    Idle,
+    evaluate_assistant,
+    one_person,
+    solve_assistance,
+    unsure,
+)
+from comity.assistance.solving.hidden import check_covered
 from comity.core import InputError
 
 
@@ -41,3 +48,18 @@ def test_procedures_need_names_of_their_own():
         unsure(game, [RATIONAL, RATIONAL])
     with pytest.raises(InputError, match="names"):
         unsure(game, [])
+
+
+def test_noise_depends_on_all_that_is_to_come():
+    game = catalogue_game("off-switch")
+    endless = game.with_fields(horizon=None, discount=0.9)
+    check_covered(one_person(game, Reply(1.0)))
+    check_covered(one_person(endless, RATIONAL))
+    with pytest.raises(InputError, match="noisy reply"):
+        check_covered(one_person(endless, Reply(1.0)))
+    with pytest.raises(InputError, match="1 are counted"):
+        check_covered(one_person(game, Reply(1.0)), 1)
+    with pytest.raises(InputError, match="noisy reply"):
+        solve_assistance(endless, Reply(1.0))
+    with pytest.raises(InputError, match="noisy reply"):
+        evaluate_assistant(endless, Idle(endless), Reply(1.0))

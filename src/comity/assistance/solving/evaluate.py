@@ -14,7 +14,7 @@ import numpy as np
 
 from comity.assistance.games.game import AssistanceGame
 from comity.assistance.people.procedure import Procedure
-from comity.assistance.solving.hidden import Hidden, one_person
+from comity.assistance.solving.hidden import Hidden, check_covered, one_person
 from comity.assistance.solving.steps import ERROR, steps_for
 from comity.core import Certified, Result, SizeError
 
@@ -80,6 +80,7 @@ def evaluate_assistant(
     """
     hidden = game if isinstance(game, Hidden) else one_person(game, _stated(procedure))
     count = steps or steps_for(hidden.game, error)
+    check_covered(hidden, count)
     walk = _Walk(hidden, assistant, count)
     values = walk.values()
     value = float(values @ hidden.prior)

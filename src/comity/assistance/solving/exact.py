@@ -9,7 +9,7 @@ import numpy as np
 from comity.assistance.games.game import AssistanceGame
 from comity.assistance.people.procedure import RATIONAL, Procedure
 from comity.assistance.solving.backup import Update, backup_depth, solve_layers
-from comity.assistance.solving.hidden import Hidden, one_person
+from comity.assistance.solving.hidden import Hidden, check_covered, one_person
 from comity.assistance.solving.plans import PlanAssistant
 from comity.assistance.solving.results import Solved
 from comity.assistance.solving.steps import ERROR, reward_range, steps_for, tail
@@ -51,6 +51,7 @@ def solve_assistance(
     hidden = game if isinstance(game, Hidden) else one_person(game, procedure)
     if not (np.isfinite(error) and error > 0):
         raise InputError("out of range", place="error", found=error, expected="above 0")
+    check_covered(hidden)
     if hidden.exact or prune:
         return _solved(hidden, error, prune is not False)
     try:

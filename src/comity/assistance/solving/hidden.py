@@ -116,3 +116,19 @@ def unsure(
         (share[:, None] * game.prior).ravel(),
         np.tile(game.rewards, (len(listed), 1, 1, 1)),
     )
+
+
+def check_covered(hidden: Hidden, steps: int | None = None) -> None:
+    """Raise `InputError` where some steps of a game say nothing sure of all of it.
+
+    What comes late moves the choices of a person that replies with noise at once, by more than the
+    late steps are worth; for all others it moves values by no more than that.
+    """
+    horizon = hidden.game.horizon
+    if not hidden.exact and (horizon is None or (steps is not None and steps < horizon)):
+        raise InputError(
+            "a noisy reply depends on all that is to come",
+            place="horizon",
+            found="none" if horizon is None else f"{horizon}, of which {steps} are counted",
+            expected="a horizon, and all of its steps",
+        )
