@@ -14,7 +14,7 @@ TOGETHER = [
     ("iterated", {"horizon": 10, "continuation": 0.5, "game": "public_goods"}),
     ("lever", {}),
 ]
-TURNS = [("tiny hanabi", {"game": "C"})]
+TURNS = [("tiny hanabi", {"game": "C"}), ("hanabi", {"colours": 2, "ranks": 2, "hand": 2})]
 
 
 @pytest.mark.parametrize(("name", "rules"), TOGETHER)
