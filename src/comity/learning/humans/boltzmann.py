@@ -45,10 +45,12 @@ class BoltzmannCook:
     ----------
     rationality : how much less likely a step more makes an action, in nats.
     waiting : chance to do nothing, whatever the plan.
+
+    Unless stated, both are those of `fit_boltzmann` for the 16 pairs of Carroll et al. 2019.
     """
 
-    rationality: float = 1.5
-    waiting: float = 0.5
+    rationality: float = 1.58
+    waiting: float = 0.51
     kind: Kind = "human model"
 
     def __post_init__(self) -> None:

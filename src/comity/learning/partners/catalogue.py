@@ -16,6 +16,7 @@ PARTNERS: dict[str, tuple[str, str]] = {
     "hat": ("hanabi", "hanabi_hat:HatBot"),
     "rules": ("hanabi", "hanabi_rules:sound_rules"),
     "greedy": ("overcooked", "overcooked_greedy:GreedyCook"),
+    "people of 2019": ("overcooked", "comity.learning.humans.boltzmann:BoltzmannCook"),
     "tit for tat": ("iterated", "reciprocity:tit_for_tat"),
     "suspicious tit for tat": ("iterated", "reciprocity:suspicious_tit_for_tat"),
     "generous tit for tat": ("iterated", "reciprocity:generous_tit_for_tat"),
@@ -32,7 +33,7 @@ PARTNERS: dict[str, tuple[str, str]] = {
     "stubborn": (ANY, "scripted:Stubborn"),
     "always the first": (ANY, "scripted:Always"),
 }
-"""By name: the environment it plays, and module and class below `partners`."""
+"""By name: the environment it plays, and module, below `partners` unless in full, and class."""
 
 
 def partners_for(environment: Environment) -> list[str]:
@@ -51,5 +52,6 @@ def partner(name: str, environment: Environment) -> Policy:
             expected=", ".join(known) or "a checkpoint, or module:function",
         )
     module, _, title = PARTNERS[name][1].partition(":")
-    found: Policy = getattr(import_module(f"comity.learning.partners.{module}"), title)()
+    path = module if module.startswith("comity.") else f"comity.learning.partners.{module}"
+    found: Policy = getattr(import_module(path), title)()
     return found
