@@ -39,6 +39,7 @@ from comity.learning.partners.hanabi_rules import rule_family
 
 HERE = Path(__file__).parent
 BATCHES = (64, 256, 1024, 4096)
+RIVAL_BATCHES = (16, 64, 256, 1024)
 NAMES = {"numba": "comity, compiled loops", "jax": "comity, JAX"}
 
 
@@ -129,7 +130,7 @@ def main() -> None:
     print(f"{machine}, Python {platform.python_version()}, {versions}", flush=True)
     rival = None
     if stated.jaxmarl:
-        found = {batch: jaxmarl(stated.jaxmarl, batch, moves // 4) for batch in BATCHES}
+        found = {batch: jaxmarl(stated.jaxmarl, batch, moves // 4) for batch in RIVAL_BATCHES}
         for batch, result in found.items():
             line(
                 f"JaxMARL, batch {batch}",
