@@ -20,7 +20,9 @@ FLAGS = [
     *("--rank", "Bo: Rent > Room", "--no-deal", "Ana: 4"),
 ]
 TYPED = ["Rent", "Ana, Bo", "", "settle", "rent", "low, high", "1 > 2", "10", "", "2 > 1", "", ""]
-RUN = "import sys; from comity.cli import main; sys.exit(main(sys.argv[1:]))"
+# Jobs in the background are begun with Ctrl-C ignored, and the tests may be one.
+HEARS = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); "
+RUN = f"{HEARS}import sys; from comity.cli import main; sys.exit(main(sys.argv[1:]))"
 
 
 def test_from_flags(tmp_path, capsys):
@@ -205,14 +207,14 @@ def typing(folder, lines, stop=False):
         os.killpg(child.pid, signal.SIGINT)
     while piece := _read(master):
         screen += piece
-    status = child.wait(timeout=30)
+    status = child.wait(timeout=60)
     os.close(master)
     return status, screen.decode()
 
 
 def _read(master):
     """Return what the terminal shows next; nothing once it has closed or is silent for long."""
-    if not select.select([master], [], [], 20)[0]:
+    if not select.select([master], [], [], 60)[0]:
         return b""
     try:
         return os.read(master, 65536)

@@ -15,7 +15,9 @@ from comity.cli import main
 from room_play import agreeing
 from rooms_http import Meeting, bearer, opening
 
-COMITY = "from comity.cli import main; raise SystemExit(main())"
+# Jobs in the background are begun with Ctrl-C ignored, and the tests may be one.
+HEARS = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); "
+COMITY = f"{HEARS}from comity.cli import main; raise SystemExit(main())"
 
 
 @pytest.fixture
