@@ -159,6 +159,22 @@ def test_the_workbench_moves_with_its_numbers(person):
     one.reads("#bench-title", "Three makers and a laser cutter")
 
 
+def test_the_workbench_shows_what_was_chosen_last(person):
+    """Though what was chosen before arrives after it."""
+    one, held = person(), []
+    one.page.route("**/static/examples/river.json", lambda route: held.append(route))
+    one.page.goto(f"{one.url}/workbench", wait_until="commit")
+    while not held:
+        one.page.wait_for_timeout(20)
+    one.page.select_option("#bench-example", "chicken")
+    one.reads("#bench-gains", "Column")
+    with one.page.expect_response("**/static/examples/river.json"):
+        held[0].continue_()
+    one.page.wait_for_load_state("networkidle")
+    one.reads("#bench-title", "Asymmetric chicken")
+    assert "Column" in one.text("#bench-gains")
+
+
 def test_what_the_picture_shows_can_be_read_as_numbers(person, examples):
     one = person()
     one.go("/workbench")

@@ -12,7 +12,7 @@ const ANY = 100;
 const worthTo = (name) => t("bench.worth", { name });
 const TOLD = { mine: worthTo, others: worthTo };
 const trouble = document.querySelector("#bench > .error");
-let terms = null, drafts = {}, largest = 1, timer = 0, asked = 0;
+let terms = null, drafts = {}, largest = 1, timer = 0, asked = 0, chosen = 0;
 
 /** Begin with terms and views, of an example or of a file. */
 function begin(found) {
@@ -115,12 +115,15 @@ function gains(frame, constitution, reports, proposal) {
     el("tbody", {}, rows));
 }
 
+/** Begin with what is loaded, unless something else was chosen meanwhile. */
 async function load(work) {
+  const turn = ++chosen;
   complain(trouble, "");
   try {
-    begin(await work());
+    const found = await work();
+    if (turn === chosen) begin(found);
   } catch (error) {
-    complain(trouble, t("bench.bad", { detail: error.message }));
+    if (turn === chosen) complain(trouble, t("bench.bad", { detail: error.message }));
   }
 }
 
