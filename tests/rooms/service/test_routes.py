@@ -135,7 +135,7 @@ def test_as_many_rooms_as_there_may_be(serve):
         messages = [opening(agreeing()).to_dict() for _ in range(3)]
         answers = [client.post("/api/rooms", json={"message": m}) for m in messages]
     assert [a.status_code for a in answers] == [201, 201, 429]
-    assert answers[2].json()["error"]["code"] == "full"
+    assert answers[2].json()["error"]["code"] == "rooms"
 
 
 def test_health_and_metrics(meeting, client):
