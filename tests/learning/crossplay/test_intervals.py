@@ -1,6 +1,7 @@
 import numpy as np
 import pytest
 
+from comity.learning.crossplay import intervals
 from comity.learning.crossplay.intervals import averaged, crossed, less, lowest, over_seeds, own
 
 MATRIX = np.array([[5.0, 1.0, 2.0], [3.0, 6.0, 0.0], [1.0, 2.0, 7.0]])
@@ -37,17 +38,42 @@ def test_the_interval_of_a_mean_is_about_students():
     samples = np.random.default_rng(0).normal(size=12)
     found = over_seeds(averaged(samples), 12, 1, 0.95)
     half = t.ppf(0.975, 11) * samples.std(ddof=1) / np.sqrt(12)
-    assert found.high - found.low == pytest.approx(2 * half, rel=0.12)
+    assert found.high - found.low == pytest.approx(2 * half, rel=0.03)
 
 
-def test_intervals_cover_planted_strangers():
-    """Agents each have a skill, pairs a fit: the mean over pairs of new agents is 0."""
-    rng, seeds, runs = np.random.default_rng(2), 8, 150
+def test_one_pair_tells_nothing_of_others():
+    found = over_seeds(crossed(MATRIX[:2, :2]), 2, 0, 0.95)
+    assert (found.value, found.low, found.high) == (2.0, -np.inf, np.inf)
+    assert "one pair" in found.method
+    assert np.isfinite(over_seeds(own(MATRIX[:2, :2]), 2, 0, 0.95).high)
+
+
+def strangers(rng, seeds):
+    """Return scores of agents that have a skill each and pairs a fit: 0 on average over pairs."""
+    skill = rng.normal(size=seeds)
+    fit = rng.normal(size=(seeds, seeds))
+    return skill[:, None] + skill + fit + fit.T + 100 * np.eye(seeds)
+
+
+def outsiders(rng, seeds):
+    """Return scores with three partners, with whom all agents do alike but for chance: 0."""
+    return rng.normal(size=(seeds, 3)) + np.array([0.0, 0.0, 1.0])
+
+
+PLANTED = {
+    "cross-play": lambda rng, seeds: crossed(strangers(rng, seeds)),
+    "a partner": lambda rng, seeds: averaged(outsiders(rng, seeds)[:, 0]),
+    "worst partner": lambda rng, seeds: lowest(outsiders(rng, seeds)),
+}
+
+
+@pytest.mark.parametrize("seeds", [3, 8])
+@pytest.mark.parametrize("planted", PLANTED)
+def test_intervals_cover_what_was_planted_even_for_few_seeds(planted, seeds, monkeypatch):
+    monkeypatch.setattr(intervals, "DRAWS", 500)
+    rng, runs = np.random.default_rng(2), 200
     covered = 0
     for run in range(runs):
-        skill = rng.normal(size=seeds)
-        fit = rng.normal(size=(seeds, seeds))
-        matrix = skill[:, None] + skill + fit + fit.T + 100 * np.eye(seeds)
-        found = over_seeds(crossed(matrix), seeds, run, 0.9)
+        found = over_seeds(PLANTED[planted](rng, seeds), seeds, run, 0.9)
         covered += found.low <= 0 <= found.high
-    assert 0.82 <= covered / runs <= 0.99
+    assert 0.83 <= covered / runs <= 0.99

@@ -20,12 +20,15 @@ def over_seeds(
 ) -> Certified:
     """Return a figure with a bootstrap interval over seeds.
 
-    Percentiles are taken further out the fewer seeds there are, so that the interval of a mean is
-    about as wide as Student's. From a single seed nothing can be said of others: the interval is
-    then the normal one over games, with ``errors`` as standard error, and says so.
+    The bootstrap tells the standard error, about the figure itself so that what draws are off on
+    the whole counts, too; Student's quantile makes up for few seeds. For the mean of a column
+    this is Student's interval. From a single seed nothing can be said of others: the interval is
+    then the normal one over games, with ``errors`` as standard error, and says so. A figure that
+    cannot be without any one of the seeds, as that of the one pair which two seeds make, has an
+    interval without ends.
 
-    Source: Hesterberg 2015, "What teachers should know about the bootstrap", section 5.3, the
-    expanded percentile interval.
+    Source: Hesterberg 2015, "What teachers should know about the bootstrap", section 5: the t
+    interval with bootstrap standard error, and the factor n / (n - 1) for small samples.
     """
     from scipy.stats import norm, t
 
@@ -36,14 +39,16 @@ def over_seeds(
         half = float(norm.ppf(0.5 + level / 2)) * errors
         method = "one seed: normal interval over its games, which tells nothing of other seeds"
         return Certified.estimate(value, value - half, value + half, method, level)
-    wide = np.sqrt(seeds / (seeds - 1)) * t.ppf(0.5 + level / 2, seeds - 1)
-    tail = float(norm.cdf(-wide))
+    if not np.isfinite(statistic(1 - np.eye(seeds))).all():
+        method = "one pair, which tells nothing of other seeds"
+        return Certified.estimate(value, -np.inf, np.inf, method, level)
     counts = as_generator(rng).multinomial(seeds, np.full(seeds, 1 / seeds), size=DRAWS)
     drawn = statistic(counts.astype(float))
-    drawn = drawn[np.isfinite(drawn)]
-    low, high = np.quantile(drawn, [tail, 1 - tail])
-    method = f"bootstrap over {seeds} seeds"
-    return Certified.estimate(value, min(low, value), max(high, value), method, level)
+    off = drawn[np.isfinite(drawn)] - value
+    error = np.sqrt(np.mean(off**2) * seeds / (seeds - 1))
+    half = float(t.ppf(0.5 + level / 2, seeds - 1) * error)
+    method = f"bootstrap over {seeds} seeds, Student's t"
+    return Certified.estimate(value, value - half, value + half, method, level)
 
 
 def own(matrix: np.ndarray) -> Statistic:

@@ -14,7 +14,7 @@ from lever_players import Puller
 def test_all_figures_at_any_width(width):
     lever = make("lever")
     partner = Puller(9, "bot", "program")
-    groups = {"breaks": [Puller(0), Puller(1)], "keeps": [Puller(9)] * 2}
+    groups = {"breaks": [Puller(k) for k in range(6)], "keeps": [Puller(9)] * 6}
     found = cross_play(groups, [partner], environment=lever, games=2)
     strained = stress_test([Puller(9, "ours")], partner, environment=lever, games=20)
     console = Console(file=io.StringIO(), width=width)

@@ -30,7 +30,7 @@ MOST_NUMBERED = 24
 LIMITS = (
     "Siblings come from one training program: they are strangers of one kind, not all strangers.",
     "Partners in the box were written for the game; people who play it may be quite different.",
-    "Intervals treat seeds as independent draws, and are rough for fewer than about ten of them.",
+    "Intervals treat seeds as independent draws, and may reach beyond possible scores.",
     "A high score with copies says nothing of strangers; a low one with strangers may be theirs.",
 )
 """What cross-play cannot tell."""
