@@ -2,7 +2,14 @@ import numpy as np
 import pytest
 
 from comity.core.errors import InputError
-from comity.learning.environments.arrays import draw, key_of, namespace, starts, whole_numbers
+from comity.learning.environments.arrays import (
+    draw,
+    key_of,
+    moves,
+    namespace,
+    starts,
+    whole_numbers,
+)
 
 
 @pytest.mark.parametrize("engine", ["numba", "jax"])
@@ -30,7 +37,9 @@ def test_one_start_is_a_list_of_one():
     assert len(starts([{}, {}], [])) == 2
 
 
-@pytest.mark.parametrize("given", [[], {"strange": 1}, [{"deck": 1}, {"strange": 1}], ["deck"]])
+@pytest.mark.parametrize(
+    "given", [None, 3, [], {"strange": 1}, [{"deck": 1}, {"strange": 1}], ["deck"]]
+)
 def test_what_is_no_start_is_refused(given):
     with pytest.raises(InputError):
         starts(given, ["deck"])
@@ -41,3 +50,11 @@ def test_what_are_not_so_many_whole_numbers_is_refused(values):
     assert whole_numbers([0, 1], "cards", 2, 2) == [0, 1]
     with pytest.raises(InputError, match="2 whole numbers from 0 to 1"):
         whole_numbers(values, "cards", 2, 2)
+
+
+@pytest.mark.parametrize("engine", ["numba", "jax"])
+def test_moves_are_whole_numbers_one_for_each_seat_of_each_game(engine):
+    assert np.asarray(moves(engine, [[0, 1], [2, 3]], 2, 2)).tolist() == [[0, 1], [2, 3]]
+    for nonsense in ([0, 1], [[0, 1]], [[0, 1, 2]] * 2, [[0.0, 1.0]] * 2, [[True, False]] * 2):
+        with pytest.raises(InputError, match=r"whole numbers, shape \(2, 2\)"):
+            moves(engine, nonsense, 2, 2)

@@ -47,11 +47,33 @@ def draw(engine: Engine, rng: Any, most: int, shape: tuple[int, ...]) -> Any:
     return jax.random.randint(key_of(rng), shape, 0, most, dtype=np.int32)
 
 
+def moves(engine: Engine, actions: Any, size: int, seats: int) -> Any:
+    """Return the actions of a batch as an array of whole numbers, shape (size, seats).
+
+    Raises `InputError` for another shape and for numbers that are not whole: an action is no
+    quantity that could be rounded.
+    """
+    chosen = namespace(engine).asarray(actions)
+    if chosen.shape != (size, seats) or chosen.dtype.kind not in "iu":
+        raise InputError(
+            "not the actions of this batch",
+            place="actions",
+            found=f"{chosen.dtype} {chosen.shape}",
+            expected=f"whole numbers, shape ({size}, {seats})",
+        )
+    return chosen
+
+
 def starts(given: Start | Sequence[Start], keys: Collection[str]) -> list[Start]:
     """Return the starts as a list of mappings that hold no other keys, or raise `InputError`."""
-    listed = [given] if isinstance(given, Mapping) else list(given)
+    listed = [given] if isinstance(given, Mapping) else _listed(given)
     if not listed:
-        raise InputError("no game to start", place="given", expected="at least one start")
+        raise InputError(
+            "no game to start",
+            place="given",
+            found=repr(given)[:40],
+            expected="at least one start, as a mapping",
+        )
     for place, start in enumerate(listed):
         strange = set(start) - set(keys) if isinstance(start, Mapping) else {str(start)[:40]}
         if strange:
@@ -62,6 +84,10 @@ def starts(given: Start | Sequence[Start], keys: Collection[str]) -> list[Start]
                 expected=", ".join(sorted(keys)) or "nothing, an empty mapping",
             )
     return listed
+
+
+def _listed(given: Any) -> list[Any]:
+    return list(given) if isinstance(given, Sequence) else []
 
 
 def whole_numbers(values: Any, place: str, length: int, most: int) -> list[int]:

@@ -17,8 +17,9 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from comity.core.errors import InputError
-from comity.learning.environments.arrays import draw, namespace, starts
+from comity.learning.environments.arrays import draw, moves, namespace, starts
 from comity.learning.environments.protocol import Engine, Shape, Start, Step
+from comity.learning.environments.stated import whole
 
 ACTIONS = ("north", "south", "east", "west", "stay", "sanction")
 STAY, SANCTION = 4, 5
@@ -33,6 +34,9 @@ MAP = """\
 ..AAA.AAA
 .......A.
 3.......4"""
+MOST = 10**6
+"""No rule of the commons is a larger number."""
+
 SEEDS = 2**31 - 1
 DRAWS = 1 << 24
 """Chances are compared with whole numbers below this."""
@@ -192,7 +196,7 @@ class Commons:
     def step(self, state: Orchard, actions: Any) -> Step:
         """Move, eat, sanction, and let apples grow."""
         xp = self._xp
-        stated = xp.asarray(actions).astype("int32")
+        stated = moves(self.engine, actions, *state.cells.shape).astype("int32")
         fine = ((stated >= 0) & (stated < len(ACTIONS))).all(axis=1)
         fine = fine & (state.time < self.shape.horizon)
         if self.engine == "numba" and not fine.all():
@@ -310,7 +314,8 @@ def _check(growth: Sequence[float], cost: float, fine: float, reach: int, horizo
     """Raise unless the numbers make sense."""
     if len(growth) < 1 or not all(0 <= chance <= 1 for chance in growth):
         raise InputError("not chances", place="growth", found=list(growth), expected="0 to 1 each")
-    for name, value, least in (("cost", cost, 0), ("fine", fine, 0), ("reach", reach, 1),
-                               ("horizon", horizon, 1)):  # fmt: skip
-        if not least <= value < 1e6:
-            raise InputError("out of range", place=name, found=value, expected=f"{least} or more")
+    for name, value in (("cost", cost), ("fine", fine)):
+        if not 0 <= value < MOST:
+            raise InputError("out of range", place=name, found=value, expected=f"0 to {MOST}")
+    whole(reach, "reach", 1, MOST)
+    whole(horizon, "horizon", 1, MOST)

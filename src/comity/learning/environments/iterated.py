@@ -11,8 +11,9 @@ from comity.core.errors import InputError
 from comity.core.randomness import as_generator
 from comity.games.catalogue import entry
 from comity.games.normal_form import NormalForm
-from comity.learning.environments.arrays import key_of, namespace, starts
+from comity.learning.environments.arrays import key_of, moves, namespace, starts
 from comity.learning.environments.protocol import Engine, Shape, Start, Step
+from comity.learning.environments.stated import whole
 
 NOT_YET = -1
 LONGEST = 1_000_000
@@ -61,10 +62,7 @@ class Iterated:
         self.engine: Engine = engine
         self._xp = namespace(engine)
         self.game = _game(game)
-        if not 1 <= horizon <= LONGEST:
-            raise InputError(
-                "horizon out of range", place="horizon", found=horizon, expected=f"1 to {LONGEST}"
-            )
+        horizon = whole(horizon, "horizon", 1, LONGEST)
         if continuation is not None and not 0 < continuation < 1:
             raise InputError(
                 "not a chance to go on",
@@ -168,7 +166,7 @@ class Iterated:
     def step(self, state: Rounds, actions: Any) -> Step:
         """Pay each for what all did, and note it."""
         xp = self._xp
-        chosen = xp.asarray(actions, dtype="int32")
+        chosen = moves(self.engine, actions, *state.last.shape).astype("int32")
         counts = xp.asarray(np.array(self.game.shape, np.int32))
         fine = ((chosen >= 0) & (chosen < counts)).all(axis=1) & (state.played < state.length)
         if self.engine == "numba" and not fine.all():

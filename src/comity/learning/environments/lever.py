@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+import numpy as np
+
 from comity.core.errors import InputError
-from comity.learning.environments.arrays import namespace, starts
+from comity.learning.environments.arrays import moves, namespace, starts
 from comity.learning.environments.protocol import Engine, Shape, Start, Step, Symmetry
+from comity.learning.environments.stated import whole
 
 
 class LeverState(NamedTuple):
@@ -39,11 +42,9 @@ class Lever:
         payoffs: Sequence[float] = (1.0,) * 9 + (0.9,),
         players: int = 2,
     ) -> None:
-        import numpy as np
-
         self.engine: Engine = engine
         self._xp = namespace(engine)
-        worths = np.asarray(payoffs, dtype=np.float32)
+        worths = _numbers(payoffs)
         if worths.ndim != 1 or len(worths) < 2 or not np.isfinite(worths).all():
             raise InputError(
                 "not payoffs of levers",
@@ -51,8 +52,7 @@ class Lever:
                 found=repr(payoffs)[:80],
                 expected="two or more finite numbers",
             )
-        if not 2 <= players <= 10:
-            raise InputError("not so many", place="players", found=players, expected="2 to 10")
+        players = whole(players, "players", 2, 10)
         self.variant = {"payoffs": [float(worth) for worth in payoffs], "players": players}
         self._payoffs = self._xp.asarray(worths)
         self.shape = Shape(
@@ -83,8 +83,6 @@ class Lever:
 
     def starts(self) -> tuple[list[dict[str, Any]], Any]:
         """Return the only start, which is certain."""
-        import numpy as np
-
         return [{}], np.ones(1)
 
     def given(self, state: LeverState) -> list[dict[str, Any]]:
@@ -110,7 +108,7 @@ class Lever:
     def step(self, state: LeverState, actions: Any) -> Step:
         """Pay all if all pulled the same lever."""
         xp = self._xp
-        pulled = xp.asarray(actions)
+        pulled = moves(self.engine, actions, len(state.over), len(self.shape.players))
         fine = ((pulled >= 0) & (pulled < self.shape.actions[0])).all(axis=1) & ~state.over
         if self.engine == "numba" and not fine.all():
             raise InputError("no such lever, or the game is over", place="actions")
@@ -135,3 +133,11 @@ class Lever:
         """Return which lever is pulled and what it pays."""
         del player
         return f"pull lever {action + 1} (pays {float(self._payoffs[action]):g})"
+
+
+def _numbers(payoffs: Any) -> np.ndarray:
+    """Return payoffs as an array, empty where they are no numbers."""
+    try:
+        return np.asarray(payoffs, dtype=np.float32)
+    except (TypeError, ValueError):
+        return np.zeros(0, dtype=np.float32)

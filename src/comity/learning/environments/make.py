@@ -6,10 +6,11 @@ import inspect
 from importlib import import_module
 from typing import Any
 
+from comity.core.choices import pick
 from comity.core.errors import InputError
 from comity.learning.environments.protocol import Engine, Environment
 
-REGISTRY: dict[str, dict[Engine, str]] = {
+REGISTRY: dict[str, dict[str, str]] = {
     "commons": {"numba": "commons:Commons", "jax": "commons:Commons"},
     "hanabi": {"numba": "hanabi.compiled:HanabiCompiled", "jax": "hanabi.batched:HanabiBatched"},
     "iterated": {"numba": "iterated:Iterated", "jax": "iterated:Iterated"},
@@ -54,20 +55,10 @@ def make(name: str, engine: Engine = "numba", **variant: Any) -> Environment:
     >>> make("tiny-hanabi", game="B").variant
     {'game': 'B'}
     """
-    known = name.replace("-", " ").replace("_", " ").lower()
-    if known not in REGISTRY:
-        raise InputError(
-            "unknown environment", place="name", found=name, expected=", ".join(REGISTRY)
-        )
-    engines = REGISTRY[known]
-    if engine not in engines:
-        raise InputError(
-            f"{known} has no such engine",
-            place="engine",
-            found=engine,
-            expected=" or ".join(engines),
-        )
-    module, _, title = engines[engine].partition(":")
+    known = str(name).replace("-", " ").replace("_", " ").lower()
+    engines = pick(REGISTRY, known, "unknown environment", "name")
+    path = pick(engines, str(engine), f"{known} has no such engine", "engine")
+    module, _, title = path.partition(":")
     kind = getattr(import_module(f"comity.learning.environments.{module}"), title)
     rules = rules_known(kind)
     strange = sorted(set(variant) - set(rules))

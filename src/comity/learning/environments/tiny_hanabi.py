@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from comity.core.errors import InputError
-from comity.learning.environments.arrays import draw, namespace, starts, whole_numbers
+from comity.learning.environments.arrays import draw, moves, namespace, starts, whole_numbers
 from comity.learning.environments.protocol import Engine, Shape, Start, Step
 
 PAYOFFS: dict[str, list[Any]] = {
@@ -79,7 +79,7 @@ class TinyHanabi:
     name = "tiny hanabi"
 
     def __init__(self, engine: Engine = "numba", game: str = "A") -> None:
-        if game not in PAYOFFS:
+        if not isinstance(game, str) or game not in PAYOFFS:
             raise InputError("unknown game", place="game", found=game, expected=", ".join(PAYOFFS))
         self.engine: Engine = engine
         self.variant = {"game": game}
@@ -143,7 +143,7 @@ class TinyHanabi:
     def step(self, state: TinyHanabiState, actions: Any) -> Step:
         """Note the first player's action, or pay both for the second's."""
         xp = self._xp
-        chosen = xp.asarray(actions, dtype="int32")
+        chosen = moves(self.engine, actions, len(state.over), 2).astype("int32")
         opening = state.spoken == NOT_YET
         move = xp.where(opening, chosen[:, 0], chosen[:, 1])
         fine = (move >= 0) & (move < self._actions) & ~state.over

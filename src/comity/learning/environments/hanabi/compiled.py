@@ -9,6 +9,7 @@ import numpy as np
 
 from comity.core.errors import InputError
 from comity.core.randomness import spawn_seeds
+from comity.learning.environments.arrays import moves
 from comity.learning.environments.hanabi import decks, loops
 from comity.learning.environments.hanabi.game import Hanabi
 from comity.learning.environments.hanabi.rules import HANDS, OVER, TURN, words_of
@@ -66,7 +67,8 @@ class HanabiCompiled(Hanabi):
 
     def step(self, state: np.ndarray, actions: Any) -> Step:
         """Play the action of who is to move in each game, in place."""
-        chosen = np.asarray(actions)
+        stated = moves(self.engine, actions, len(state), self.rules.players)
+        chosen = np.ascontiguousarray(stated, np.int64)
         wrong = loops.first_illegal(state, chosen, self.facts)
         if wrong >= 0:
             player = int(state[wrong, TURN] & 7)

@@ -14,6 +14,7 @@ from comity.learning.environments.hanabi.rules import (
     usual_hand,
 )
 from comity.learning.environments.protocol import Engine, Shape
+from comity.learning.environments.stated import flag
 
 
 class Hanabi:
@@ -62,7 +63,7 @@ class Hanabi:
             "lives": lives,
             "observation": observation,
             "bombing": bombing,
-            "empty_hints": bool(empty_hints),
+            "empty_hints": flag(empty_hints, "empty_hints"),
         }
         self.rules: Rules = rules_of(self.variant)
         self.actions = actions_of(self.rules)

@@ -13,6 +13,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from comity.core.errors import InputError
+from comity.learning.environments.stated import whole
 
 COLOURS = "RYGWB"
 COLOUR_NAMES = ("red", "yellow", "green", "white", "blue")
@@ -95,12 +96,7 @@ LIMITS = {
 def rules_of(stated: dict[str, Any]) -> Rules:
     """Return the rules of a variant with every number stated, or raise `InputError`."""
     for name, (least, most) in LIMITS.items():
-        value = stated[name]
-        whole = isinstance(value, int) and not isinstance(value, bool)
-        if not whole or not least <= value <= most:
-            raise InputError(
-                "not a rule of Hanabi", place=name, found=value, expected=f"{least} to {most}"
-            )
+        whole(stated[name], name, least, most)
     for name, words in (("observation", OBSERVATIONS), ("bombing", BOMBING)):
         if stated[name] not in words:
             raise InputError(

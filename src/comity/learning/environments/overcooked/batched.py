@@ -9,6 +9,7 @@ from typing import Any
 import jax
 import jax.numpy as jnp
 
+from comity.learning.environments.arrays import moves
 from comity.learning.environments.overcooked.features import features
 from comity.learning.environments.overcooked.kitchen import Kitchen
 from comity.learning.environments.overcooked.layouts import DISHES, POT
@@ -90,7 +91,7 @@ class OvercookedBatched(Kitchen):
         An action that is none, or any in a game that is over, ends it with rewards that are no
         numbers.
         """
-        stated = jnp.asarray(actions).astype(jnp.int32)
+        stated = moves("jax", actions, len(state.now.cooks), 2).astype(jnp.int32)
         fine = ((stated >= 0) & (stated < len(ACTIONS))).all(axis=1)
         fine &= unpack_time(state.now.cooks) < self.rules.horizon
         chosen = jnp.where(fine[:, None], stated, STAY)

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from comity.core import InputError
+from comity.learning.environments.arrays import moves
 from comity.learning.environments.overcooked import kernels
 from comity.learning.environments.overcooked.features import features
 from comity.learning.environments.overcooked.kitchen import Kitchen
@@ -67,12 +68,8 @@ class OvercookedCompiled(Kitchen):
 
         Raises `InputError`, and changes nothing, for what is no action or a game that is over.
         """
-        chosen = np.ascontiguousarray(actions, np.int64)
         size = len(state.now.cooks)
-        if chosen.shape != (size, 2):
-            raise InputError(
-                "shape does not fit", place="actions", found=chosen.shape, expected=(size, 2)
-            )
+        chosen = np.ascontiguousarray(moves(self.engine, actions, size, 2), np.int64)
         fault = kernels.first_fault(state.now.cooks, chosen, self.rules.horizon)
         if fault >= 0:
             raise InputError(

@@ -37,6 +37,7 @@ from comity.learning.environments.overcooked.rules import (
 from comity.learning.environments.overcooked.symmetries import images
 from comity.learning.environments.overcooked.view import CHANNELS, grounds
 from comity.learning.environments.protocol import Engine, Shape, Start
+from comity.learning.environments.stated import flag
 
 VIEWS = ("picture", "features")
 
@@ -86,7 +87,9 @@ class Kitchen:
             "view": view,
             "random_start": random_start,
         }
-        self._words = any_start(self.rules) if random_start else usual_start(self.rules)
+        self._words = (
+            any_start(self.rules) if flag(random_start, "random_start") else usual_start(self.rules)
+        )
         self._images = images(self.rules, self._words) if view == "picture" else []
         length = self.rules.cells * len(CHANNELS) if view == "picture" else len(FEATURES)
         self.shape = Shape(
@@ -134,7 +137,7 @@ class Kitchen:
 
 def _layout(layout: str, recipes: Mapping[str, Any] | None) -> Layout:
     stated = None if recipes is None else Recipes.from_dict(recipes)
-    if "\n" in layout:
+    if isinstance(layout, str) and "\n" in layout:
         return read_layout(layout, recipes=stated)
     named = named_layout(layout)
     return named if stated is None else read_layout(named.text(), named.name, stated)

@@ -100,7 +100,7 @@ def named_layout(name: str) -> Layout:
     """
     if name == "counter_circuit_tomato":
         return read_layout(TOMATO_CIRCUIT, name, TOMATO_RECIPES)
-    if name not in CLASSIC:
+    if not isinstance(name, str) or name not in CLASSIC:
         raise InputError(
             "no layout of this name",
             place="layout",

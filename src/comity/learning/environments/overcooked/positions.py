@@ -95,7 +95,10 @@ def _read(rules: Rules, given: Mapping[str, Any], place: str) -> Position:
         raise InputError("not a time in the game", place=f"{place}.time", found=time,
                          expected=f"0 to {rules.horizon - 1}")  # fmt: skip
     things = np.zeros((1, len(rules.place_cells)), np.uint16)
-    for number, stated in enumerate(given.get("things", ())):
+    lying = given.get("things", ())
+    if not isinstance(lying, (list, tuple)):
+        raise InputError("not a list of things", place=f"{place}.things", found=repr(lying)[:40])
+    for number, stated in enumerate(lying):
         where = f"{place}.things[{number}]"
         _keys(stated, ("at", "is", "cooked"), where)
         spot = _spot(rules, stated.get("at"), where)

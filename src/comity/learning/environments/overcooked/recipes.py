@@ -10,9 +10,11 @@ from typing import Any
 import numpy as np
 
 from comity.core import InputError
+from comity.learning.environments.stated import whole
 
 MOST_INGREDIENTS = 3
 LONGEST_COOKING = 255
+MOST_WORTH = 10_000
 BONUS = 2
 """A soup among the bonus orders is worth this many times its value."""
 
@@ -60,14 +62,10 @@ class Recipes:
                 found=self.bonus,
                 expected=f"some of {self.orders}",
             )
+        for value in (self.value, *self.values.values()):
+            whole(value, "values", 0, MOST_WORTH)
         for time in (self.time, *self.times.values()):
-            if not 1 <= time <= LONGEST_COOKING:
-                raise InputError(
-                    "cooking time out of range",
-                    place="times",
-                    found=time,
-                    expected=f"1 to {LONGEST_COOKING} steps",
-                )
+            whole(time, "times", 1, LONGEST_COOKING)
 
     @classmethod
     def by_ingredient(
@@ -85,6 +83,10 @@ class Recipes:
     @classmethod
     def from_dict(cls, stated: Mapping[str, Any]) -> Recipes:
         """Return recipes from plain JSON, soups as letters: ``{"orders": ["OOT"], "value": 5}``."""
+        if not isinstance(stated, Mapping):
+            raise InputError(
+                "not recipes", place="recipes", found=repr(stated)[:40], expected="a mapping"
+            )
         strange = set(stated) - {"orders", "bonus", "value", "time", "values", "times"}
         if strange:
             raise InputError("not understood", place="recipes", found=", ".join(sorted(strange)))
@@ -94,7 +96,7 @@ class Recipes:
                 given[name] = tuple(_soup(letters, name) for letters in given[name])
         for name in ("values", "times"):
             if name in given:
-                given[name] = {_soup(k, name): int(v) for k, v in given[name].items()}
+                given[name] = {_soup(letters, name): v for letters, v in given[name].items()}
         return cls(**given)
 
     def to_dict(self) -> dict[str, Any]:

@@ -17,7 +17,6 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from comity.core import InputError
 from comity.learning.environments.overcooked.layouts import (
     COUNTER,
     DISHES,
@@ -30,6 +29,7 @@ from comity.learning.environments.overcooked.layouts import (
     Layout,
     neighbours,
 )
+from comity.learning.environments.stated import flag, whole
 
 NORTH, SOUTH, EAST, WEST, STAY, INTERACT = range(6)
 ACTIONS = ("north", "south", "east", "west", "stay", "interact")
@@ -121,13 +121,8 @@ class Rules:
     horizon: int = 400
 
     def __post_init__(self) -> None:
-        if not 1 <= self.horizon <= LONGEST_GAME:
-            raise InputError(
-                "horizon out of range",
-                place="horizon",
-                found=self.horizon,
-                expected=f"1 to {LONGEST_GAME} steps",
-            )
+        whole(self.horizon, "horizon", 1, LONGEST_GAME)
+        flag(self.old_dynamics, "old_dynamics")
 
     @property
     def cells(self) -> int:
