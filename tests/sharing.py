@@ -7,7 +7,7 @@ import numpy as np
 from comity.assistance.principals import Principal, share
 
 
-def evening(horizon=2, **options):
+def evening(horizon=2, assistant=("wait", "jazz", "rock"), **options):
     """Two people who each want one kind of music, and a neighbour who wants none of it loud."""
 
     def wants(name, size):
@@ -19,7 +19,7 @@ def evening(horizon=2, **options):
 
     return share(
         ["evening"],
-        ["wait", "jazz", "rock"],
+        list(assistant),
         {
             "Ana": Principal(("jazz", "rock"), {"jazz": 0.7, "rock": 0.3}, wants("Ana", 1.0)),
             "Bo": Principal(("jazz", "rock"), {"jazz": 0.2, "rock": 0.8}, wants("Bo", 2.0)),

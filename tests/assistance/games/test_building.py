@@ -49,6 +49,9 @@ def test_rules_are_asked_only_where_they_count():
         ({"states": ["kitchen", "kitchen"]}, "twice"),
         ({"person_may": lambda s: ["sing"]}, "person_may"),
         ({"assistant_may": lambda s: []}, "no action"),
+        ({"step": lambda s, h, a: {}}, "chances"),
+        ({"orders": {"ask for tea": "cake"}}, "cake"),
+        ({"orders": {"beg": "tea"}}, "beg"),
     ],
 )
 def test_rules_that_name_nothing_are_refused(changes, words):

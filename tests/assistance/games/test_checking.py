@@ -1,7 +1,9 @@
+import numpy as np
 import pytest
 
 from comity.assistance.games import build, catalogue_game, check_assistance_game
 from comity.assistance.people import demonstrating, noisy
+from comity.assistance.solving import solve_assistance
 from comity.core import InputError
 
 
@@ -46,3 +48,16 @@ def test_noise_without_end_reveals_nothing():
     game = catalogue_game("cake-or-pie")
     found = check_assistance_game(game, noisy(game, 0.0))
     assert found.classes == (("cake", "pie"),)
+
+
+def test_a_cost_from_a_plan_by_points_is_an_estimate():
+    """Four goals of one who acts by a table are planned by points; the truth is worked out here."""
+    game = catalogue_game("chef-world", recipes=4)
+    person = noisy(game, 0.0)  # Nobody can be told apart from anybody.
+    found = check_assistance_game(game, person).costs[0]
+    sure = [game.with_fields(prior=row) for row in np.eye(4)]
+    told = [solve_assistance(known, person).value.value for known in sure]
+    truth = game.prior @ told - solve_assistance(game, person).value.value
+    assert found.kind == "estimate"
+    assert found.low <= truth <= found.high
+    assert truth > 0.01

@@ -88,6 +88,8 @@ def test_the_first_move_that_fits_counts():
         ('asked = ["wait"]', 'asked = ["sing"]', "assistant_may"),
         ('"say pie" = "bake pie"', '"say pie" = "eat"', "orders"),
         ("title", "[", "not TOML"),
+        ("worth = -0.1", "worth = -1" + "0" * 400, "worth"),
+        ("horizon = 4", "horizon = 4\nabout = 5", "about"),
     ],
 )
 def test_faults_are_named_with_the_file(before, after, place):

@@ -75,6 +75,7 @@ def test_bad_tables_are_named():
         ("transitions", [[[[0.5], [1.0]]]], "chances"),
         ("transitions", [[[[1.0, 0.0]]]], "transitions"),
         ("transitions", "much", "not numbers"),
+        ("transitions", [[[[1.0, -0.5]]], [[[0.0, 1.0]]]], "negative"),
         ("rewards", [[[[1, 0]]]] * 2, "one"),
         ("rewards", [[[[float("nan"), 0]]], [[[0, 1]]]], "rewards"),
         ("rewards", [[[[1]]]], "rewards"),

@@ -54,3 +54,18 @@ def test_surprise_is_shown():
         turn = session.play(wait)
         texts.append(shown(lambda c, turn=turn: show_turn(turn, session, c)))
     assert any("did not expect" in text for text in texts)
+
+
+def test_names_cannot_steer_the_terminal():
+    game = catalogue_game("cake-or-pie")
+    named = game.with_fields(states=tuple(f"{s}\x1b[31m" for s in game.states), title="a\x1b[2Jb")
+    session = start(named, noisy(named, 10.0), goal="pie")
+
+    def draw(console):
+        show_opening(session, console)
+        for move in (0, 2, 0):
+            show_step(session, console)
+            show_turn(session.play(move), session, console)
+        show_end(session.finished(), console)
+
+    assert "\x1b" not in shown(draw)

@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 
 from comity.assistance.principals import Norm, agree_on_assistance, harmless
+from comity.core import InputError
 from comity.games.plays import Lottery
 from comity.solutions import Vertex, bargain
 from sharing import evening, policy_values
@@ -66,3 +67,14 @@ def test_a_norm_of_ones_own(shared):
     listed = policy_values(shared)
     assert found.payoffs[0] < agree_on_assistance(shared).payoffs[0]
     assert len(listed) == 243
+
+
+def test_the_default_waits_whatever_comes_first():
+    """Two principals have no joint move called waiting; the assistant has one all the same."""
+    found = agree_on_assistance(evening())
+    other = agree_on_assistance(evening(assistant=("rock", "jazz", "wait")))
+    assert other.default == pytest.approx(found.default)
+    assert other.default_effects.tolist() == [0.0]
+    assert other.payoffs == pytest.approx(found.payoffs, abs=1e-7)
+    with pytest.raises(InputError, match="wait"):
+        agree_on_assistance(evening(assistant=("rock", "jazz")))

@@ -77,3 +77,14 @@ def test_refusals():
     game = catalogue_game("chef-world", recipes=2)
     with pytest.raises(InputError, match="horizon"):
         hand_over(game.with_fields(horizon=None))
+
+
+def test_who_errs_had_better_be_stopped():
+    """A person who cooks at random spoils the dish: to act at once, alone, is worth more."""
+    game = catalogue_game("chef-world", recipes=2)
+    person = noisy(game, 0.1)
+    found = hand_over(game, person)
+    assert found.best_step == 0
+    assert found.values[0].value == pytest.approx(by_definition(game, person, 0))
+    assert found.lost.value == pytest.approx(found.throughout.value - found.values[0].value)
+    assert found.lost.value < -0.2

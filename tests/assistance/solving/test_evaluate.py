@@ -1,10 +1,19 @@
+import dataclasses
+
 import numpy as np
 import pytest
 
 from assisting import assistant_policies, logit, random_game, reply_value
 from comity.assistance.games import catalogue_game
 from comity.assistance.people import RATIONAL, Reply, noisy
-from comity.assistance.solving import Idle, evaluate_assistant, inverse_reward
+from comity.assistance.solving import (
+    Idle,
+    evaluate_assistant,
+    inverse_reward,
+    one_person,
+    solve_assistance,
+)
+from comity.core import InputError
 
 
 class Tree:
@@ -72,3 +81,52 @@ def test_fewer_steps_are_an_estimate_with_bounds(rng):
     longer = evaluate_assistant(game, Idle(game), RATIONAL, steps=12).value
     assert found.kind == "estimate"
     assert found.low <= longer.value <= found.high
+
+
+def test_bounds_are_of_the_rewards_that_are_counted(rng):
+    """Those of hidden types need not be those of the game."""
+    game = random_game(rng, horizon=None, discount=0.5)
+    hidden = dataclasses.replace(one_person(game, RATIONAL), rewards=100.0 * game.rewards)
+    found = evaluate_assistant(hidden, Idle(game), steps=2).value
+    longer = evaluate_assistant(hidden, Idle(game), steps=20).value
+    assert found.low <= longer.value <= found.high
+    assert abs(longer.value - found.value) > 1  # So bounds of the game itself would not do.
+
+
+def test_bounds_with_a_horizon_count_the_steps_that_are_left(rng):
+    game = random_game(rng, horizon=6)
+    found = evaluate_assistant(game, Idle(game), RATIONAL, steps=2).value
+    low, high = game.reward_range
+    assert found.high - found.low == pytest.approx(4 * (high - low))
+    assert found.low <= evaluate_assistant(game, Idle(game), RATIONAL).value.value <= found.high
+
+
+@pytest.mark.parametrize("steps", [0, -1, 5, True])
+def test_steps_that_a_game_does_not_have_are_refused(steps):
+    game = catalogue_game("cake-or-pie")
+    with pytest.raises(InputError, match="steps"):
+        evaluate_assistant(game, Idle(game), RATIONAL, steps=steps)
+
+
+def test_a_plan_is_followed_no_further_than_it_goes(rng):
+    endless = random_game(rng, horizon=None, discount=0.5)
+    short = solve_assistance(endless, error=0.1)
+    found = evaluate_assistant(endless, short.assistant, RATIONAL).value
+    assert found.low <= short.upper_bound.value
+    assert found.high >= short.value.value
+    with pytest.raises(InputError, match="steps"):
+        evaluate_assistant(endless, short.assistant, RATIONAL, steps=short.steps + 1)
+    game = catalogue_game("cake-or-pie")
+    with pytest.raises(InputError, match="steps"):
+        evaluate_assistant(game.with_fields(horizon=9), solve_assistance(game).assistant, RATIONAL)
+
+
+@pytest.mark.parametrize("action", [1, -1, 9])
+def test_an_assistant_may_not_do_what_it_may_not(action):
+    class Rogue(Idle):
+        def act(self, state, memory):
+            return action if game.states[state] == "asked" else game.assistant_actions.index("ask")
+
+    game = catalogue_game("cake-or-pie")
+    with pytest.raises(InputError, match="may not"):
+        evaluate_assistant(game, Rogue(game), RATIONAL)

@@ -74,7 +74,7 @@ def build(
         rules[int(s), int(h), int(a)] = {follows: 1.0} if isinstance(follows, str) else follows
         rewards[:, s, h, a] = [reward(goal, *at) for goal in goals]
     follow, chances = _laid_out(rules, index, shape)
-    asked = orders or {}
+    asked = _ordered(orders or {}, person, assistant)
     game = AssistanceGame(
         states=tuple(states),
         person_actions=tuple(person),
@@ -88,7 +88,7 @@ def build(
         final=ends,
         person_allowed=mine,
         assistant_allowed=its,
-        orders=np.array([list(assistant).index(asked[n]) if n in asked else -1 for n in person]),
+        orders=asked,
         **fields,
     )
     check_goals(game)
@@ -105,12 +105,32 @@ def _places(names: Sequence[str], place: str) -> dict[str, int]:
 
 def _known(index: Mapping[str, int], name: str, place: str) -> int:
     if name not in index:
-        shown = list(index)[:12]
-        more = ", ..." if len(index) > 12 else ""
         raise InputError(
-            "no such state", place=place, found=repr(name), expected=", ".join(shown) + more
+            "no such state", place=place, found=repr(name), expected=_shown(list(index))
         )
     return index[name]
+
+
+def _shown(names: Sequence[str]) -> str:
+    return ", ".join(names[:12]) + (", ..." if len(names) > 12 else "")
+
+
+def _ordered(
+    orders: Mapping[str, str], person: Sequence[str], assistant: Sequence[str]
+) -> np.ndarray:
+    """Return the assistant's action that each of the person's asks for; -1 for none."""
+    found = np.full(len(person), -1)
+    for said, done in orders.items():
+        for name, names in ((said, person), (done, assistant)):
+            if name not in names:
+                raise InputError(
+                    "no such action",
+                    place=f"orders[{said}]",
+                    found=repr(name),
+                    expected=_shown(names),
+                )
+        found[list(person).index(said)] = list(assistant).index(done)
+    return found
 
 
 def _allowed(
@@ -141,7 +161,7 @@ def _laid_out(
     shape: tuple[int, int, int],
 ) -> tuple[np.ndarray, np.ndarray]:
     """Return next states and chances; what no rule speaks of stays where it is."""
-    width = max((len(follows) for follows in rules.values()), default=1)
+    width = max((1, *(len(follows) for follows in rules.values())))
     follow = np.zeros((*shape, width), int)
     follow[...] = np.arange(shape[0])[:, None, None, None]
     chances = np.zeros((*shape, width))

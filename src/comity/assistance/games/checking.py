@@ -78,17 +78,29 @@ def check_assistance_game(game: AssistanceGame, procedure: Procedure = RATIONAL)
     solved = solve_or_bound(game, procedure)
     tables, names = _behaviour(game, procedure, solved)
     found = observationally_equivalent(tables, game.goals, decisions=names)
+    costs = tuple(_cost(game, solved, group) for group in found.classes)
+    return GameCheck(game.title, procedure.name, found.classes, costs)
+
+
+def _cost(game: AssistanceGame, solved: Solved, group: tuple[str, ...]) -> Certified:
+    """Return what it would be worth from the start to tell some goals apart."""
+    from comity.assistance.solving.known_types import told
+    from comity.assistance.solving.steps import tail
+
     stage = solved.assistant.layers[solved.steps][game.start]
     vectors = stage.vectors[stage.useful]
-    costs = []
-    for group in found.classes:
-        belief = np.where(np.isin(game.goals, group), game.prior, 0.0)
-        told = float((vectors.max(axis=0) * belief).sum())
-        untold = float((vectors @ belief).max())
-        low, high = game.reward_range
-        cost = told - untold if told - untold > NEGLIGIBLE * (high - low) else 0.0
-        costs.append(Certified.exact(cost, "values of the plans that are best at some belief"))
-    return GameCheck(game.title, procedure.name, found.classes, tuple(costs))
+    belief = np.where(np.isin(game.goals, group), game.prior, 0.0)
+    knowing = float((vectors.max(axis=0) * belief).sum())
+    untold = float((vectors @ belief).max())
+    low, high = game.reward_range
+    cost = knowing - untold if knowing - untold > NEGLIGIBLE * (high - low) else 0.0
+    if solved.value.kind == "exact" or len(group) == 1:
+        return Certified.exact(cost, "values of the plans that are best at some belief")
+    hidden = solved.assistant.hidden
+    least, most = tail(hidden, solved.steps)
+    bound = float(told(hidden, solved.steps)[-1, :, game.start] @ belief) + most
+    proof = "plans found, and values of one who is told"
+    return Certified.estimate(cost, 0.0, max(cost, bound - untold - least), proof, level=1.0)
 
 
 def _behaviour(

@@ -42,6 +42,13 @@ def dense_transitions(given: Any) -> np.ndarray:
             found=array.shape,
             expected="(states, actions of the person, actions of the assistant, states)",
         )
+    if (array < 0).any():
+        raise InputError(
+            "a chance is negative",
+            place="transitions",
+            found=float(array.min()),
+            expected="numbers from 0 to 1 that sum to 1",
+        )
     return array
 
 

@@ -84,7 +84,8 @@ def _game(data: Mapping[str, Any]) -> AssistanceGame:
         at = {"goal": goal, "state": state, "person": person, "assistant": assistant}
         return sum(float(rule["worth"]) for rule in _fitting(rewards, at))
 
-    fields = {k: data[k] for k in ("title", "about", "source", "horizon", "discount") if k in data}
+    fields = {k: data[k] for k in ("horizon", "discount") if k in data}
+    fields |= {k: _name(data[k], k) for k in ("title", "about", "source") if k in data}
     return build(
         names["states"],
         names["person"],
@@ -135,7 +136,12 @@ def _names(given: Any, place: str) -> tuple[str, ...]:
 def _number(given: Any, place: str) -> float:
     if isinstance(given, bool) or not isinstance(given, (int, float)):
         raise InputError("not a number", place=place, found=repr(given)[:60])
-    return float(given)
+    try:
+        return float(given)
+    except OverflowError as error:
+        raise InputError(
+            "too large a number to reckon with", place=place, expected="a larger unit"
+        ) from error
 
 
 def _chances(given: Any, place: str) -> dict[str, float]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from comity.assistance.games.game import AssistanceGame
+from comity.assistance.games.game import WAIT, AssistanceGame
 from comity.assistance.people.known import Known, solve_known
 from comity.assistance.people.procedure import Fixed, Reply
 from comity.core.errors import InputError
@@ -98,14 +98,14 @@ def waiting_policy(game: AssistanceGame) -> np.ndarray:
 
     Raises `InputError` where the game has no action of waiting for it.
     """
-    if "wait" not in game.assistant_actions:
+    if WAIT not in game.assistant_actions:
         raise InputError(
             "the assistant has no action of waiting",
             place="assistant_actions",
             found=", ".join(game.assistant_actions),
-            expected="one called 'wait'",
+            expected=f"one called {WAIT!r}",
         )
-    place = game.assistant_actions.index("wait")
+    place = game.assistant_actions.index(WAIT)
     may = game.assistant_allowed
     even = may / may.sum(axis=1, keepdims=True)
     waits = np.zeros_like(even)

@@ -37,7 +37,7 @@ def show_opening(session: Session, console: Console) -> None:
     line = _text("\nYou want ").append(clean(game.goals[session.goal]), "bold green")
     console.print(line.append(". The assistant is not told; it sees only what you do."))
     thought = session.procedure.about or session.procedure.name
-    console.print(_text(f"What it thinks of you: {thought}", "dim"))
+    console.print(_text(f"What it thinks of you: {clean(thought)}", "dim"))
     if session.has_belief:
         console.print()
         console.print(beliefs(game.goals, session.belief.tolist()))
@@ -48,7 +48,9 @@ def show_step(session: Session, console: Console) -> None:
     game, count = session.game, len(session.turns) + 1
     of = f" of {game.horizon}" if game.horizon else ""
     console.print()
-    console.print(_text(f"Step {count}{of}", "bold").append(f"  {game.states[session.state]}"))
+    console.print(
+        _text(f"Step {count}{of}", "bold").append(f"  {clean(game.states[session.state])}")
+    )
     if len(session.choices) > 1:
         for k, h in enumerate(session.choices, start=1):
             console.print(_text(f"  {k}  ", "cyan").append(clean(game.person_actions[h])))
@@ -75,7 +77,7 @@ def show_end(played: Played, console: Console) -> None:
     """Print what the game was worth, beside what it could have been."""
     console.print()
     console.print(
-        _text("The end", "bold").append(f"  {played.turns[-1].after}" * bool(played.turns))
+        _text("The end", "bold").append(f"  {clean(played.turns[-1].after)}" * bool(played.turns))
     )
     line = _text(f"You got {_figure(played.total)}. ")
     line.append(

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from comity.assistance.games.game import WAIT
 from comity.assistance.principals.norms import Norm, under
 from comity.assistance.principals.plan_set import PlanSet, bystander_values, principal_values
 from comity.assistance.principals.shared import SharedGame
 from comity.assistance.solving.baselines import Idle
 from comity.assistance.solving.evaluate import Assistant
-from comity.core import Certified, Result
+from comity.core import Certified, InputError, Result
 from comity.solutions import Solution, bargain
 
 NEGLIGIBLE = 1e-9
@@ -87,8 +88,16 @@ def agree_on_assistance(
 
     The default is an assistant that waits: nobody owes it to anybody to be worse off than without
     it. Bystanders have no say; what happens to them is shown. With one principal the agreement is
-    the plan for it alone. Each corner of the payoff set is one exact solution.
+    the plan for it alone. Each corner of the payoff set is one exact solution. Raises `InputError`
+    where the assistant has no action of waiting.
     """
+    if WAIT not in shared.game.assistant_actions:
+        raise InputError(
+            "the default is to wait, and the assistant cannot",
+            place="assistant",
+            found=", ".join(shared.game.assistant_actions),
+            expected=f"an action called {WAIT!r}",
+        )
     kept = under(shared, norms)
     idle = Idle(kept.game)
     default, untouched = principal_values(kept, idle), bystander_values(kept, idle)

@@ -30,6 +30,7 @@ class HandOver(Result):
     best_step : the best single point.
     throughout : what assistance without such a point is worth.
     lost : what the best single point falls short of it; with its interval where not all is exact.
+        Below 0 where a person who errs had better be stopped: assistance lets it act all along.
     """
 
     game: str
@@ -72,11 +73,11 @@ def hand_over(game: AssistanceGame, procedure: Procedure = RATIONAL) -> HandOver
 
 def _shortfall(throughout: Solved, staged: list[Solved]) -> Certified:
     most, least = max(s.upper_bound.value for s in staged), max(s.value.value for s in staged)
-    lost = max(0.0, throughout.value.value - least)
+    lost = throughout.value.value - least
     if all(s.value.kind == "exact" for s in (throughout, *staged)):
         return Certified.exact(lost, "both solved exactly")
     low, high = throughout.value.value - most, throughout.upper_bound.value - least
-    return Certified.estimate(lost, max(0.0, low), high, "bounds of both", level=1.0)
+    return Certified.estimate(lost, low, high, "bounds of both", level=1.0)
 
 
 def at_step(

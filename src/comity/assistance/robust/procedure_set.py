@@ -27,6 +27,9 @@ SMALLEST = 1e-12
 class Safest:
     """A mixture of plans with the least largest regret.
 
+    Which plan was drawn is open to the person. Against people who reply with noise a secret draw
+    could do better; for all others a reply to what is open is worth no less.
+
     Attributes
     ----------
     plans : the plans in it.

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from comity.assistance.games.game import AssistanceGame
+from comity.assistance.games.game import WAIT, AssistanceGame
 from comity.assistance.people.planners import demonstrating
 from comity.assistance.people.procedure import TIE, Fixed, Procedure, Reply, check_procedure
 from comity.assistance.solving.steps import ERROR, steps_for
@@ -121,10 +121,7 @@ class Obey:
         may = self.game.assistant_allowed[state]
         if memory >= 0 and may[memory]:
             return memory
-        waiting = self.game.waiting
-        if waiting is not None and may[waiting[1]]:
-            return waiting[1]
-        return int(np.argmax(may))
+        return _waiting(self.game, state)
 
     def after(self, state: int, memory: int, person: int, slot: int) -> int:
         """Return the newest order."""
@@ -157,13 +154,18 @@ class Idle:
 
     def act(self, state: int, memory: int) -> int:
         """Return waiting, or where that is not allowed the first action."""
-        may = self.game.assistant_allowed[state]
-        waiting = self.game.waiting
-        return waiting[1] if waiting is not None and may[waiting[1]] else int(np.argmax(may))
+        return _waiting(self.game, state)
 
     def after(self, state: int, memory: int, person: int, slot: int) -> int:
         """Return the only memory."""
         return 0
+
+
+def _waiting(game: AssistanceGame, state: int) -> int:
+    """Return the assistant's action of waiting, or where that is not allowed the first one."""
+    may = game.assistant_allowed[state]
+    wait = game.assistant_actions.index(WAIT) if WAIT in game.assistant_actions else -1
+    return wait if wait >= 0 and may[wait] else int(np.argmax(may))
 
 
 def updated(belief: np.ndarray, said: np.ndarray) -> np.ndarray:

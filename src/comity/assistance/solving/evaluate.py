@@ -15,8 +15,9 @@ import numpy as np
 from comity.assistance.games.game import AssistanceGame
 from comity.assistance.people.procedure import Procedure
 from comity.assistance.solving.hidden import Hidden, check_covered, one_person
-from comity.assistance.solving.steps import ERROR, steps_for
-from comity.core import Certified, Result, SizeError
+from comity.assistance.solving.plans import PlanAssistant
+from comity.assistance.solving.steps import ERROR, MOST_STEPS, reward_range, steps_for
+from comity.core import Certified, InputError, Result, SizeError
 
 MOST_MEMORIES = 2_000_000
 """Most pairs of state and memory, over all steps, that are worked out."""
@@ -74,12 +75,14 @@ def evaluate_assistant(
     Parameters
     ----------
     game : a game with ``procedure``, or hidden types, which bring theirs.
-    steps : how many are counted; the horizon, or until the rest is below ``error``.
+    steps : how many are counted; the horizon, or until the rest is below ``error``, and in a game
+        without end no more than an assistant has a plan for.
 
-    O(memories x A_H x X), each memory worked out once. Raises `SizeError` where there are too many.
+    O(memories x A_H x X), each memory worked out once. Raises `SizeError` where there are too many,
+    and `InputError` where the assistant does what it may not.
     """
     hidden = game if isinstance(game, Hidden) else one_person(game, _stated(procedure))
-    count = steps or steps_for(hidden.game, error)
+    count = _counted(hidden.game, assistant, steps, error)
     check_covered(hidden, count)
     walk = _Walk(hidden, assistant, count)
     values = walk.values()
@@ -87,12 +90,31 @@ def evaluate_assistant(
     names = ", ".join(dict.fromkeys(p.name for p in hidden.procedures))
     proof = "all that can happen"
     if hidden.game.horizon is None or count < hidden.game.horizon:
-        low, high = hidden.game.reward_range
-        rest = hidden.game.discount**count / (1 - min(hidden.game.discount, 1 - 1e-12))
+        low, high = reward_range(hidden)
+        rest = _weight_after(hidden.game, count)
         bounds = (value + low * rest, value + high * rest)
         certified = Certified.estimate(value, *bounds, f"{proof} in {count} steps", level=1.0)
         return Worth(assistant.name, names, certified, values)
     return Worth(assistant.name, names, Certified.exact(value, proof), values)
+
+
+def _counted(game: AssistanceGame, assistant: Assistant, steps: int | None, error: float) -> int:
+    """Return how many steps are worked out, or raise `InputError` where there are not so many."""
+    planned = assistant.steps if isinstance(assistant, PlanAssistant) else None
+    most = min((n for n in (game.horizon, planned) if n is not None), default=MOST_STEPS)
+    wanted = steps_for(game, error) if steps is None else steps
+    if steps is None and game.horizon is None:
+        return min(wanted, most)
+    if isinstance(wanted, bool) or not 1 <= wanted <= most:
+        raise InputError("out of range", place="steps", found=wanted, expected=f"1 to {most}")
+    return wanted
+
+
+def _weight_after(game: AssistanceGame, count: int) -> float:
+    """Return what a reward of 1 at every step after the first ``count`` is worth together."""
+    if game.horizon is None:
+        return game.discount**count / (1 - game.discount)
+    return float((game.discount ** np.arange(count, game.horizon)).sum())
 
 
 def _stated(procedure: Procedure | None) -> Procedure:
@@ -148,12 +170,23 @@ class _Walk:
 
     def _links(self, state: int, memory: Any) -> tuple[int, list]:
         action = self.assistant.act(state, memory)
+        self._check(state, action)
         links = []
         for h in np.flatnonzero(self.game.person_allowed[state]):
             for slot, follows, chance in self.game.successors(state, int(h), action):
                 after = self.assistant.after(state, memory, int(h), slot)
                 links.append((int(h), (follows, after), chance))
         return action, links
+
+    def _check(self, state: int, action: int) -> None:
+        may = self.game.assistant_allowed[state]
+        if not 0 <= action < len(may) or not may[action]:
+            raise InputError(
+                "the assistant does what it may not",
+                place=f"{self.assistant.name}, {self.game.states[state]}",
+                found=action,
+                expected=", ".join(str(a) for a in np.flatnonzero(may)),
+            )
 
     def _value(self, step: int, state: int, action: int, links: list, later: dict) -> np.ndarray:
         game = self.game

@@ -38,6 +38,7 @@ def solve_assistance(
         it is taken only where not all plans can be held.
 
     The assistant commits itself to the plan and the person knows it, where it replies to it at all.
+    A plan draws no lots: only against a noisy reply could secret ones be worth more.
     Source: Malik et al. (2018), *An Efficient, Generalized Bellman Update for Cooperative Inverse
     Reinforcement Learning*. Exponential in the steps at worst, as every exact solution
     is. Raises `SizeError` where too many plans would be held.
