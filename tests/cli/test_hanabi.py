@@ -6,7 +6,7 @@ from rich.console import Console
 
 from comity.cli._hanabi import Left, Person, read_move, screen
 from comity.core.errors import InputError
-from comity.learning import make
+from comity.learning import View, make
 
 TWO, THREE = make("hanabi"), make("hanabi", players=3)
 
@@ -28,7 +28,25 @@ def test_every_action_can_be_said(game, seat):
 
 @pytest.mark.parametrize(
     "text",
-    ["", "x 1", "p", "p 0", "p 6", "d x", "t", "t 6", "t blonde", "t 1 red", "t 4 red", "t x red"],
+    [
+        "",
+        "x 1",
+        "?",
+        "pass 2",
+        "tea red",
+        "p ²",
+        "t3 red",
+        "p",
+        "p 0",
+        "p 6",
+        "d x",
+        "t",
+        "t 6",
+        "t blonde",
+        "t 1 red",
+        "t 4 red",
+        "t x red",
+    ],
 )
 def test_what_is_no_move_is_refused_with_what_one_looks_like(text):
     with pytest.raises(InputError, match="p 2 plays your card 2"):
@@ -92,6 +110,23 @@ def test_a_script_with_a_mistake_is_an_error():
         person(again=False).chosen(TWO.begin(0, 1)[0], 0)
 
 
-def test_a_person_may_leave():
+@pytest.mark.parametrize("lines", [["q"], ["QUIT "], []])
+def test_a_person_may_leave_with_a_word_or_with_ctrl_d(lines):
     with pytest.raises(Left):
-        person("q", again=True).chosen(TWO.begin(0, 1)[0], 0)
+        person(*lines, again=True).chosen(TWO.begin(0, 1)[0], 0)
+
+
+@pytest.mark.parametrize(("text", "action"), [("p2", 6), ("PLAY 2", 6), ("di 1", 0), ("t5", 19)])
+def test_a_verb_may_be_cut_short_and_stand_close_to_its_number(text, action):
+    assert read_move(text, TWO, 0) == action
+
+
+def test_a_person_is_told_once_how_to_move_and_again_when_asked():
+    who = person("p 1", "p 1", again=True)
+    view = View(None, None, np.array([True]), TWO.begin(0, 1), 0)
+    who.act(None, view)
+    who.act(None, view)
+    assert who.console.export_text(clear=False).count("q leaves") == 1
+    who.ask = Ask("help", "p 1")
+    who.act(None, view)
+    assert who.console.export_text().count("q leaves") == 2

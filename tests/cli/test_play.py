@@ -73,6 +73,7 @@ def test_a_person_is_told_what_was_wrong_and_may_leave(monkeypatch, capsys):
         (["--partner", "nobody"], "no such partner"),
         (["--seat", "3"], "no such seat"),
         (["--partner", "none.npz"], "none.npz"),
+        (["--save", "no such folder/games.jsonl"], "cannot be written (found No such file"),
     ],
 )
 def test_what_cannot_be_is_refused(options, words, monkeypatch, capsys):

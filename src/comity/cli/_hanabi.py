@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -22,6 +23,8 @@ from comity.learning.policies.protocol import Kind, View
 STYLES = dict(zip(COLOURS, ("red", "yellow", "green", "bright_white", "blue"), strict=True))
 HELP = "p 2 plays your card 2, d 2 discards it; t red or t 3 tells a hint"
 QUIT = ("q", "quit")
+ASKS = ("?", "h", "help")
+VERBS = ("play", "discard", "tell")
 
 
 class Left(Exception):
@@ -31,28 +34,34 @@ class Left(Exception):
 def read_move(text: str, game: Hanabi, seat: int) -> int:
     """Return the action that a line means, or raise `InputError` that says what one looks like.
 
-    With more than two players a hint names its player: ``t 3 red``.
+    Verbs may be cut short, and stand close to a number: ``p2``. With more than two players a hint
+    names its player: ``t 3 red``.
     """
-    rules, words = game.rules, text.lower().split()
-    verb, rest = (words[0][0], words[1:]) if words else ("", [])
-    if verb in ("p", "d") and len(rest) == 1 and rest[0].isdigit():
+    rules, words = game.rules, re.findall(r"[a-z]+|[^a-z\s]+", text.lower())
+    verb, rest = (words[0], words[1:]) if words else (" ", [])
+    verb = next((known[0] for known in VERBS if known.startswith(verb)), "")
+    if verb in ("p", "d") and len(rest) == 1 and rest[0].isdecimal():
         place = int(rest[0]) - 1
         if 0 <= place < rules.hand:
             return place + (rules.hand if verb == "p" else 0)
     if verb == "t" and len(rest) in (1, 2):
         target = rest[0] if len(rest) == 2 else str((seat + 1) % rules.players + 1)
-        offset = (int(target) - 1 - seat) % rules.players if target.isdigit() else 0
+        offset = (int(target) - 1 - seat) % rules.players if target.isdecimal() else 0
         fits = offset and int(target) <= rules.players and (len(rest) == 2 or rules.players == 2)
         action = _hint(rest[-1], offset, game) if fits else -1
         if action >= 0:
             return action
-    more = "" if rules.players == 2 else "; name the player: t 3 red"
-    raise InputError("not a move", found=text.strip()[:40] or "nothing", expected=HELP + more)
+    raise InputError("not a move", found=text.strip()[:40] or "nothing", expected=help_of(game))
+
+
+def help_of(game: Hanabi) -> str:
+    """Return how moves are written."""
+    return HELP if game.rules.players == 2 else f"{HELP}; name the player: t 3 red"
 
 
 def _hint(word: str, offset: int, game: Hanabi) -> int:
     rules = game.rules
-    if word.isdigit():
+    if word.isdecimal():
         rank, first = int(word) - 1, 2 * rules.hand + (rules.players - 1) * rules.colours
         fits = 0 <= rank < rules.ranks
         return first + (offset - 1) * rules.ranks + rank if fits else -1
@@ -139,7 +148,8 @@ class Person:
     Parameters
     ----------
     ask : returns the next line, or raises `EOFError`.
-    again : whether a line that is no legal move is asked for again; if not it is an error.
+    again : whether a person sits there, who is told how to move and asked again after a line that
+        is no legal move, and may leave; if not, such a line, or the end of them, is an error.
     """
 
     name = "you"
@@ -152,6 +162,7 @@ class Person:
         self.game, self.names, self.console = game, names, console
         self.ask, self.again = ask, again
         self.said: list[str] = []
+        self.told = not again
 
     def begin(self, environment: Any, player: int, size: int, rng: Any) -> None:
         """Keep nothing."""
@@ -163,6 +174,9 @@ class Person:
         if not view.acting[0]:
             return np.zeros(1, dtype=np.int32), memory
         self.console.print(screen(self.game, row, view.player, self.names, self.said))
+        if not self.told:
+            self.say(f"{help_of(self.game)}; q leaves")
+        self.told = True
         return np.array([self.chosen(row, view.player)], dtype=np.int32), memory
 
     def note(self, row: np.ndarray) -> None:
@@ -180,9 +194,14 @@ class Person:
             try:
                 line = self.ask()
             except EOFError:
+                if self.again:
+                    raise Left from None
                 raise InputError("the moves ended before the game", expected=HELP) from None
             if line.strip().lower() in QUIT:
                 raise Left
+            if self.again and line.strip().lower() in ASKS:
+                self.say(f"{help_of(self.game)}; q leaves")
+                continue
             try:
                 action = read_move(line, self.game, seat)
                 if not kernel.legal_bits(row, self.game.rules) >> action & 1:
@@ -190,9 +209,13 @@ class Person:
             except InputError as error:
                 if not self.again:
                     raise
-                self.console.print(f"{error}", style="yellow", markup=False)
+                self.say(f"{error}")
             else:
                 return action
+
+    def say(self, words: str) -> None:
+        """Print a line to the person."""
+        self.console.print(words, style="yellow", markup=False, highlight=False)
 
     def forget(self, memory: None, done: Any, rng: Any) -> None:
         """Keep nothing."""

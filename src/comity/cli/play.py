@@ -42,6 +42,8 @@ def play(
     from comity.learning import make, records, save_records
     from comity.learning import play as play_out
 
+    if save:
+        save_records(save, [])
     environment: Any = make("hanabi", players=players, bombing="keeps points")
     others = [_partner(partner, environment) for _ in range(players)]
     names = ["you" if place == seat - 1 else other.name for place, other in enumerate(others)]
@@ -54,7 +56,7 @@ def play(
     try:
         played = play_out(environment, seats, 1, seed)
     except Left:
-        console.print("You left the game.")
+        console.print("\nYou left the game.")
         return
     if save:
         save_records(save, records(environment, played, names))
@@ -67,13 +69,13 @@ def play(
 
 def _partner(name: str, environment: Any) -> Policy:
     """Return a partner from the box, or from a checkpoint."""
-    if Path(name).suffix or Path(name).exists():
+    from comity.learning.partners.catalogue import partner, partners_for
+
+    if name not in partners_for(environment) and (Path(name).suffix or Path(name).exists()):
         with needing("learning"):
             from comity.learning import policy_of
 
             return policy_of(name)
-    from comity.learning.partners.catalogue import partner
-
     return partner(name, environment)
 
 

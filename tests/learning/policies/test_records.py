@@ -82,3 +82,8 @@ def test_a_game_that_cannot_have_been_played_is_refused(file, change, words):
     file.write_text(json.dumps(line))
     with pytest.raises(InputError, match=words):
         replay(read_records(file)[0])
+
+
+def test_a_file_that_cannot_be_written_is_an_error_with_its_name(tmp_path):
+    with pytest.raises(InputError, match=r"none.games\.jsonl: cannot be written"):
+        save_records(tmp_path / "none" / "games.jsonl", [])

@@ -12,6 +12,9 @@ from comity.learning.environments.hanabi.rules import Rules, words_of
 from comity.learning.environments.protocol import Environment
 from comity.learning.policies.protocol import Kind, View
 
+LEAST_HAND = 2
+"""With one card, all others may have none left when the deck is empty: there is nothing to tell."""
+
 
 @dataclass(frozen=True, eq=False)
 class SetMemory:
@@ -52,6 +55,13 @@ class HanabiProgram:
                 place="environment",
                 found=f"{environment.name}, engine {environment.engine}",
                 expected="hanabi, engine numba",
+            )
+        if rules.hand < LEAST_HAND:
+            raise InputError(
+                f"{self.name} cannot play this variant",
+                place="hand",
+                found=rules.hand,
+                expected=f"{LEAST_HAND} or more",
             )
         return SetMemory(
             np.array(rules, dtype=np.int64),

@@ -67,10 +67,13 @@ def records(environment: Environment, played: Played, policies: Sequence[str]) -
 
 
 def save_records(path: str | Path, games: Iterable[Record]) -> None:
-    """Add games to a file, which is made if there is none."""
+    """Add games to a file, which is made if there is none, or raise `InputError`."""
     lines = "".join(json.dumps(game.to_dict(), separators=(",", ":")) + "\n" for game in games)
-    with Path(path).open("a", encoding="utf-8") as file:
-        file.write(lines)
+    try:
+        with Path(path).open("a", encoding="utf-8") as file:
+            file.write(lines)
+    except OSError as error:
+        raise InputError("cannot be written", file=str(path), found=str(error.strerror)) from error
 
 
 def read_records(path: str | Path) -> list[Record]:
