@@ -22,7 +22,7 @@ def test_a_folder_stands_for_its_checkpoints(folder):
     groups = grouped(found)
     assert {name: len(members) for name, members in groups.items()} == {
         "off-belief": 2,
-        "lever_players:pull": 1,
+        "lever_players": 1,
     }
 
 
@@ -46,8 +46,17 @@ def test_agents_in_the_box_are_known_by_name():
 
 def test_nobody_is_counted_as_a_stranger_to_itself(folder):
     shutil.copy(folder / "A.npz", folder / "C.npz")
-    with pytest.raises(InputError, match="twice"):
+    with pytest.raises(InputError, match=r"twice \(found A, C\)"):
         entrants([str(folder)])
+    with pytest.raises(InputError, match="twice"):
+        entrants(["lever_players:pull", "lever_players:pull"])
+
+
+def test_agents_of_one_file_are_siblings(tmp_path):
+    file = tmp_path / "mine.py"
+    file.write_text("def first(seat):\n    return lambda seen, info: 0\n\n\nsecond = first\n")
+    groups = grouped(entrants([f"{file}:first", f"{file}:second"]))
+    assert {name: len(members) for name, members in groups.items()} == {str(file): 2}
 
 
 def test_who_is_no_one(tmp_path):

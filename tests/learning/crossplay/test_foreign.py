@@ -85,3 +85,12 @@ def test_python_paths(tmp_path):
 def test_paths_that_lead_nowhere(path):
     with pytest.raises(InputError):
         read_maker(path)
+
+
+@pytest.mark.parametrize("code", ["import no_such_library", "def agent(:", "1 / 0"])
+def test_files_that_cannot_be_run(code, tmp_path):
+    file = tmp_path / "mine.py"
+    file.write_text(code)
+    with pytest.raises(InputError, match=r"mine\.py: the Python code cannot be loaded") as found:
+        read_maker(f"{file}:agent")
+    assert "Error: " in str(found.value)

@@ -71,6 +71,30 @@ def test_other_files(tmp_path):
         load(tmp_path / "none.npz")
 
 
+@pytest.mark.parametrize(
+    "head", ["[]", "null", '"x"', "{}", '{"digest": 3, "format": "comity-checkpoint/1"}', "{"]
+)
+def test_archives_of_others(head, tmp_path):
+    path = tmp_path / "theirs.npz"
+    np.savez(path, head=np.frombuffer(head.encode(), dtype=np.uint8), weights=np.ones(3))
+    with pytest.raises(InputError, match="not a checkpoint"):
+        load(path)
+
+
+def test_a_single_array_and_a_broken_stream(tmp_path):
+    path = tmp_path / "theirs.npz"
+    with path.open("wb") as stream:
+        np.save(stream, np.ones(3))
+    with pytest.raises(InputError, match="not a checkpoint"):
+        load(path)
+    np.savez_compressed(path, head=np.random.default_rng(0).normal(size=500))
+    content = bytearray(path.read_bytes())
+    for place in range(60, 3000, 100):
+        path.write_bytes(content[:place] + bytes([content[place] ^ 255]) + content[place + 1 :])
+        with pytest.raises(InputError, match="not a checkpoint"):
+            load(path)
+
+
 def test_another_version(checkpoint, tmp_path, monkeypatch):
     monkeypatch.setattr("comity.learning.training.checkpoints.FORMAT", "comity-checkpoint/9")
     file = save(checkpoint, tmp_path / "agent.npz")

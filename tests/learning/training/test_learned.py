@@ -98,6 +98,14 @@ def test_arrays_of_another_network(checkpoint):
         Learned.of(wrong)
 
 
+@pytest.mark.parametrize("change", [lambda array: array * np.nan, lambda array: array.astype(str)])
+def test_weights_that_are_no_numbers(checkpoint, change):
+    name = "actor/head/bias"
+    policy = dict(checkpoint.policy) | {name: change(checkpoint.policy[name])}
+    with pytest.raises(InputError, match="actor/head/bias: .* no number"):
+        Learned.of(dataclasses.replace(checkpoint, policy=policy))
+
+
 def test_files_that_hold_no_agent(tmp_path):
     (tmp_path / "x.npz").write_bytes(b"PK")
     with pytest.raises(InputError):

@@ -31,14 +31,15 @@ class Entrant:
 def entrant(given: str, *, greedy: bool = True) -> Entrant:
     """Return who a text names: a checkpoint's file, one of `shipped`, or ``module:function``.
 
-    Checkpoints are grouped by how they learned; see `Foreign` for agents of other makers.
+    Checkpoints are grouped by how they learned, functions by the file or module they are in; see
+    `Foreign` for agents of other makers.
     """
     given = str(shipped().get(given, given))
     if given.endswith(".npz"):
         checkpoint = load(given)
         return Entrant(policy_of(checkpoint, greedy=greedy), checkpoint.agent, checkpoint)
     if ":" in given:
-        return Entrant(Foreign(given, read_maker(given)), given)
+        return Entrant(Foreign(given, read_maker(given)), given.rpartition(":")[0])
     raise InputError(
         "neither a checkpoint nor a Python path",
         found=given,
@@ -49,17 +50,17 @@ def entrant(given: str, *, greedy: bool = True) -> Entrant:
 def entrants(given: Sequence[str], *, greedy: bool = True) -> list[Entrant]:
     """Return all who are named; folders stand for the checkpoints in them.
 
-    Raises `InputError` where there are none, and where two checkpoints hold the same agent: it
-    would meet itself and be counted as a stranger.
+    Raises `InputError` where there are none, and where one agent is there twice: it would meet
+    itself and be counted as a stranger.
     """
     paths = [path for name in given for path in _listed(name)]
     found = [entrant(path, greedy=greedy) for path in paths]
     if not found:
         raise InputError("no agent to evaluate", found=", ".join(given) or "nothing")
-    digests = Counter(e.checkpoint.light().digest for e in found if e.checkpoint)
-    twice = [digest for digest, count in digests.items() if count > 1]
-    if twice:
-        same = [e.policy.name for e in found if e.checkpoint]
+    known = [e.checkpoint.light().digest if e.checkpoint else e.policy.name for e in found]
+    counts = Counter(known)
+    same = [e.policy.name for e, which in zip(found, known, strict=True) if counts[which] > 1]
+    if same:
         raise InputError("the same agent twice", found=", ".join(same)[:120])
     return found
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from comity.core.errors import InputError
+from comity.core.errors import ComityError, InputError
 from comity.core.randomness import Rng
 from comity.learning.environments.protocol import Environment
 from comity.learning.policies.protocol import Kind, View
@@ -116,15 +116,22 @@ def read_maker(path: str) -> Maker:
 
 
 def _module(place: str) -> Any:
-    if not place.endswith(".py"):
-        try:
-            return importlib.import_module(place)
-        except ModuleNotFoundError as error:
-            raise InputError("no such module", found=place, expected=str(error)) from error
-    path = Path(place)
+    try:
+        return _run(Path(place)) if place.endswith(".py") else importlib.import_module(place)
+    except ComityError:
+        raise
+    except Exception as error:
+        raise InputError(
+            "the Python code cannot be loaded",
+            file=place,
+            found=f"{type(error).__name__}: {error}"[:200],
+        ) from error
+
+
+def _run(path: Path) -> Any:
     specification = importlib.util.spec_from_file_location(path.stem, path)
     if not path.is_file() or specification is None or specification.loader is None:
-        raise InputError("cannot read the file", file=place, expected="a Python file")
+        raise InputError("cannot read the file", file=str(path), expected="a Python file")
     module = importlib.util.module_from_spec(specification)
     specification.loader.exec_module(module)
     return module

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,12 +13,21 @@ from typing import Any
 import numpy as np
 
 from comity.core.canonical import canonical_json
-from comity.core.errors import InputError
+from comity.core.errors import ComityError, InputError
 from comity.core.files import read_bytes, write_atomic
 
 FORMAT = "comity-checkpoint/1"
 HEAD = "head"
 MAX_BYTES = 2_000_000_000
+KINDS = {
+    "agent": str,
+    "environment": str,
+    "variant": dict,
+    "settings": dict,
+    "seed": int,
+    "steps": int,
+}
+"""What else the head states."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -110,29 +118,16 @@ def load(path: str | Path) -> Checkpoint:
     """
     content = read_bytes(path, MAX_BYTES)
     try:
-        with np.load(io.BytesIO(content), allow_pickle=False) as archive:
-            arrays = {name: archive[name] for name in archive.files}
-        head = json.loads(arrays.pop(HEAD).tobytes())
-        stated = head.pop("digest")
-        version = head.pop("format")
-    except (zipfile.BadZipFile, OSError, ValueError, KeyError, EOFError, AttributeError) as error:
+        found, stated = _read(content, str(path))
+    except ComityError:
+        raise
+    except Exception as error:  # foreign bytes make readers of archives and of arrays fail anyhow
         raise InputError(
             "not a checkpoint, or cut short",
             file=str(path),
             found=f"{len(content):,} bytes: {error}"[:100],
             expected=f"a file that `comity train` wrote, {FORMAT}",
         ) from error
-    if version != FORMAT:
-        raise InputError(
-            "a checkpoint of another version", file=str(path), found=version, expected=FORMAT
-        )
-    found = Checkpoint(
-        **head,
-        policy=_under("policy", arrays),
-        learner=tuple(arrays[f"learner/{k}"] for k in range(len(_under("learner", arrays)))),
-        curve=_under("curve", arrays),
-        file=str(path),
-    )
     if found.digest != stated:
         raise InputError(
             "the checkpoint was changed after it was written",
@@ -141,6 +136,29 @@ def load(path: str | Path) -> Checkpoint:
             expected=stated[:12],
         )
     return found
+
+
+def _read(content: bytes, file: str) -> tuple[Checkpoint, str]:
+    """Return what the bytes of a file hold, and the digest that it states."""
+    with np.load(io.BytesIO(content), allow_pickle=False) as archive:
+        arrays = {name: archive[name] for name in archive.files}
+    head = json.loads(arrays.pop(HEAD).tobytes())
+    stated, version = head.pop("digest"), head.pop("format")
+    if version != FORMAT:
+        raise InputError(
+            "a checkpoint of another version", file=file, found=version, expected=FORMAT
+        )
+    for name, kind in KINDS.items():
+        if not isinstance(head[name], kind) or isinstance(head[name], bool):
+            raise TypeError(f"{name} is no {kind.__name__}")
+    found = Checkpoint(
+        **head,
+        policy=_under("policy", arrays),
+        learner=tuple(arrays[f"learner/{k}"] for k in range(len(_under("learner", arrays)))),
+        curve=_under("curve", arrays),
+        file=file,
+    )
+    return found, str(stated)
 
 
 def _under(part: str, arrays: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:

@@ -67,6 +67,11 @@ class Learned:
                 file=found.file or None,
                 place=next(iter(missing), None),
             )
+        for name, array in found.policy.items():
+            if array.dtype.kind != "f" or not np.isfinite(array).all():
+                raise InputError(
+                    "the network holds what is no number", file=found.file or None, place=name
+                )
         parameters = filled(like, found.policy)
         return cls(found.name, network, parameters, found.environment, dict(found.variant), greedy)
 
