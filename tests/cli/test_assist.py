@@ -1,4 +1,5 @@
 import io
+import json
 
 import pytest
 
@@ -42,6 +43,38 @@ def test_other_people(person, capsys):
     assert "You got 0.802" in capsys.readouterr().out
 
 
+def test_the_end_of_input_and_ctrl_c(capsys, monkeypatch):
+    monkeypatch.setattr("sys.stdin", io.StringIO(""))
+    assert main(CAKE) == 2
+    assert "input ended" in capsys.readouterr().err
+
+    def stopped(prompt):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("builtins.input", stopped)
+    assert main(CAKE) == 130
+    assert "stopped by Ctrl-C" in capsys.readouterr().err
+
+
+def test_the_game_as_json(capsys, tmp_path):
+    file = tmp_path / "game.json"
+    assert main([*CAKE, "--moves", "say pie", "--json", str(file)]) == 0
+    assert "You want pie" in capsys.readouterr().out
+    assert main([*CAKE, "--moves", "say pie", "--json", "-"]) == 0
+    data = json.loads(capsys.readouterr().out)
+    assert data == json.loads(file.read_text(encoding="utf-8"))
+    assert [turn["assistant"] for turn in data["turns"]] == ["ask", "wait", "bake pie"]
+    assert data["total"] == pytest.approx(0.95**2 - 0.1)
+
+
+def test_inverse_reward_says_whom_it_takes_you_for(capsys):
+    options = ["--assistant", "inverse-reward", "--person", "rational", "--moves", "say pie"]
+    assert main([*CAKE, *options]) == 0
+    out = capsys.readouterr().out
+    assert "as if there were no assistant" in out
+    assert "Replies best" not in out
+
+
 def test_left_over_moves_are_named(capsys):
     assert main([*CAKE, "--moves", "say pie, say cake"]) == 0
     assert "Not needed any more: say cake" in capsys.readouterr().out
@@ -70,6 +103,9 @@ rewards = [{ goal = "tea", assistant = "tea", worth = 1 },
         (["assist", "broken.toml"], "broken.toml: goals"),
         ([*CAKE, "--moves", "sing"], "no such move"),
         ([*CAKE, "--moves", ""], "nothing more"),
+        ([*CAKE, "--json", "-"], "--moves"),
+        (["assist", "silent.toml", "--json", "silent.toml"], "overwritten"),
+        ([*CAKE, "--moves", "2", "--json", "none/game.json"], "--json"),
         ([*CAKE, "--person", "saint"], "no such person"),
         ([*CAKE, "--assistant", "butler"], "no such assistant"),
         ([*CAKE, "--sensitivity", "-1"], "--sensitivity"),

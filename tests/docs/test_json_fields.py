@@ -11,6 +11,7 @@ import comity.evaluation
 import comity.inference.results as understood
 import comity.solutions
 from comity.agreement.transcripts.record import STEP_TYPES
+from comity.assistance.playing import Played, Turn
 from comity.core import Certified, Result
 from comity.inference import Evidence, Situation
 
@@ -37,7 +38,9 @@ UNDERSTOOD = {
 }
 
 
-@pytest.mark.parametrize("kind", [*RESULTS, Certified], ids=lambda kind: kind.__name__)
+@pytest.mark.parametrize(
+    "kind", [*RESULTS, Played, Turn, Certified], ids=lambda kind: kind.__name__
+)
 def test_every_field_is_explained(kind):
     shown = {field.name for field in dataclasses.fields(kind) if field.repr}
     explained = set(re.findall(r"`(\w+)`", SECTIONS[kind.__name__]))

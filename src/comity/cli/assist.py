@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from comity.cli._console import check_targets, put_json
 from comity.cli.app import app
 from comity.core.errors import InputError
 
@@ -43,6 +44,10 @@ def assist(
     moves: Annotated[
         str | None, typer.Option(help="What you do, by commas, instead of being asked.")
     ] = None,
+    as_json: Annotated[
+        str | None,
+        typer.Option("--json", help="Write the game as plain JSON to this file; - to print it."),
+    ] = None,
     seed: Annotated[int, typer.Option(min=0, help="Same seed, same draws.")] = 0,
 ) -> None:
     """Play with an assistant that sees only what you do: what it believes, and why it asks.
@@ -54,12 +59,15 @@ def assist(
     from comity.assistance.games import GAMES
     from comity.assistance.playing.screen import show_games
 
-    console = Console(highlight=False)
+    console = Console(highlight=False, quiet=as_json == "-")
     if listed:
         show_games(GAMES, console)
         return
     if game is None:
         raise InputError("no game is named", place="GAME", expected="one of --list, or a file")
+    check_targets({"--json": as_json}, [game])
+    if as_json == "-" and moves is None:
+        raise InputError("nobody could be asked", place="--json -", expected="--moves beside it")
     played = _game(game, recipes)
     thought = _person(played, person, sensitivity)
     _refuse_silence(played, thought)
@@ -67,6 +75,8 @@ def assist(
 
     session = start(played, thought, goal=goal, helper=assistant, rng=seed)
     _play(session, None if moves is None else _scripted(moves), console)
+    if as_json:
+        put_json(session.finished().to_dict(), as_json)
 
 
 def _game(name: str, recipes: int | None) -> AssistanceGame:
@@ -131,7 +141,11 @@ def _chosen(session: Session, moves: Iterator[str] | None, console: Console) -> 
     if moves is not None:
         return _named(session, next(moves, ""), "--moves")
     while True:
-        answer = typer.prompt("  your move", prompt_suffix=": ")
+        try:
+            answer = input("  your move: ")
+        except (EOFError, KeyboardInterrupt):
+            console.print()
+            raise
         try:
             return _named(session, answer, "your move")
         except InputError as error:

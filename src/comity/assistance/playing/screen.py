@@ -36,9 +36,9 @@ def show_opening(session: Session, console: Console) -> None:
         console.print(_text(clean(game.about), "dim"))
     line = _text("\nYou want ").append(clean(game.goals[session.goal]), "bold green")
     console.print(line.append(". The assistant is not told; it sees only what you do."))
-    thought = session.procedure.about or session.procedure.name
-    console.print(_text(f"What it thinks of you: {clean(thought)}", "dim"))
     if session.has_belief:
+        thought = session.procedure.about or session.procedure.name
+        console.print(_text(f"What it thinks of you: {clean(thought)}", "dim"))
         console.print()
         console.print(beliefs(game.goals, session.belief.tolist()))
 

@@ -86,7 +86,8 @@ class Session:
     game : the game.
     goal : index of the person's goal, which the assistant is not told.
     helper : ``best``, ``inverse-reward`` or ``obey``.
-    procedure : how the assistant thinks the person acts.
+    procedure : how the assistant thinks the person acts; inverse reward, which cannot think of one
+        that replies to its plan, puts one that acts alone in its place.
     rng : draws where a step leads.
     """
 
@@ -108,6 +109,8 @@ class Session:
             "obey": lambda: obey(self.game),
         }
         self.assistant = pick(makers, self.helper, "no such assistant", "assistant")()
+        if isinstance(self.assistant, InverseReward):
+            self.procedure = self.assistant.person
         self.memory = self.assistant.begin()
         self.state, self.belief = self.game.start, self.game.prior
         self.steps = self.game.horizon or MOST_STEPS
