@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import pytest
 
 from comity.cli import main
@@ -24,10 +26,13 @@ def test_agents_from_several_seeds_with_curves(tmp_path, capsys):
     first = load(tmp_path / "out" / "tiny-hanabi-ippo-0.npz")
     assert first.settings["hidden"] == [2]
     assert len(list((tmp_path / "curves").glob("*/events*"))) == 2
-    resumed = ["--out", str(tmp_path / "out"), "--resume", "-q"]
+    second = load(tmp_path / "out" / "tiny-hanabi-ippo-1.npz")
+    (tmp_path / "out" / "tiny-hanabi-ippo-1.npz").unlink()
+    resumed = ["--out", str(tmp_path / "out"), "--seeds", "2", "--resume", "-q"]
     assert main(["train", "tiny-hanabi", *QUICK, *SET, *resumed]) == 0
     assert capsys.readouterr().out == ""
     assert load(tmp_path / "out" / "tiny-hanabi-ippo-0.npz").digest == first.digest
+    assert load(tmp_path / "out" / "tiny-hanabi-ippo-1.npz").digest == second.digest
 
 
 def exact(folder, *more):
@@ -45,6 +50,11 @@ def test_nothing_is_written_over_unasked(tmp_path, capsys):
 def test_seeds_side_by_side(tmp_path, capsys):
     assert exact(tmp_path, "--seeds", "2", "--jobs", "2") == 0
     assert capsys.readouterr().out.count("score 2.25") == 2
+    (tmp_path / "tiny-hanabi-off-belief-0.npz").unlink()
+    assert exact(tmp_path, "--seeds", "2", "--jobs", "2", "--resume") == 0
+    assert capsys.readouterr().out.count("score 2.25") == 2
+    assert exact(tmp_path, "--jobs", "2", "--force", "--tensorboard", str(tmp_path)) == 2
+    assert "--jobs 1" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("kept", [True, False])
@@ -56,9 +66,21 @@ def test_a_stop_says_what_is_kept(tmp_path, capsys, monkeypatch, kept):
             path.write_bytes(b"half")
         raise KeyboardInterrupt
 
+    def all_stopped(*told, folder, **more):
+        stopped(path=Path(folder) / "tiny-hanabi-off-belief-1.npz")
+
     monkeypatch.setattr(agents, "learn", stopped)
+    monkeypatch.setattr(agents, "learn_population", all_stopped)
+    words = "--resume goes on" if kept else "nothing was kept"
     assert exact(tmp_path) == 130
-    assert ("--resume goes on" if kept else "nothing was kept") in capsys.readouterr().err
+    assert words in capsys.readouterr().err
+    assert exact(tmp_path, "--seeds", "2", "--jobs", "2", "--force") == 130
+    assert words in capsys.readouterr().err
+
+
+def test_nothing_to_go_on_from(tmp_path, capsys):
+    assert exact(tmp_path, "--resume") == 2
+    assert "no checkpoint to go on from" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

@@ -62,46 +62,51 @@ def train(
 
     told: dict[str, Any] = pairs("--set", setting)
     told |= {} if steps is None else {"total_steps": steps}
-    told |= {"variant": pairs("--rule", rule), "population": population, "resume": resume}
+    told |= {"variant": pairs("--rule", rule), "population": population}
     paths = [file_of(out, environment, agent, seed + k) for k in range(seeds)]
-    _check_free(paths, resume or force)
+    _check_target(paths, resume, force, tensorboard is None or jobs == 1)
     Path(out).mkdir(parents=True, exist_ok=True)
     if jobs != 1:
-        numbers = range(seed, seed + seeds)
-        with needing("learning"):
-            found = learn_population(
-                environment, agent, seeds=numbers, folder=out, jobs=jobs, **told
-            )
+        told |= {"seeds": range(seed, seed + seeds), "folder": out, "resume": resume}
+        with needing("learning"), _stopping(paths):
+            found = learn_population(environment, agent, jobs=jobs, **told)
         _say(zip(found, paths, strict=True), quiet)
         return
     for k, path in enumerate(paths):
-        with ExitStack() as stack, needing("learning"), _stopping(path):
+        with ExitStack() as stack, needing("learning"), _stopping([path]):
             step = stack.enter_context(progress(quiet))
             report = _report(f"seed {seed + k}", step, tensorboard, path.stem, stack)
-            one = learn(environment, agent, seed=seed + k, path=path, report=report, **told)
+            told |= {"seed": seed + k, "path": path, "resume": resume and path.exists()}
+            one = learn(environment, agent, report=report, **told)
         _say([(one, path)], quiet)
 
 
-def _check_free(paths: list[Path], may: bool) -> None:
+def _check_target(paths: list[Path], resume: bool, force: bool, curves: bool) -> None:
     from comity.core.errors import InputError
 
     there = [str(path) for path in paths if path.exists()]
-    if there and not may:
+    if there and not (resume or force):
         raise InputError(
             "there is a checkpoint already",
             place="--out",
             found=there[0],
             expected="--resume to go on with it, or --force to begin again",
         )
+    if resume and not there:
+        raise InputError("no checkpoint to go on from", place="--resume", expected=str(paths[0]))
+    if not curves:
+        raise InputError("curves need --jobs 1", place="--tensorboard")
 
 
 @contextmanager
-def _stopping(path: Path) -> Iterator[None]:
+def _stopping(paths: list[Path]) -> Iterator[None]:
     """Say after Ctrl-C what was kept, and how to go on."""
     try:
         yield
     except KeyboardInterrupt:
-        kept = f"{path} is kept, --resume goes on with it" if path.exists() else "nothing was kept"
+        there = [str(path) for path in paths if path.exists()]
+        verb = "is" if len(there) == 1 else "are"
+        kept = f"{', '.join(there)} {verb} kept, --resume goes on" if there else "nothing was kept"
         raise typer.Exit(say(f"stopped by Ctrl-C; {kept}", INTERRUPTED)) from None
 
 

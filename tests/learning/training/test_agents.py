@@ -81,10 +81,19 @@ def test_a_population(tmp_path):
     assert [load(file).digest for file in files] == [checkpoint.digest for checkpoint in found]
 
 
+def test_several_short_runs_are_taken_as_they_are(tmp_path):
+    path = tmp_path / "lever.npz"
+    told = {"total_steps": 64, "path": path}
+    first = learn("lever", **told)
+    assert learn("lever", resume=True, **told).digest == first.digest
+    with pytest.raises(InputError, match="another seed"):
+        learn("lever", seed=1, resume=True, **told)
+
+
 def test_what_cannot_be_learned():
     with pytest.raises(InputError, match="unknown way"):
         learn("lever", "q-learning")
-    with pytest.raises(InputError, match="go on from"):
+    with pytest.raises(InputError, match="no checkpoint"):
         learn("lever", resume=True)
     with pytest.raises(InputError, match="symmetries"):
         learn("tiny hanabi", "other-play")

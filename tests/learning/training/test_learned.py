@@ -102,7 +102,7 @@ def test_arrays_of_another_network(checkpoint):
 def test_weights_that_are_no_numbers(checkpoint, change):
     name = "actor/head/bias"
     policy = dict(checkpoint.policy) | {name: change(checkpoint.policy[name])}
-    with pytest.raises(InputError, match="actor/head/bias: .* no number"):
+    with pytest.raises(InputError, match=r"actor/head/bias: .* no number"):
         Learned.of(dataclasses.replace(checkpoint, policy=policy))
 
 

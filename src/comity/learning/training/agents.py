@@ -12,7 +12,6 @@ import numpy as np
 
 from comity.core.canonical import canonical_json
 from comity.core.choices import check_choice
-from comity.core.errors import InputError
 from comity.core.randomness import spawn_seeds
 from comity.core.results import plain
 from comity.learning.environments.make import make
@@ -126,9 +125,7 @@ def learn(
     restarts = RESTARTS.get(ppo.environment.name, 1)
     if restarts == 1:
         return train(ppo, resume=resume, **told)
-    if resume:
-        raise InputError("several short runs are made here: there is nothing to go on from")
-    return train_best(ppo, restarts=restarts, **told)
+    return train_best(ppo, restarts=restarts, resume=resume, **told)
 
 
 @lru_cache(maxsize=2)
@@ -176,22 +173,28 @@ def learn_population(
     seeds: Sequence[int],
     folder: str | Path | None = None,
     jobs: int = 1,
+    resume: bool = False,
     **told: Any,
 ) -> list[Checkpoint]:
     """Return one agent for each seed, learned side by side in ``jobs`` processes of joblib.
 
     Each is that of `learn` with its seed, whatever the number of processes; with a joblib backend
-    for a cluster they are learned there.
+    for a cluster they are learned there. ``resume`` goes on with those whose file is there.
     """
     from joblib import Parallel, delayed
 
     paths = [None if folder is None else file_of(folder, name, agent, seed) for seed in seeds]
     one = delayed(learn)
     found: list[Checkpoint] = Parallel(n_jobs=jobs)(
-        one(name, agent, seed=seed, path=path, **told)
+        one(name, agent, seed=seed, path=path, resume=resume and there(path), **told)
         for seed, path in zip(seeds, paths, strict=True)
     )
     return found
+
+
+def there(path: Path | None) -> bool:
+    """Return whether there is a file."""
+    return path is not None and path.exists()
 
 
 def file_of(folder: str | Path, name: str, agent: str, seed: int) -> Path:

@@ -57,13 +57,17 @@ def train_best(
     seed: int = 0,
     agent: str = "ippo",
     path: str | Path | None = None,
+    resume: bool = False,
     report: Report | None = None,
 ) -> Checkpoint:
     """Return the best, by its own score in training, of several runs from different starts.
 
     Where learning has bad local optima this is how to leave them: in the lever game even the true
-    gradient of other-play leads from a uniform start to 1/9 rather than to .9.
+    gradient of other-play leads from a uniform start to 1/9 rather than to .9. The file is written
+    once, at the end: ``resume`` takes what is there.
     """
+    if resume:
+        return Run(ppo, agent, seed, None if path is None else Path(path)).stored()
     updates = ppo.settings.updates
     runs = []
     for k, start in enumerate(spawn_seeds(seed, restarts)):
@@ -99,6 +103,12 @@ class Run:
 
     def resume(self) -> None:
         """Take up the learner of the checkpoint; raise `InputError` where it is of another run."""
+        found = self.stored()
+        self.learner = restored(self.learner, found.learner, found.file)
+        self.curve = {name: [float(x) for x in found.curve[name]] for name in STATISTICS}
+
+    def stored(self) -> Checkpoint:
+        """Return the checkpoint in the file; raise `InputError` where it is of another run."""
         if self.path is None:
             raise InputError("no checkpoint to go on from", place="path")
         found = load(self.path)
@@ -112,8 +122,7 @@ class Run:
                     found=stated,
                     expected=expected,
                 )
-        self.learner = restored(self.learner, found.learner, str(self.path))
-        self.curve = {name: [float(x) for x in found.curve[name]] for name in STATISTICS}
+        return found
 
     def learn(self, report: Report | None = None) -> Checkpoint:
         """Return the checkpoint after all updates; an interruption leaves one behind, too."""
