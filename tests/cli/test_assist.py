@@ -17,10 +17,10 @@ def test_a_game_by_script(capsys):
 
 
 def test_a_game_at_the_keyboard(capsys, monkeypatch):
-    monkeypatch.setattr("sys.stdin", io.StringIO("sing\n2\n"))
+    monkeypatch.setattr("sys.stdin", io.StringIO("sing\n\n2\n"))
     assert main(CAKE) == 0
     out = " ".join(capsys.readouterr().out.split())
-    assert "no such move" in out
+    assert out.count("no such move") == 1
     assert "bake pie" in out
 
 

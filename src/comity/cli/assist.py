@@ -146,6 +146,8 @@ def _chosen(session: Session, moves: Iterator[str] | None, console: Console) -> 
         except (EOFError, KeyboardInterrupt):
             console.print()
             raise
+        if not answer.strip():
+            continue
         try:
             return _named(session, answer, "your move")
         except InputError as error:
