@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 SENSITIVITY = 10.0
 """Sensitivity of a noisy person by default, per range of rewards."""
+WORKING = "working out a plan; the first time takes some seconds"
 
 
 @app.command()
@@ -70,10 +72,11 @@ def assist(
         raise InputError("nobody could be asked", place="--json -", expected="--moves beside it")
     played = _game(game, recipes)
     thought = _person(played, person, sensitivity)
-    _refuse_silence(played, thought)
-    from comity.assistance.playing import start
+    with console.status(WORKING) if console.is_terminal else nullcontext():
+        _refuse_silence(played, thought)
+        from comity.assistance.playing import start
 
-    session = start(played, thought, goal=goal, helper=assistant, rng=seed)
+        session = start(played, thought, goal=goal, helper=assistant, rng=seed)
     _play(session, None if moves is None else _scripted(moves), console)
     if as_json:
         put_json(session.finished().to_dict(), as_json)

@@ -36,6 +36,7 @@ def test_asks_whom_it_pays_to_ask():
         )
         for question in found:
             assert question.asks == (question.worth.value > cost)
+        assert any(question.asks for question in found) == (cost < 10)
 
 
 def test_bad_weights():

@@ -12,7 +12,7 @@ from comity.core.errors import InputError
 from comity.games.validation import checked_array
 
 TIE = 1e-9
-"""Share of the largest value by which actions may differ and still be equally good."""
+"""By how much actions may differ and still be equally good: a share of the best value and 1."""
 
 
 @dataclass(frozen=True)

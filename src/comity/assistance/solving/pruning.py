@@ -10,7 +10,8 @@ rounding spoils both, the vector is kept.
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
+
+from comity.core.compiling import compiled
 
 WITNESSES = 64
 PIVOTS = 400
@@ -44,7 +45,7 @@ def _witnesses(types: int) -> np.ndarray:
     return np.vstack([np.eye(types), np.full((1, types), 1 / types), drawn])
 
 
-@njit(cache=True)
+@compiled()
 def _best_at(vectors: np.ndarray, open_: np.ndarray, belief: np.ndarray) -> int:
     """Return the best open vector at a belief; of equals the lexicographically largest."""
     best, value = -1, -np.inf
@@ -65,7 +66,7 @@ def _best_at(vectors: np.ndarray, open_: np.ndarray, belief: np.ndarray) -> int:
     return best
 
 
-@njit(cache=True)
+@compiled()
 def _pointwise(vectors: np.ndarray) -> np.ndarray:
     """Return which vectors no other one matches everywhere; of equals the first."""
     n, types = vectors.shape
@@ -87,7 +88,7 @@ def _pointwise(vectors: np.ndarray) -> np.ndarray:
     return open_
 
 
-@njit(cache=True)
+@compiled()
 def _filter(vectors: np.ndarray, beliefs: np.ndarray, tolerance: float) -> np.ndarray:
     n, types = vectors.shape
     open_ = _pointwise(vectors)  # Not yet judged; those kept are counted apart.
@@ -109,7 +110,7 @@ def _filter(vectors: np.ndarray, beliefs: np.ndarray, tolerance: float) -> np.nd
     return kept
 
 
-@njit(cache=True)
+@compiled()
 def _keep(vectors: np.ndarray, which: int, kept: np.ndarray, others: np.ndarray, count: int) -> int:
     kept[which] = True
     for x in range(vectors.shape[1]):
@@ -117,7 +118,7 @@ def _keep(vectors: np.ndarray, which: int, kept: np.ndarray, others: np.ndarray,
     return count + 1
 
 
-@njit(cache=True)
+@compiled()
 def _compare(v: np.ndarray, others: np.ndarray, tolerance: float, witness: np.ndarray) -> int:
     """Return 1 where a mixture of others matches ``v``, 0 where ``witness`` sees it best, else 2.
 
@@ -147,7 +148,7 @@ def _compare(v: np.ndarray, others: np.ndarray, tolerance: float, witness: np.nd
     return 2
 
 
-@njit(cache=True)
+@compiled()
 def _first_basis(v: np.ndarray, others: np.ndarray) -> np.ndarray:
     """Return the basis in which the first vector alone is the mixture."""
     types, m = len(v), len(others)
@@ -165,7 +166,7 @@ def _first_basis(v: np.ndarray, others: np.ndarray) -> np.ndarray:
     return basis
 
 
-@njit(cache=True)
+@compiled()
 def _column(which: int, others: np.ndarray, types: int) -> np.ndarray:
     column = np.zeros(types + 1)
     if which < len(others):
@@ -180,7 +181,7 @@ def _column(which: int, others: np.ndarray, types: int) -> np.ndarray:
     return column
 
 
-@njit(cache=True)
+@compiled()
 def _matrices(basis: np.ndarray, others: np.ndarray, types: int) -> tuple[np.ndarray, np.ndarray]:
     """Return the columns of a basis side by side, and the same transposed."""
     matrix = np.zeros((types + 1, types + 1))
@@ -193,7 +194,7 @@ def _matrices(basis: np.ndarray, others: np.ndarray, types: int) -> tuple[np.nda
     return matrix, transposed
 
 
-@njit(cache=True)
+@compiled()
 def _solve(matrix: np.ndarray, right: np.ndarray) -> np.ndarray:
     """Return the solution of a small linear system, by elimination with row pivots.
 
@@ -219,7 +220,7 @@ def _solve(matrix: np.ndarray, right: np.ndarray) -> np.ndarray:
     return x
 
 
-@njit(cache=True)
+@compiled()
 def _pivot(left: np.ndarray, x: np.ndarray, k: int) -> None:
     """Exchange row k with the one below that has the largest entry in column k."""
     best = k
@@ -233,7 +234,7 @@ def _pivot(left: np.ndarray, x: np.ndarray, k: int) -> None:
         left[k, k] = 1e-300
 
 
-@njit(cache=True)
+@compiled()
 def _entering(price: np.ndarray, others: np.ndarray, basis: np.ndarray, first: bool) -> int:
     """Return the column that lowers t most, or the first that does; -1 where none does."""
     types = len(price) - 1
@@ -258,7 +259,7 @@ def _entering(price: np.ndarray, others: np.ndarray, basis: np.ndarray, first: b
     return chosen
 
 
-@njit(cache=True)
+@compiled()
 def _leaving(direction: np.ndarray, level: np.ndarray, basis: np.ndarray, free: int) -> int:
     """Return the place that leaves the basis; of ties the one of the first column."""
     chosen, least = -1, np.inf
@@ -272,7 +273,7 @@ def _leaving(direction: np.ndarray, level: np.ndarray, basis: np.ndarray, free: 
     return chosen
 
 
-@njit(cache=True)
+@compiled()
 def _checked_mixture(
     v: np.ndarray, others: np.ndarray, basis: np.ndarray, level: np.ndarray, tolerance: float
 ) -> int:
@@ -291,7 +292,7 @@ def _checked_mixture(
     return 1 if total > 0 else 2
 
 
-@njit(cache=True)
+@compiled()
 def _checked_witness(
     v: np.ndarray, others: np.ndarray, price: np.ndarray, tolerance: float, witness: np.ndarray
 ) -> int:

@@ -10,7 +10,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
+
+from comity.core.compiling import compiled
 
 
 class Rules(NamedTuple):
@@ -50,7 +51,7 @@ class Tree(NamedTuple):
     child: np.ndarray
 
 
-@njit(cache=True)
+@compiled()
 def grow(
     rules: Rules,
     tree: Tree,
@@ -72,7 +73,7 @@ def grow(
     return size
 
 
-@njit(cache=True)
+@compiled()
 def _once(
     rules: Rules,
     tree: Tree,
@@ -112,7 +113,7 @@ def _once(
     return size
 
 
-@njit(cache=True)
+@compiled()
 def _learn(
     rules: Rules,
     tree: Tree,
@@ -131,7 +132,7 @@ def _learn(
             tree.means[node, a] += (total - tree.means[node, a]) / tree.visits[node, a]
 
 
-@njit(cache=True)
+@compiled()
 def _choose(visits: np.ndarray, means: np.ndarray, allowed: np.ndarray, width: float) -> int:
     """Return the action of the largest upper confidence bound; one not tried yet comes first."""
     total = 0.0
@@ -149,7 +150,7 @@ def _choose(visits: np.ndarray, means: np.ndarray, allowed: np.ndarray, width: f
     return best
 
 
-@njit(cache=True)
+@compiled()
 def _draw(chances: np.ndarray) -> int:
     left = np.random.random()  # noqa: NPY002 - Numba's own generator
     last = 0
@@ -162,7 +163,7 @@ def _draw(chances: np.ndarray) -> int:
     return last
 
 
-@njit(cache=True)
+@compiled()
 def _draw_allowed(allowed: np.ndarray) -> int:
     count = 0
     for k in range(len(allowed)):

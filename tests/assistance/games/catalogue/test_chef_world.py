@@ -36,7 +36,8 @@ def test_the_person_goes_first_where_one_unit_fits():
 
 
 def test_bad_settings():
-    with pytest.raises(InputError, match="recipes"):
-        chef_world(7)
+    for recipes in (7, 2.5, "two"):
+        with pytest.raises(InputError, match="recipes"):
+            chef_world(recipes)
     with pytest.raises(InputError, match="prior"):
         chef_world(3, prior=[0.5, 0.5])

@@ -30,5 +30,6 @@ def test_dough_comes_first():
 
 
 def test_home_is_a_step():
-    with pytest.raises(InputError, match="home"):
-        meal_choice(9)
+    for home in (9, 1.5, "late"):
+        with pytest.raises(InputError, match="home"):
+            meal_choice(home)

@@ -38,7 +38,7 @@ def chef_world(
     the ingredients, the recipes, the size of the bowl and a discount that makes haste worth
     something are our completion.
     """
-    if not 1 <= recipes <= len(RECIPES):
+    if not isinstance(recipes, int) or not 1 <= recipes <= len(RECIPES):
         raise InputError(
             "no such number of recipes",
             place="recipes",

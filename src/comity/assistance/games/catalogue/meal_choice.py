@@ -21,7 +21,7 @@ def meal_choice(home: int = 2, discount: float = 0.9) -> AssistanceGame:
     assistant makes what any pie needs while it cannot ask, with the rewards and discount of their
     released program; the steps are ours.
     """
-    if not 0 <= home <= 6:
+    if not isinstance(home, int) or not 0 <= home <= 6:
         raise InputError("out of range", place="home", found=home, expected="0 to 6")
 
     def step(state: str, person: str, assistant: str) -> str:
