@@ -186,7 +186,7 @@ class Person:
             player = last >> MOVER & 7
             what = self.game.describe(player, last & 63)
             drawn = f": {card_name(last >> 9 & 31)}" if last & 63 < 2 * self.game.rules.hand else ""
-            self.said.append(f"{self.names[player]}: {what}{drawn}")
+            self.said.append(f"{player + 1} {self.names[player]}: {what}{drawn}")
 
     def chosen(self, row: np.ndarray, seat: int) -> int:
         """Return a legal action, asking as often as it takes."""

@@ -16,9 +16,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 
 from comity.core import InputError
+from comity.core.compiling import compiled
 from comity.solutions.maximin_kernel import security, workspace
 from comity.solutions.nash_kernel import mixed_payoff, nash_lottery
 
@@ -92,7 +92,7 @@ def _checked(payoffs: np.ndarray) -> np.ndarray:
     return games
 
 
-@njit(cache=True)
+@compiled()
 def _nash_loop(
     games: np.ndarray, points: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
@@ -112,7 +112,7 @@ def _nash_loop(
     return profiles, chances, payoffs, feasible
 
 
-@njit(cache=True)
+@compiled()
 def _maximin_loop(games: np.ndarray) -> np.ndarray:
     count, _, rows, columns = games.shape
     levels = np.empty((count, 2))

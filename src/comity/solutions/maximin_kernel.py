@@ -4,20 +4,21 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
+
+from comity.core.compiling import compiled
 
 ROUNDING = 1e-12
 PIVOTS_BEFORE_BLAND = 100
 
 
-@njit(cache=True)
+@compiled()
 def workspace(rows: int, columns: int) -> tuple[np.ndarray, np.ndarray]:
     """Return what `security` needs to work in, for games of at most this size."""
     size = max(rows, columns) + 1
     return np.empty((size, size)), np.empty(rows + columns, dtype=np.int64)
 
 
-@njit(cache=True)
+@compiled()
 def security(
     game: np.ndarray, player: int, work: tuple[np.ndarray, np.ndarray], strategy: np.ndarray
 ) -> float:
@@ -27,7 +28,7 @@ def security(
     return matrix_game(game[1].T, work, strategy)
 
 
-@njit(cache=True, error_model="numpy")
+@compiled(error_model="numpy")
 def matrix_game(
     matrix: np.ndarray, work: tuple[np.ndarray, np.ndarray], strategy: np.ndarray
 ) -> float:
@@ -61,7 +62,7 @@ def matrix_game(
     return (1 / total - 1) * span + low
 
 
-@njit(cache=True)
+@compiled()
 def _safest_row(matrix: np.ndarray) -> tuple[float, float, float, int]:
     """Return least and largest entry, the largest of the rows' least entries, and its row."""
     low, high, secure, safest = np.inf, -np.inf, -np.inf, 0
@@ -75,7 +76,7 @@ def _safest_row(matrix: np.ndarray) -> tuple[float, float, float, int]:
     return low, high, secure, safest
 
 
-@njit(cache=True)
+@compiled()
 def _ceiling(matrix: np.ndarray) -> float:
     """Return the least of the columns' largest entries."""
     ceiling = np.inf
@@ -87,7 +88,7 @@ def _ceiling(matrix: np.ndarray) -> float:
     return ceiling
 
 
-@njit(cache=True, error_model="numpy")
+@compiled(error_model="numpy")
 def _simplex(table: np.ndarray, names: np.ndarray, rows: int, columns: int) -> None:
     """Pivot to the maximum of ``sum(y)`` subject to ``A y <= 1, y >= 0``, A positive.
 
@@ -113,7 +114,7 @@ def _simplex(table: np.ndarray, names: np.ndarray, rows: int, columns: int) -> N
         step += 1
 
 
-@njit(cache=True)
+@compiled()
 def _entering(table: np.ndarray, names: np.ndarray, rows: int, columns: int, bland: bool) -> int:
     best = -1
     for j in range(columns):
@@ -126,7 +127,7 @@ def _entering(table: np.ndarray, names: np.ndarray, rows: int, columns: int, bla
     return best
 
 
-@njit(cache=True, error_model="numpy")
+@compiled(error_model="numpy")
 def _pivot(table: np.ndarray, p: int, q: int, rows: int, columns: int) -> None:
     """Exchange row p and column q of a condensed tableau."""
     inverse = 1 / table[p, q]

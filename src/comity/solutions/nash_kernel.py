@@ -4,13 +4,14 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
+
+from comity.core.compiling import compiled
 
 NEGLIGIBLE = 1e-9
 ROUNDING = 1e-12
 
 
-@njit(cache=True, error_model="numpy")
+@compiled(error_model="numpy")
 def nash_lottery(one: np.ndarray, two: np.ndarray, d1: float, d2: float) -> tuple[int, int, float]:
     """Return (first, second, weight) of Nash's lottery over outcomes, each shape (N,), from d.
 
@@ -41,13 +42,13 @@ def nash_lottery(one: np.ndarray, two: np.ndarray, d1: float, d2: float) -> tupl
     return (b, b, 0.0) if place == 1 else (a, b, place)
 
 
-@njit(cache=True)
+@compiled()
 def mixed_payoff(values: np.ndarray, first: int, second: int, weight: float) -> float:
     """Return what such a lottery pays one party that values the outcomes so."""
     return values[first] + weight * (values[second] - values[first])
 
 
-@njit(cache=True)
+@compiled()
 def _lexicographic_best(values: np.ndarray, ties: np.ndarray) -> int:
     best = 0
     for k in range(1, len(values)):
@@ -56,7 +57,7 @@ def _lexicographic_best(values: np.ndarray, ties: np.ndarray) -> int:
     return best
 
 
-@njit(cache=True)
+@compiled()
 def _furthest(one: np.ndarray, two: np.ndarray, n1: float, n2: float) -> int:
     best, most = 0, n1 * one[0] + n2 * two[0]
     for k in range(1, len(one)):
@@ -66,7 +67,7 @@ def _furthest(one: np.ndarray, two: np.ndarray, n1: float, n2: float) -> int:
     return best
 
 
-@njit(cache=True, error_model="numpy")
+@compiled(error_model="numpy")
 def _edge_place(g1: float, g2: float, s1: float, s2: float, span1: float, span2: float) -> float:
     """Return where on an edge from gains g by steps s the product is largest, -1 if nowhere.
 

@@ -8,8 +8,8 @@ touch this file.
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
+from comity.core.compiling import compiled
 from comity.solutions.maximin_kernel import security, workspace
 from comity.solutions.nash_kernel import mixed_payoff, nash_lottery
 
@@ -17,7 +17,7 @@ TOLERANCE = 1e-9
 AGREED, REFUSED, NO_GAIN = 0, 1, 2
 
 
-@njit(cache=True)
+@compiled()
 def rounds(
     models: np.ndarray,
     reports: np.ndarray,
@@ -61,7 +61,7 @@ def rounds(
                     payoffs[k, i] = _mixed(models[k, i, i], safe[0, 0], safe[1, 1])
 
 
-@njit(cache=True)
+@compiled()
 def _mean(pair: np.ndarray, mean: np.ndarray) -> None:
     for i in range(mean.shape[0]):
         for p in range(mean.shape[1]):
@@ -69,7 +69,7 @@ def _mean(pair: np.ndarray, mean: np.ndarray) -> None:
                 mean[i, p, q] = pair[0, i, p, q] + 0.5 * (pair[1, i, p, q] - pair[0, i, p, q])
 
 
-@njit(cache=True)
+@compiled()
 def _play_safe(views: np.ndarray, work: tuple[np.ndarray, np.ndarray], safe: np.ndarray) -> None:
     """Write what each one's model (first axis) takes to be the safe strategy of each (second)."""
     for i in range(2):
@@ -77,7 +77,7 @@ def _play_safe(views: np.ndarray, work: tuple[np.ndarray, np.ndarray], safe: np.
             security(views[i], j, work, safe[i, j])
 
 
-@njit(cache=True)
+@compiled()
 def _all_gain(views: np.ndarray, safe: np.ndarray, payoffs: np.ndarray, tolerance: float) -> bool:
     """Return whether each gets what its own model promises if all played safe in it."""
     for i in range(2):
@@ -87,7 +87,7 @@ def _all_gain(views: np.ndarray, safe: np.ndarray, payoffs: np.ndarray, toleranc
     return True
 
 
-@njit(cache=True)
+@compiled()
 def _mixed(table: np.ndarray, left: np.ndarray, right: np.ndarray) -> float:
     total = 0.0
     for p in range(table.shape[0]):
@@ -96,7 +96,7 @@ def _mixed(table: np.ndarray, left: np.ndarray, right: np.ndarray) -> float:
     return total
 
 
-@njit(cache=True)
+@compiled()
 def _distance(pair: np.ndarray) -> float:
     far = 0.0
     for i in range(pair.shape[1]):

@@ -6,12 +6,11 @@ here: `loops` asks `legal_bits` before it moves.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any
 
 import numpy as np
-from numba import njit
 
+from comity.core.compiling import compiled as core_compiled
 from comity.learning.environments.hanabi.rules import (
     ANY,
     BOARD,
@@ -42,17 +41,10 @@ from comity.learning.environments.hanabi.rules import (
     Rules,
 )
 
-Function = TypeVar("Function", bound=Callable[..., Any])
+compiled = core_compiled(nogil=True)
 
-
-def compiled(function: Function) -> Function:
-    """Return a function compiled on its first call, and kept on disk for the next program."""
-    return njit(cache=True, nogil=True)(function)
-
-
-def small(function: Function) -> Function:
-    """Return a function compiled into whatever compiled function calls it."""
-    return njit(cache=True, nogil=True, forceinline=True)(function)
+small = core_compiled(nogil=True, forceinline=True)
+"""For functions compiled into whatever compiled function calls them."""
 
 
 @small

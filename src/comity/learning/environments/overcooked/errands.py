@@ -14,8 +14,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 
+from comity.core.compiling import compiled
 from comity.learning.environments.overcooked.kernels import (
     CELL_MASK,
     CLOCK,
@@ -136,7 +136,7 @@ def _goal(rules: Rules) -> int:
     return best[0] + 4 * best[1]
 
 
-@njit(cache=True, nogil=True)
+@compiled(nogil=True)
 def lacks(thing: int, goal: int, item: int) -> bool:
     """Return whether a pot that does not cook yet lacks an item for the goal."""
     recipe = thing >> 2 & RECIPE
@@ -145,7 +145,7 @@ def lacks(thing: int, goal: int, item: int) -> bool:
     return item == TOMATO and recipe >> 2 < goal >> 2
 
 
-@njit(cache=True, nogil=True)
+@compiled(nogil=True)
 def pots_for(things: np.ndarray, item: int, plan: Plan, aims: np.ndarray) -> bool:
     """Mark the pots that an item, or empty hands, can serve now; return whether there are any."""
     found = False
@@ -165,7 +165,7 @@ def pots_for(things: np.ndarray, item: int, plan: Plan, aims: np.ndarray) -> boo
     return found
 
 
-@njit(cache=True, nogil=True)
+@compiled(nogil=True)
 def wanted(things: np.ndarray, partner: int, plan: Plan, aims: np.ndarray) -> int:
     """Return the item that empty hands should fetch; nothing if a pot is to be started instead."""
     soup = False
@@ -184,7 +184,7 @@ def wanted(things: np.ndarray, partner: int, plan: Plan, aims: np.ndarray) -> in
     return ONION if plan.goal & 3 else TOMATO
 
 
-@njit(cache=True, nogil=True)
+@compiled(nogil=True)
 def sources(things: np.ndarray, item: int, plan: Plan, aims: np.ndarray) -> None:
     """Mark where an item can be had: its supply, and counters where it lies."""
     for cell in range(len(plan.terrain)):
@@ -195,7 +195,7 @@ def sources(things: np.ndarray, item: int, plan: Plan, aims: np.ndarray) -> None
             aims[plan.place_cells[place]] = True
 
 
-@njit(cache=True, nogil=True)
+@compiled(nogil=True)
 def free_counters(things: np.ndarray, shared: bool, plan: Plan, aims: np.ndarray) -> int:
     """Mark the empty counters, shared ones or the others, and count them."""
     count = 0
@@ -206,7 +206,7 @@ def free_counters(things: np.ndarray, shared: bool, plan: Plan, aims: np.ndarray
     return count
 
 
-@njit(cache=True, nogil=True)
+@compiled(nogil=True)
 def nearest(cell: int, heading: int, plan: Plan, aims: np.ndarray) -> int:
     """Return the steps to the nearest of the cells that are marked."""
     best = FAR
@@ -216,7 +216,7 @@ def nearest(cell: int, heading: int, plan: Plan, aims: np.ndarray) -> int:
     return best
 
 
-@njit(cache=True, nogil=True)
+@compiled(nogil=True)
 def lies_shared(things: np.ndarray, item: int, plan: Plan) -> bool:
     """Return whether an item lies on a counter that both can reach."""
     for place in range(plan.pots, len(things)):
@@ -225,7 +225,7 @@ def lies_shared(things: np.ndarray, item: int, plan: Plan) -> bool:
     return False
 
 
-@njit(cache=True, nogil=True)
+@compiled(nogil=True)
 def fetch(
     things: np.ndarray, partner: int, cell: int, heading: int, plan: Plan, aims: np.ndarray
 ) -> None:
@@ -253,7 +253,7 @@ def fetch(
     sources(things, item, plan, aims)
 
 
-@njit(cache=True, nogil=True)
+@compiled(nogil=True)
 def errand(
     cook: int, things: np.ndarray, held: int, partner: int, plan: Plan, aims: np.ndarray
 ) -> int:
@@ -289,7 +289,7 @@ def errand(
     return nearest(cell, heading, plan, aims)
 
 
-@njit(cache=True, nogil=True)
+@compiled(nogil=True)
 def costs(cook: int, steps: int, plan: Plan, aims: np.ndarray, found: np.ndarray) -> None:
     """Write the steps that an errand takes if it begins with each action, shape (6,).
 
@@ -305,7 +305,7 @@ def costs(cook: int, steps: int, plan: Plan, aims: np.ndarray, found: np.ndarray
         found[STAY] = 1
 
 
-@njit(cache=True, nogil=True)
+@compiled(nogil=True)
 def costs_all(position: Position, player: int, plan: Plan, found: np.ndarray) -> None:
     """Write the cost of each action of a cook in every game, shape (B, 6)."""
     cooks, things, hands = position

@@ -8,8 +8,8 @@ file.
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
+from comity.core.compiling import compiled
 from comity.learning.environments.overcooked.layouts import DISHES, POT
 from comity.learning.environments.overcooked.rules import (
     A_STEP,
@@ -64,7 +64,7 @@ HEADING_MASK = (1 << HEADING_BITS) - 1
 CLOCK = 1 << 2 * COOK_BITS
 
 
-@njit(cache=True, nogil=True)
+@compiled(nogil=True)
 def in_front(thing: int, terrain: int, cooking: np.ndarray) -> int:
     """Return which of the cases of `Rules.deeds` lies in front."""
     if thing == NOTHING:
@@ -78,7 +78,7 @@ def in_front(thing: int, terrain: int, cooking: np.ndarray) -> int:
     return COOKED if heated > cooking[recipe] else HEATING
 
 
-@njit(cache=True, nogil=True)
+@compiled(nogil=True)
 def soups_to_come(things: np.ndarray, game: int, pots: int, cooking: np.ndarray) -> int:
     """Return how many pots hold a soup begun or done; a full one that nobody heats is not one."""
     count = 0
@@ -88,7 +88,7 @@ def soups_to_come(things: np.ndarray, game: int, pots: int, cooking: np.ndarray)
     return count
 
 
-@njit(cache=True, nogil=True)
+@compiled(nogil=True)
 def dish_lies(things: np.ndarray, game: int, pots: int) -> bool:
     """Return whether a dish lies on a counter."""
     dishes = 0
@@ -97,7 +97,7 @@ def dish_lies(things: np.ndarray, game: int, pots: int) -> bool:
     return dishes > 0
 
 
-@njit(cache=True, nogil=True)
+@compiled(nogil=True)
 def act(deed: int, supply: int, hand: int, thing: int) -> tuple[int, int, int]:
     """Return hand and thing after a deed, and its shaping reward but for dishes."""
     if deed == DROP:
@@ -117,7 +117,7 @@ def act(deed: int, supply: int, hand: int, thing: int) -> tuple[int, int, int]:
     return hand, thing, 0
 
 
-@njit(cache=True, nogil=True)
+@compiled(nogil=True)
 def interact(
     kitchens: Kitchens, game: int, player: int, word: int, soups: int, tables: Tables, pots: int
 ) -> int:
@@ -144,7 +144,7 @@ def interact(
     return tables.worth[hand >> 2 & RECIPE] if deed == SERVE else 0
 
 
-@njit(cache=True, nogil=True)
+@compiled(nogil=True)
 def move(word: int, first: int, second: int, walk: np.ndarray) -> int:
     """Return the word after both have moved, unless they would meet or change places."""
     here_0, here_1 = word & CELL_MASK, word >> COOK_BITS & CELL_MASK
@@ -157,7 +157,7 @@ def move(word: int, first: int, second: int, walk: np.ndarray) -> int:
     return word // CLOCK * CLOCK + cooks
 
 
-@njit(cache=True, nogil=True)
+@compiled(nogil=True)
 def heat(things: np.ndarray, game: int, pots: int, cooking: np.ndarray, old: bool) -> None:
     """Let every pot cook for a step; a full one starts by itself where the dynamics are old."""
     for pot in range(pots):
@@ -168,7 +168,7 @@ def heat(things: np.ndarray, game: int, pots: int, cooking: np.ndarray, old: boo
             things[game, pot] += 2 * A_STEP
 
 
-@njit(cache=True, nogil=True)
+@compiled(nogil=True)
 def first_fault(cooks: np.ndarray, actions: np.ndarray, horizon: int) -> int:
     """Return the first game that is over or whose actions are none, or -1."""
     for game in range(len(cooks)):
@@ -180,7 +180,7 @@ def first_fault(cooks: np.ndarray, actions: np.ndarray, horizon: int) -> int:
     return -1
 
 
-@njit(cache=True, nogil=True)
+@compiled(nogil=True)
 def step_all(
     kitchens: Kitchens,
     actions: np.ndarray,
@@ -207,7 +207,7 @@ def step_all(
         done[game] = word // CLOCK >= horizon
 
 
-@njit(cache=True, nogil=True)
+@compiled(nogil=True)
 def show_pot(seen: np.ndarray, game: int, at: int, thing: int, cooking: np.ndarray) -> None:
     """Write what a pot holds into the channels from ``at``, those of its cell."""
     recipe, heated = thing >> 2 & RECIPE, thing // A_STEP
@@ -218,7 +218,7 @@ def show_pot(seen: np.ndarray, game: int, at: int, thing: int, cooking: np.ndarr
         seen[game, at + DONE_AT] = heated > cooking[recipe]
 
 
-@njit(cache=True, nogil=True)
+@compiled(nogil=True)
 def show_thing(seen: np.ndarray, game: int, at: int, thing: int) -> None:
     """Write what lies on a counter, or is in hand, into the channels from ``at``."""
     if ONION <= thing <= DISH:
@@ -229,7 +229,7 @@ def show_thing(seen: np.ndarray, game: int, at: int, thing: int) -> None:
         seen[game, at + DONE_AT] = 1
 
 
-@njit(cache=True, nogil=True)
+@compiled(nogil=True)
 def show_cooks(seen: np.ndarray, game: int, word: int, hands: np.ndarray, length: int) -> None:
     """Write the cooks, and what they hold, into both pictures, each of ``length``."""
     for player in range(2):
@@ -243,7 +243,7 @@ def show_cooks(seen: np.ndarray, game: int, word: int, hands: np.ndarray, length
             show_thing(seen, game, at, np.int64(hands[game, player]))
 
 
-@njit(cache=True, nogil=True)
+@compiled(nogil=True)
 def observe_all(
     position: Position,
     grounds: np.ndarray,
