@@ -57,6 +57,22 @@ def test_both_towers_at_once_say_what_each_says(network):
     assert moved == pytest.approx(np.stack([act[1], judge[1]], axis=-2), abs=1e-5)
 
 
+def test_places_that_are_empty_need_not_be_told():
+    network = dataclasses.replace(PLAIN, observations=6)
+    parameters, places = network.init(0), np.array([4, 1])
+    narrow = network.looking_at(parameters, places)
+    rng = np.random.default_rng(0)
+    few = rng.normal(size=(3, 2, 2))
+    whole = np.zeros((3, 2, 6))
+    whole[..., places] = few
+    seat, legal = np.array([[0, 1]] * 3), np.ones((3, 2, 4), dtype=bool)
+    memory = network.memory(3, 2)
+    told = network.both(parameters, memory, (whole, whole, seat, legal), np)
+    again = network.both(narrow, memory, (few, few, seat, legal), np)
+    for first, second in zip(told, again, strict=True):
+        assert first == pytest.approx(np.asarray(second), abs=1e-6)
+
+
 def test_the_network_is_the_one_described():
     parameters, (observation, _, legal) = PLAIN.init(3), told(PLAIN, 1)
     actor = parameters["actor"]

@@ -4,8 +4,9 @@ import pytest
 
 from comity.core import InputError
 from comity.learning.environments.make import make
-from comity.learning.training.ppo import Ppo
-from comity.learning.training.rollout import pick_last
+from comity.learning.training import ppo as training
+from comity.learning.training.ppo import Batch, Ppo
+from comity.learning.training.rollout import Samples, pick_last
 from comity.learning.training.settings import Settings
 
 SMALL = Settings(total_steps=96, games=4, steps=6, epochs=1, minibatches=1, hidden=(8,))
@@ -52,3 +53,43 @@ def test_it_finds_the_optimum_of_the_lever_game(lever):
 def test_an_engine_that_cannot_be_compiled():
     with pytest.raises(InputError, match="compiled"):
         Ppo(make("lever"), SMALL)
+
+
+def sparse(rng, live, width, actions):
+    """Return what 4 games of 6 steps could have brought, with so many places ever told."""
+    rows = (6, 4, 1)
+    seen = np.zeros((*rows, width), dtype=np.uint8)
+    seen[..., rng.permutation(width)[:live]] = rng.integers(0, 3, (*rows, live))
+    samples = Samples(
+        observation=seen,
+        seen=seen,
+        legal=np.ones((*rows, actions), dtype=bool),
+        seat=np.zeros(rows, dtype=np.int32),
+        action=rng.integers(0, actions, rows),
+        log_chance=np.full(rows, -np.log(actions), dtype=np.float32),
+        value=np.zeros(rows, dtype=np.float32),
+        learns=np.ones(rows, dtype=bool),
+    )
+    gain, target = rng.normal(size=(2, *rows)).astype(np.float32)
+    return Batch(samples, gain, target, np.ones(rows, dtype=np.float32))
+
+
+@pytest.mark.parametrize("share", [0.05, 0.9])
+def test_places_that_are_empty_change_nothing(share, monkeypatch):
+    """With few places told or with most, the update is that of the whole product."""
+    game = make("hanabi", "jax")
+    width, actions = int(np.max(game.shape.observations)), int(np.max(game.shape.actions))
+    assert width >= training.WIDE
+    ppo = Ppo(game, SMALL.changed(epochs=2, minibatches=2, actor_scale=1.0))
+    learner, batch = (
+        ppo.begin(0),
+        sparse(np.random.default_rng(1), int(share * width), width, actions),
+    )
+    batch = jax.tree.map(jax.numpy.asarray, batch)
+    found = jax.jit(ppo._learn)(learner, batch, jax.random.key(0))
+    monkeypatch.setattr(training, "WIDE", width + 1)
+    whole = jax.jit(Ppo(game, ppo.settings)._learn)(learner, batch, jax.random.key(0))
+    moved = jax.tree.map(lambda a, b: np.abs(a - b).max(), found[0], learner.parameters)
+    assert max(jax.tree.leaves(moved)) > 1e-4
+    for ours, theirs in zip(jax.tree.leaves(found), jax.tree.leaves(whole), strict=True):
+        assert np.allclose(ours, theirs, atol=1e-5)

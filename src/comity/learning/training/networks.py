@@ -118,6 +118,21 @@ class Network:
             value = worth[..., 0]
         return odds, value, xp.stack([acted, judged], axis=-2)
 
+    def looking_at(self, parameters: Parameters, places: Any) -> Parameters:
+        """Return the parameters for observations of which only these places are told.
+
+        Where all others are 0 the network says the same, and the gradient of their weights is 0.
+        """
+        return {name: self._narrow(tower, places) for name, tower in parameters.items()}
+
+    def _narrow(self, tower: Parameters, places: Any) -> Parameters:
+        import jax.numpy as jnp
+
+        first, *rest = tower["layers"]
+        weights = first["weights"]
+        kept = jnp.concatenate([weights[places], weights[self.observations :]])
+        return tower | {"layers": [first | {"weights": kept}, *rest]}
+
 
 def _beside(actor: Parameters, critic: Parameters, xp: Any) -> Parameters:
     """Return a tower whose only layer holds the first layers of both, side by side."""

@@ -28,6 +28,11 @@ STATISTICS = ("score", "finished", "policy_loss", "value_loss", "entropy", "move
 share of samples whose ratio was clipped, and whether all is still a number."""
 
 
+WIDE, FEW = 128, 0.375
+"""Width from which observations are looked at for places that are 0 in a whole update, and the
+share of all places up to which the others alone are multiplied."""
+
+
 class Learner(NamedTuple):
     """All that an update changes: with it learning goes on exactly where it was.
 
@@ -187,22 +192,50 @@ class Ppo:
         return batch._replace(memory=memory, acting=happened.acting, done=happened.done)
 
     def _learn(self, learner: Learner, batch: Batch, key: Any) -> tuple[Any, Any, dict[str, Any]]:
-        """Return parameters and optimiser after all passes, and the mean losses of the last."""
+        """Return parameters and optimiser after all passes, and the mean losses of the last.
+
+        Where most places of observations are 0 in all samples, the others alone are multiplied:
+        what is left out is exactly 0, in the first layer and in the gradient of its weights.
+        """
+        import jax
+
+        if self.network.recurrent:
+            return self._pass(learner, batch, key)
+        size = batch.weight.size
+        batch = jax.tree.map(lambda x: x.reshape(size, *x.shape[3:]), batch)
+        width = self.network.observations
+        few = round(width * FEW)
+        if self.network.central or width < WIDE:
+            return self._pass(learner, batch, key)
+        live = (batch.samples.observation != 0).any(axis=0)
+        first = jax.numpy.argsort(~live, stable=True)[:few]
+        return jax.lax.cond(
+            live.sum() <= few,
+            lambda: self._pass(learner, narrowed(batch, first), key, first),
+            lambda: self._pass(learner, batch, key),
+        )
+
+    def _pass(
+        self, learner: Learner, batch: Batch, key: Any, places: Any = None
+    ) -> tuple[Any, Any, dict[str, Any]]:
+        """Make all passes; with ``places`` observations hold these alone."""
         import jax
 
         axis = 1 if self.network.recurrent else 0
-        if not axis:
-            size = batch.weight.size
-            batch = jax.tree.map(lambda x: x.reshape(size, *x.shape[3:]), batch)
         count = batch.weight.shape[axis]
         parts = self.settings.minibatches
 
-        def minibatch(carry: Any, places: Any) -> tuple[Any, dict[str, Any]]:
+        def loss(parameters: Parameters, part: Batch) -> tuple[Any, dict[str, Any]]:
+            if places is not None:
+                parameters = self.network.looking_at(parameters, places)
+            return self._loss(parameters, part)
+
+        def minibatch(carry: Any, chosen: Any) -> tuple[Any, dict[str, Any]]:
             import optax
 
             parameters, optimiser = carry
-            part = jax.tree.map(lambda x: x.take(places, axis=axis), batch)
-            gradient, losses = jax.grad(self._loss, has_aux=True)(parameters, part)
+            part = jax.tree.map(lambda x: x.take(chosen, axis=axis), batch)
+            gradient, losses = jax.grad(loss, has_aux=True)(parameters, part)
             changes, optimiser = self._optimiser.update(gradient, optimiser)
             return (optax.apply_updates(parameters, changes), optimiser), losses
 
@@ -275,6 +308,12 @@ class Ppo:
 
         shown = samples.observation, samples.seen, samples.seat, samples.legal
         return self.network.both(parameters, memory, shown, jnp)
+
+
+def narrowed(batch: Batch, places: Any) -> Batch:
+    """Return the batch with these places of its observations alone."""
+    seen = batch.samples.observation.take(places, axis=-1)
+    return batch._replace(samples=batch.samples._replace(observation=seen, seen=seen))
 
 
 def network_for(environment: Environment, settings: Settings) -> Network:
