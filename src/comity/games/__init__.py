@@ -1,7 +1,8 @@
 """Situations: games and negotiations behind one protocol."""
 
+from comity.core.conformance import Check, CheckReport
 from comity.games.blocks import Block, Part
-from comity.games.check import Check, CheckReport, check_game
+from comity.games.check import check_game
 from comity.games.issues import Constraint, Issue
 from comity.games.negotiation import Negotiation
 from comity.games.normal_form import NormalForm

@@ -2,64 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
-from typing import Literal
 
-from comity.core.errors import ComityError, Intractable, SizeError
+from comity.core.conformance import CheckReport, run_check
+from comity.core.errors import Intractable, SizeError
 from comity.core.randomness import Rng, as_generator
-from comity.core.results import Result
-from comity.games.conformance import CHECKS, SAMPLING, Broken, Sample, has_members, sample_of
+from comity.games.conformance import CHECKS, SAMPLING, Sample, has_members, sample_of
 from comity.games.protocol import Game
 
-Status = Literal["passed", "failed", "skipped"]
-
-
-@dataclass(frozen=True)
-class Check:
-    """One thing the protocol asks for, and whether the game keeps it.
-
-    Attributes
-    ----------
-    name : what is asked for, in words.
-    status : ``passed``, ``failed`` or ``skipped``.
-    detail : what was found where it failed, or why it was skipped.
-    """
-
-    name: str
-    status: Status
-    detail: str = ""
-
-
-@dataclass(frozen=True)
-class CheckReport(Result):
-    """What `check_game` found.
-
-    Attributes
-    ----------
-    game : name of the class.
-    checks : in the order they ran.
-    """
-
-    game: str
-    checks: tuple[Check, ...]
-
-    @property
-    def ok(self) -> bool:
-        """Whether nothing failed."""
-        return not self.faults
-
-    @property
-    def faults(self) -> tuple[Check, ...]:
-        """The checks that failed."""
-        return tuple(check for check in self.checks if check.status == "failed")
-
-    def __str__(self) -> str:
-        lines = [
-            f"{c.status:8}{c.name}" + (f": {c.detail}" if c.detail else "") for c in self.checks
-        ]
-        return "\n".join([f"{self.game}: {'ok' if self.ok else 'broken'}", *lines])
+UNLISTED = (SizeError, Intractable)
+"""What a check raises where there are too many outcomes to look at: it is skipped."""
 
 
 def check_game(game: Game, rng: Rng = 0) -> CheckReport:
@@ -76,26 +28,13 @@ def check_game(game: Game, rng: Rng = 0) -> CheckReport:
     >>> check_game(NormalForm.from_payoffs([[[3, 0], [5, 1]], [[3, 5], [0, 1]]])).ok
     True
     """
-    report = [_run("has every member of the protocol", lambda: has_members(game))]
+    report = [run_check("has every member of the protocol", lambda: has_members(game), UNLISTED)]
     if report[0].status == "passed":
         samples: list[Sample] = []
-        report.append(_run(SAMPLING, lambda: samples.append(sample_of(game, as_generator(rng)))))
+        look = partial(sample_of, game, as_generator(rng))
+        report.append(run_check(SAMPLING, lambda: samples.append(look()), UNLISTED))
         for sample in samples:
-            report += [_run(name, partial(check, sample)) for name, check in CHECKS.items()]
+            report += [
+                run_check(name, partial(check, sample), UNLISTED) for name, check in CHECKS.items()
+            ]
     return CheckReport(type(game).__name__, tuple(report))
-
-
-def _run(name: str, check: Callable[[], None]) -> Check:
-    try:
-        check()
-    except (SizeError, Intractable) as error:
-        return Check(name, "skipped", str(error))
-    except Broken as error:
-        return Check(name, "failed", str(error))
-    except Exception as error:  # noqa: BLE001 - anything a broken game may raise
-        return Check(name, "failed", _words(error))
-    return Check(name, "passed")
-
-
-def _words(error: Exception) -> str:
-    return str(error) if isinstance(error, ComityError) else f"{type(error).__name__}: {error}"

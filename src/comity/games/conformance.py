@@ -14,6 +14,7 @@ from typing import Any, get_args
 import numpy as np
 
 from comity.core.canonical import canonical_json
+from comity.core.conformance import Broken
 from comity.core.errors import InputError, SizeError
 from comity.games.blocks import Block, tastes_name
 from comity.games.plays import Lottery, MixedProfile, Outcome, Play
@@ -23,10 +24,6 @@ from comity.games.validation import check_names
 MOST_OUTCOMES = 20
 LOTTERIES = 8
 SAMPLING = "outcomes can be found"
-
-
-class Broken(Exception):
-    """The game does not keep the protocol; the message says how."""
 
 
 @dataclass(frozen=True)

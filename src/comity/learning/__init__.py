@@ -9,7 +9,7 @@ __getattr__, __dir__, __all__ = attach(
         "crossplay.foreign": ["Foreign"],
         "crossplay.results": ["CrossPlay", "Group", "Met"],
         "crossplay.stress": ["Stress", "stress_test"],
-        "environments.check": ["EnvironmentReport", "check_environment"],
+        "environments.check": ["check_environment"],
         "environments.make": ["make"],
         "environments.protocol": ["Environment", "Shape", "Step", "Symmetry"],
         "exact.best_response": ["BestResponse", "best_response"],

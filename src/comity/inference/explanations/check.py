@@ -11,9 +11,8 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
-from comity.core.errors import ComityError
+from comity.core.conformance import Broken, CheckReport, run_check
 from comity.core.randomness import Rng, as_generator
-from comity.games.check import Check, CheckReport
 from comity.inference.evidence.situations import Situation
 from comity.inference.evidence.table import Evidence
 from comity.inference.explanations.batch import Batch, make_batch, typical_size
@@ -28,10 +27,6 @@ STEEP = 1e4
 """The largest sensitivity that is tried, per unit of the payoffs' scale."""
 ROUNDS = 5
 CLOSE = 1e-6
-
-
-class Broken(Exception):
-    """The explanation does not keep something; the message says how."""
 
 
 @dataclass(frozen=True)
@@ -76,17 +71,17 @@ def check_explanation(
     """
     given = list(situations)
     report = [
-        _run("says something about the situations", lambda: explanation.check(given)),
-        _run("has parameters that stay within their bounds", lambda: _bounds(explanation)),
+        run_check("says something about the situations", lambda: explanation.check(given)),
+        run_check("has parameters that stay within their bounds", lambda: _bounds(explanation)),
     ]
     if all(check.status == "passed" for check in report):
         trials: list[Trial] = []
-        report.append(_run("answers", lambda: trials.append(_try(explanation, given, rng))))
+        report.append(run_check("answers", lambda: trials.append(_try(explanation, given, rng))))
         for trial in trials:
-            report += [_run(name, partial(check, trial)) for name, check in CHECKS.items()]
+            report += [run_check(name, partial(check, trial)) for name, check in CHECKS.items()]
         if trials and explanation.procedure.start is not None:
             look = partial(_looks_back, trials[0], given[0])
-            report.append(_run("stays a distribution as it looks back", look))
+            report.append(run_check("stays a distribution as it looks back", look))
     return CheckReport(explanation.name, tuple(report))
 
 
@@ -239,14 +234,3 @@ def _at(trial: Trial, point: int) -> str:
     """Return a point in words."""
     shown = ", ".join(f"{name} = {value[point]:.4g}" for name, value in trial.values.items())
     return shown or "no parameters"
-
-
-def _run(name: str, check: Callable[[], None]) -> Check:
-    try:
-        check()
-    except (Broken, ComityError) as error:
-        return Check(name, "failed", str(error))
-    except Exception as error:  # noqa: BLE001 - anything a broken explanation may raise
-        first = (str(error).splitlines() or [""])[0]
-        return Check(name, "failed", f"{type(error).__name__}: {first}")
-    return Check(name, "passed")

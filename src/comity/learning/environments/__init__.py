@@ -5,7 +5,7 @@ from comity.core.lazy import attach
 __getattr__, __dir__, __all__ = attach(
     __name__,
     {
-        "check": ["EnvironmentReport", "check_environment"],
+        "check": ["check_environment"],
         "make": ["make"],
         "protocol": ["Environment", "Shape", "Step", "Symmetry"],
     },

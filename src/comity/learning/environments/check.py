@@ -2,49 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 
-from comity.core.errors import ComityError
+from comity.core.conformance import CheckReport, run_check
 from comity.core.randomness import Rng, as_generator, spawn_seeds
-from comity.core.results import Result
-from comity.games.check import Check
-from comity.learning.environments.checks import CHECKS, Broken, Skipped, Trial
+from comity.learning.environments.checks import CHECKS, Skipped, Trial
 from comity.learning.environments.protocol import Environment
 
 
-@dataclass(frozen=True)
-class EnvironmentReport(Result):
-    """What `check_environment` found.
-
-    Attributes
-    ----------
-    environment : its name and variant.
-    checks : in the order they ran.
-    """
-
-    environment: str
-    checks: tuple[Check, ...]
-
-    @property
-    def ok(self) -> bool:
-        """Whether nothing failed."""
-        return not self.faults
-
-    @property
-    def faults(self) -> tuple[Check, ...]:
-        """The checks that failed."""
-        return tuple(check for check in self.checks if check.status == "failed")
-
-    def __str__(self) -> str:
-        lines = [
-            f"{c.status:8}{c.name}" + (f": {c.detail}" if c.detail else "") for c in self.checks
-        ]
-        return "\n".join([f"{self.environment}: {'ok' if self.ok else 'broken'}", *lines])
-
-
-def check_environment(environment: Environment, rng: Rng = 0, size: int = 16) -> EnvironmentReport:
+def check_environment(environment: Environment, rng: Rng = 0, size: int = 16) -> CheckReport:
     """Return whether an environment keeps the protocol that learning relies on.
 
     Batches of ``size`` games are played to their end with random legal moves: shapes, legal
@@ -62,21 +28,8 @@ def check_environment(environment: Environment, rng: Rng = 0, size: int = 16) ->
     trial = Trial(environment, seed, size)
     report = []
     for name, check in CHECKS.items():
-        report.append(_run(name, partial(check, trial)))
+        report.append(run_check(name, partial(check, trial), (Skipped,)))
         if report[0].status != "passed":
             break
     title = str(getattr(environment, "name", type(environment).__name__))
-    return EnvironmentReport(title, tuple(report))
-
-
-def _run(name: str, check: Callable[[], None]) -> Check:
-    try:
-        check()
-    except Skipped as reason:
-        return Check(name, "skipped", str(reason))
-    except Broken as error:
-        return Check(name, "failed", str(error))
-    except Exception as error:  # noqa: BLE001 - anything a broken environment may raise
-        words = str(error) if isinstance(error, ComityError) else f"{type(error).__name__}: {error}"
-        return Check(name, "failed", words)
-    return Check(name, "passed")
+    return CheckReport(title, tuple(report))

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from comity.core.conformance import Broken
 from comity.core.errors import InputError
 from comity.learning.environments.protocol import Environment, State
 
@@ -16,10 +17,6 @@ MEMBERS = (
     *("name", "engine", "variant", "shape", "begin", "start", "given", "observe", "legal"),
     *("acting", "step", "renew", "describe"),
 )
-
-
-class Broken(Exception):
-    """The environment does not keep its promise."""
 
 
 class Skipped(Exception):
