@@ -47,7 +47,9 @@ def test_it_is_a_policy_for_kitchens():
         BoltzmannCook().begin(make("lever"), 0, 1, 0)
 
 
-@pytest.mark.parametrize(("rationality", "waiting"), [(-1, 0.5), (np.nan, 0.5), (1, 1)])
+@pytest.mark.parametrize(
+    ("rationality", "waiting"), [(-1, 0.5), (np.nan, 0.5), (np.inf, 0.5), (1, 1)]
+)
 def test_what_is_no_planner(rationality, waiting):
     with pytest.raises(InputError, match="planner"):
         BoltzmannCook(rationality, waiting)

@@ -58,7 +58,9 @@ def test_old_names_of_layouts(tmp_path):
         ("a0", "jump", "line 7.*jump"),
         ("t", 9, "line 7.*t is 9"),
         ("x1", "left", "line 7"),
-        ("layout", "attic", "attic"),
+        ("layout", "attic", "line 7.*attic"),
+        ("reward", "nan", "line 7.*a reward of nan"),
+        ("pair", "x" * 200_000, "cannot be read.*field larger"),
     ],
 )
 def test_faults_are_named_with_their_line(tmp_path, column, value, message):
@@ -66,6 +68,12 @@ def test_faults_are_named_with_their_line(tmp_path, column, value, message):
     bent[5][column] = value
     with pytest.raises(InputError, match=message):
         read_trajectories(write(tmp_path / "games.csv", [bent]))
+
+
+def test_the_mark_that_spreadsheets_put_in_front_is_no_column(tmp_path):
+    plain = write(tmp_path / "plain.csv", GAMES[:1])
+    (tmp_path / "marked.csv").write_bytes(b"\xef\xbb\xbf" + plain.read_bytes())
+    assert len(read_trajectories(tmp_path / "marked.csv")) == 1
 
 
 def test_files_that_are_none(tmp_path):

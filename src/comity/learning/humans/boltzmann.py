@@ -54,7 +54,7 @@ class BoltzmannCook:
     kind: Kind = "human model"
 
     def __post_init__(self) -> None:
-        if not self.rationality >= 0 or not 0 <= self.waiting < 1:
+        if not 0 <= self.rationality < np.inf or not 0 <= self.waiting < 1:
             raise InputError(
                 "not a planner",
                 place="rationality, waiting",

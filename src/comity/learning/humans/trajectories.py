@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import csv
 import gzip
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
@@ -119,13 +120,13 @@ def _games(file: str) -> Iterator[tuple[tuple[str, str], list[tuple[int, dict[st
     """Yield the numbered rows of each game."""
     opened = gzip.open if file.endswith(".gz") else open
     try:
-        with opened(file, "rt", encoding="utf-8", newline="") as lines:
+        with opened(file, "rt", encoding="utf-8-sig", newline="") as lines:
             table = csv.DictReader(lines)
             missing = sorted(set(COLUMNS) - set(table.fieldnames or ()))
             if missing:
                 raise InputError("columns are missing", file=file, found=", ".join(missing))
             rows = list(enumerate(table, start=2))
-    except (OSError, UnicodeDecodeError, EOFError) as error:
+    except (OSError, UnicodeDecodeError, EOFError, csv.Error) as error:
         raise InputError("cannot be read", file=file, found=str(error)[:80]) from error
     if not rows:
         raise InputError("no steps", file=file)
@@ -138,7 +139,10 @@ def _trajectory(
 ) -> Trajectory:
     pair, stated = key
     layout = OLD_NAMES.get(stated, stated)
-    named_layout(layout)
+    try:
+        named_layout(layout)
+    except InputError as error:
+        raise InputError(str(error), file=file, place=f"line {rows[0][0]}") from error
     parsed = []
     for place, (line, row) in enumerate(rows):
         try:
@@ -156,11 +160,18 @@ def _trajectory(
 def _step(row: Mapping[str, str]) -> tuple[Any, ...]:
     return (
         [ACTION[row[f"a{seat}"]] for seat in (0, 1)],
-        float(row["reward"]),
+        _finite(row["reward"]),
         [[int(row[f"x{seat}"]), int(row[f"y{seat}"])] for seat in (0, 1)],
         [HEADING[row[f"o{seat}"]] for seat in (0, 1)],
         [HELD[row[f"h{seat}"]] for seat in (0, 1)],
     )
+
+
+def _finite(text: str) -> float:
+    number = float(text)
+    if not math.isfinite(number):
+        raise ValueError(f"a reward of {text}")
+    return number
 
 
 def replay_trajectory(game: Trajectory, rules: Mapping[str, Any] = STUDY_OF_2019) -> Replayed:
