@@ -7,6 +7,7 @@ from comity.assistance.games import GAMES, catalogue_game
 from comity.assistance.people import RATIONAL, noisy
 from comity.assistance.playing import start
 from comity.assistance.playing.screen import (
+    beliefs,
     show_end,
     show_games,
     show_opening,
@@ -43,6 +44,14 @@ def test_a_game_from_start_to_end(width):
     text = " ".join(shown(draw, width).split())
     for words in ("You want pie", "60%", "2 say pie", "bake pie", ">99%", "You got 0.802"):
         assert words in text
+
+
+@pytest.mark.parametrize("width", [44, 80])
+def test_bars_are_whole_beside_long_names(width):
+    names = ["a goal of many words, each of which is needed to tell it apart " * 2, "tea"]
+    text = shown(lambda c: c.print(beliefs(names, [0.75, 0.25])), width)
+    assert [text.count("█"), text.count("░")] == [24, 24]
+    assert "75%" in text
 
 
 def test_surprise_is_shown():

@@ -91,6 +91,8 @@ def beliefs(goals: Sequence[str], chances: Sequence[float]) -> Table:
     from rich.table import Table
 
     table = Table(box=None, pad_edge=False, show_header=False)
+    for whole in (False, False, True, True):  # Names are broken where it is narrow, never bars.
+        table.add_column(no_wrap=whole)
     for k, (goal, chance) in enumerate(zip(goals, chances, strict=True)):
         full = round(BAR * chance)
         bar = _text("█" * full, "blue").append("░" * (BAR - full), "bright_black")
