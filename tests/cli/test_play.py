@@ -4,9 +4,12 @@ import numpy as np
 import pytest
 
 from comity.cli import main
-from comity.learning import make, play, read_records, replay
+from comity.core.results import plain
+from comity.learning import Checkpoint, Settings, make, play, read_records, replay, save
 from comity.learning.partners.hanabi_rules import sound_rules
 from comity.learning.partners.hanabi_smart import SmartBot
+from comity.learning.training.learned import flattened
+from comity.learning.training.ppo import network_for
 
 
 def script(players, seat, seed):
@@ -51,6 +54,18 @@ def test_a_scripted_game_ends_as_the_program_does_and_can_be_played_again(
     assert game.policies == tuple("you" if k == seat - 1 else "smart" for k in range(players))
     assert replay(game).sum() == pytest.approx(score * players)
     assert np.array_equal(replay(game), game.rewards)
+
+
+def test_a_learned_partner_is_met_by_the_rules_it_learned(monkeypatch, capsys, tmp_path):
+    settings = Settings(hidden=(4,))
+    game = make("hanabi", colours=2, ranks=2, hand=2, bombing="loses all")
+    weights = flattened(network_for(game, settings).init(0))
+    told = (game.name, dict(game.variant), plain(settings))
+    file = str(save(Checkpoint("ippo", *told, seed=0, steps=0, policy=weights), tmp_path / "a.npz"))
+    assert run(monkeypatch, ["p 1"] * 20, "--partner", file) == 0
+    assert "of 4 points." in capsys.readouterr().out
+    assert run(monkeypatch, [], "--partner", file, "--players", "3") == 2
+    assert "a partner of another game" in capsys.readouterr().err
 
 
 def test_a_mistake_in_a_script_stops_with_status_2(monkeypatch, capsys):

@@ -25,7 +25,10 @@ def play(
     partner: Annotated[
         str, typer.Option(help="Who plays with you: smart, hat, rules, or a checkpoint.")
     ] = "smart",
-    players: Annotated[int, typer.Option(min=2, max=5, help="How many play, you included.")] = 2,
+    players: Annotated[
+        int | None,
+        typer.Option(min=2, max=5, help="How many play, you included: 2, or as a checkpoint did."),
+    ] = None,
     seat: Annotated[int, typer.Option(min=1, help="Your seat; 1 moves first.")] = 1,
     seed: Annotated[int, typer.Option(min=0, help="Which deck.")] = 0,
     save: Annotated[
@@ -34,18 +37,17 @@ def play(
 ) -> None:
     """Play a game with others who see your cards, as you see theirs; q leaves it."""
     check_choice(game, GAMES, "no such game to play here", "GAME")
-    if seat > players:
-        raise InputError("no such seat", place="--seat", found=seat, expected=f"1 to {players}")
     from rich.console import Console
 
     from comity.cli._hanabi import Left, Person, screen
-    from comity.learning import make, records, save_records
     from comity.learning import play as play_out
+    from comity.learning import records, save_records
 
     if save:
         save_records(save, [])
-    environment: Any = make("hanabi", players=players, bombing="keeps points")
-    others = [_partner(partner, environment) for _ in range(players)]
+    environment, others = _table(partner, players)
+    if seat > len(others):
+        raise InputError("no such seat", place="--seat", found=seat, expected=f"1 to {len(others)}")
     names = ["you" if place == seat - 1 else other.name for place, other in enumerate(others)]
     console, watched = Console(), sys.stdin.isatty()
     person = Person(environment, names, console, lambda: _line(watched), watched)
@@ -67,16 +69,24 @@ def play(
     console.print(f"The game is over: {points} of {most} points.")
 
 
-def _partner(name: str, environment: Any) -> Policy:
-    """Return a partner from the box, or from a checkpoint."""
+def _table(name: str, players: int | None) -> tuple[Any, list[Policy]]:
+    """Return the game, and a partner for each seat; a checkpoint is played by its own rules."""
+    from comity.learning import make
     from comity.learning.partners.catalogue import partner, partners_for
 
-    if name not in partners_for(environment) and (Path(name).suffix or Path(name).exists()):
-        with needing("learning"):
-            from comity.learning import policy_of
+    environment: Any = make("hanabi", players=players or 2, bombing="keeps points")
+    if name in partners_for(environment) or not (Path(name).suffix or Path(name).exists()):
+        return environment, [partner(name, environment) for _ in range(players or 2)]
+    with needing("learning"):
+        from comity.learning import load, policy_of
 
-            return policy_of(name)
-    return partner(name, environment)
+    found = load(name)
+    if found.environment != "hanabi" or players not in (None, found.variant["players"]):
+        learned = f"{found.environment} {dict(found.variant)}"
+        wanted = "hanabi" if players is None else f"hanabi for {players}"
+        raise InputError("a partner of another game", file=name, found=learned, expected=wanted)
+    environment = make("hanabi", **found.variant)
+    return environment, [policy_of(found) for _ in environment.shape.players]
 
 
 def _line(watched: bool) -> str:
