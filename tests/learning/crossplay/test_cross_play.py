@@ -7,6 +7,7 @@ import pytest
 from comity.core import InputError
 from comity.learning.crossplay.cross_play import cross_play, known_optimum
 from comity.learning.environments.make import make
+from comity.learning.partners.catalogue import partner
 from comity.learning.policies.playing import play
 from lever_players import Puller
 
@@ -35,6 +36,15 @@ def test_groups_are_kept_apart():
     assert found.group("keeps").cross_play.value == pytest.approx(0.9)
     assert found.group("keeps").worst.partner == "odd"
     assert found.kinds == ("learned",) * 4 + ("program",)
+
+
+def test_games_with_itself_are_counted_once():
+    """Both seats of such a game are paid alike: a second look at it tells nothing new."""
+    found = cross_play([partner("random", LEVER)], environment=LEVER, games=400, seed=1)
+    chance = found.matrix[0, 0]
+    assert found.errors[0, 0] == pytest.approx(np.sqrt(chance * (1 - chance) / 400), rel=0.05)
+    score = found.groups[0].self_play
+    assert score.high - score.low == pytest.approx(2 * 1.96 * found.errors[0, 0], rel=1e-3)
 
 
 @dataclass(frozen=True)

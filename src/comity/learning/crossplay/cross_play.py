@@ -168,13 +168,18 @@ def _played(
 def _matrix(
     scores: Mapping[Lineup, np.ndarray], agents: int, everyone: int, seats: int
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Return means over seats of the row's own scores, and their standard errors over games."""
+    """Return means over seats of the row's own scores, and their standard errors over games.
+
+    With itself an agent sits in all seats of the same games: those are counted once.
+    """
     matrix, errors = np.zeros((2, agents, everyone))
     for row in range(agents):
         for column in range(everyone):
             own_scores = np.stack(
                 [scores[_seated(row, column, seat, seats)][:, seat] for seat in range(seats)]
             )
+            if row == column:
+                own_scores = own_scores.mean(axis=0)
             matrix[row, column] = own_scores.mean()
             errors[row, column] = own_scores.std() / np.sqrt(own_scores.size)
     return matrix, errors

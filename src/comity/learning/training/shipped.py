@@ -11,7 +11,7 @@ def shipped() -> dict[str, Path]:
     """Return the checkpoints in the box by name; they can play, not learn on.
 
     ``overcooked-cramped-room`` is the agent of ``comity train overcooked`` with seed 0: PPO in
-    self-play, 3,000,000 steps.
+    self-play, 3,000,000 steps, 238.9 points a game in training, 240 by its likeliest actions.
 
     Examples
     --------
