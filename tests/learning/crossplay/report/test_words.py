@@ -11,6 +11,7 @@ from comity.learning.crossplay.report.words import (
     interval,
     kinds_met,
     level,
+    over,
     shade,
     title,
     verdict,
@@ -63,6 +64,13 @@ def test_what_was_played():
     assert level(found) == "95%"
     long = dataclasses.replace(found, variant={"layout": "x" * 500})
     assert len(about(long)) < 150
+
+
+def test_what_intervals_are_over():
+    pair, single = [Puller(0), Puller(1)], [Puller(9)]
+    assert over(met({"pair": pair})) == "seeds"
+    assert over(met({"single": single})).startswith("games")
+    assert over(met({"pair": pair, "single": single})) == "seeds, and over games for a single agent"
 
 
 def test_figures():

@@ -15,6 +15,7 @@ from comity.learning.crossplay.report.words import (
     interval,
     kinds_met,
     level,
+    over,
     title,
     verdict,
 )
@@ -43,7 +44,7 @@ def story(found: CrossPlay, width: int, stress: Stress | None = None) -> Iterato
     yield Text(f"\n{said.heading}", f"bold {TONES[said.tone]}")
     for sentence in said.findings:
         yield Text(f"  {sentence}")
-    yield heading(f"With itself, and with siblings ({level(found)} over seeds)")
+    yield heading(f"With itself, and with siblings ({level(found)} over {over(found)})")
     yield grid(*_groups(found), width)
     names = [clean(group.name) for group in found.groups]
     for words, rows in kinds_met(found):

@@ -67,6 +67,14 @@ def level(found: CrossPlay) -> str:
     return f"{100 * found.level:g}%"
 
 
+def over(found: CrossPlay) -> str:
+    """Return what intervals are over: a single agent of its kind has games alone."""
+    alone = [len(group.members) == 1 for group in found.groups]
+    if all(alone):
+        return "games, which tell nothing of other runs"
+    return "seeds, and over games for a single agent" if any(alone) else "seeds"
+
+
 def figure(certified: Certified) -> str:
     """Return a figure alone: ``0.9``, or ``cannot tell``."""
     return "cannot tell" if certified.kind == "unknown" else number(certified.value)
