@@ -71,7 +71,8 @@ def advanced(environment: Any, state: Any, actions: Any, moves: Any) -> tuple[An
     """Play one step in the games that still run."""
     if environment.engine == "numba":
         rows = state[moves]
-        step = environment.step(rows, np.repeat(actions[moves, None], rows.shape[1], axis=1))
+        seats = len(environment.shape.players)
+        step = environment.step(rows, np.repeat(actions[moves, None], seats, axis=1))
         state[moves] = step.state
         gained, done = np.zeros(len(moves)), np.ones(len(moves), dtype=bool)
         gained[moves], done[moves] = step.rewards[:, 0], step.done

@@ -181,3 +181,16 @@ def test_a_view_can_be_saved_and_loaded(person, tmp_path):
     ana.page.set_input_files("#view-start input[type=file]", tmp_path / "other.json")
     ana.sees("#view-start .error")
     ana.holds("#mine-no-deal", "31")
+
+
+def test_whoever_is_quicker_than_the_example_waits_for_it(person):
+    ana = person()
+
+    def slowly(route):
+        ana.page.wait_for_timeout(1500)
+        route.continue_()
+
+    ana.page.route("**/static/examples/household.json", slowly)
+    ana.go("/open?about=household")
+    ana.open_room()
+    assert ana.page.locator("#open-form .error").is_hidden()

@@ -34,6 +34,7 @@ function timed() {
 }
 
 async function openRoom() {
+  await loaded;
   const key = await keyFromSeed(crypto.getRandomValues(new Uint8Array(32)));
   const room = [...crypto.getRandomValues(new Uint8Array(16))].map((b) => b.toString(16).padStart(2, "0")).join("");
   const message = await signMessage({ key, room, type: "propose", body: { terms: timed() } });
@@ -89,7 +90,19 @@ function onForm(form, work) {
       working = false;
     }
   });
+  // Until now a click would have left the page, and with it what was written.
+  form.querySelector("button[type=submit]").disabled = false;
 }
+
+/** Take the terms of the example, if this page is about one. */
+async function takeExample() {
+  if ($("opening").dataset.example === undefined) return;
+  terms = (await ask(`/static/examples/${about}.json`)).terms;
+  await read({ terms: timed() });
+}
+
+const loaded = takeExample();
+loaded.catch((error) => complain($("open-form").querySelector(".error"), error.message));
 
 onForm($("open-form"), async () => {
   const links = linksOf(await openRoom());
@@ -98,10 +111,6 @@ onForm($("open-form"), async () => {
   showLinks(links);
 });
 $("deadline").addEventListener("change", () => terms && read({ terms: timed() }));
-if ($("opening").dataset.example !== undefined) {
-  terms = (await ask(`/static/examples/${about}.json`)).terms;
-  await read({ terms: timed() });
-}
 if (about === "own") onForm($("own-form"), onDescription(ready));
 if (about === "file") onForm($("file-form"), onFile(ready));
 if (history.state?.links) showLinks(history.state.links);
