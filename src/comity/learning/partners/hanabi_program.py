@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from typing import Any
 
@@ -34,7 +35,7 @@ class SetMemory:
     begun: np.ndarray
 
 
-class HanabiProgram:
+class HanabiProgram(ABC):
     """A program for one seat; a subclass says what it does in `follow`.
 
     Programs read the packed state instead of observations: own cards and the deck lie in it too,
@@ -80,6 +81,6 @@ class HanabiProgram:
         memory.begun[np.asarray(done)] = False
         return memory
 
+    @abstractmethod
     def follow(self, memory: SetMemory, seat: int, words: np.ndarray) -> np.ndarray:
         """Return the actions of the seat, after noting what was played."""
-        raise NotImplementedError
