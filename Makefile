@@ -75,7 +75,7 @@ clean: ## Remove the environment and everything built
 
 .venv/.stamp: .venv/.base
 	@echo "Adding the tools for tests and docs: a minute, once"
-	@$(PIP) -e '.[dev,docs,browser,inference,learning,rooms,postgres,mcp]'
+	@$(PIP) -e '.[dev,docs,browser,inference,learning,rooms,newsletter,postgres,mcp]'
 	@touch $@
 
 .venv/.bench: .venv/.stamp

@@ -10,9 +10,26 @@ from comity.core.errors import InputError
 ROOMS = frozenset({"alembic", "cryptography", "fastapi", "httpx", "sqlalchemy", "uvicorn"})
 INFERENCE = frozenset({"arviz", "jax", "numpyro", "pandas", "pyarrow"})
 LEARNING = frozenset({"jax", "optax", "pettingzoo"})
+NEWSLETTER = frozenset(
+    {
+        "aiosmtplib",
+        "bibtexparser",
+        "css_inline",
+        "dkim",
+        "fastapi",
+        "markdown_it",
+        "mdit_py_plugins",
+        "mutagen",
+        "openpyxl",
+        "rispy",
+        "sqlalchemy",
+        "uvicorn",
+    }
+)
 LIBRARIES = {
     "inference": INFERENCE,
     "learning": LEARNING,
+    "newsletter": NEWSLETTER,
     "rooms": ROOMS,
     "rooms,mcp": ROOMS | {"mcp"},
 }

@@ -33,6 +33,7 @@ ORDER = (
     "assist",
     "crossplay",
     "play",
+    "newsletter",
 )
 """Commands as `comity --help` lists them: in the order a person needs them."""
 

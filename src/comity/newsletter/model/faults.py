@@ -1,0 +1,62 @@
+"""What is wrong with a row, an issue or a text, and where."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What can be wrong; each has one page in the documentation of faults."""
+
+    NO_TITLE = "no title"
+    DUPLICATE_TITLE = "duplicate title"
+    UNKNOWN_CATEGORY = "unknown category"
+    NO_CATEGORY = "no category"
+    UNKNOWN_WORD = "unknown word"
+    NO_NUMBER = "not a number"
+    OUT_OF_RANGE = "out of range"
+    OPINION_WITHOUT_SUMMARY = "opinion without summary"
+    SUMMARY_WITHOUT_SUMMARIZER = "summary without summarizer"
+    BAD_ADDRESS = "not a web address"
+    BAD_CHARACTERS = "characters that no sheet holds"
+    TOO_LONG = "too long"
+    UNKNOWN_ISSUE = "unknown issue"
+    UNRESOLVED_REFERENCE = "unresolved reference"
+    AMBIGUOUS_REFERENCE = "ambiguous reference"
+    LATER_REFERENCE = "reference to something later"
+    WITHHELD_REFERENCE = "reference to something withheld"
+    BROKEN_REFERENCE = "broken reference"
+    BLOCKED = "must not be sent yet"
+    BAD_MARKUP = "bad markup"
+    BAD_CASE = "bad Case"
+    TRANSLATION = "translation lost something"
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing that is wrong, with its place.
+
+    In a sheet the place is a row (from 1, the heading's row is 1, as spreadsheets count) and a
+    column's heading; elsewhere an entry or an issue, named in `place`.
+    """
+
+    kind: Kind
+    reason: str
+    """A sentence a person understands."""
+    row: int | None = None
+    column: str = ""
+    place: str = ""
+    """``issue 12, "Title of the entry", summary``, for example."""
+    found: str = ""
+    expected: str = ""
+    entry: str | None = None
+    """Id of the entry."""
+
+    def __str__(self) -> str:
+        """Return the fault in one line."""
+        where = f"row {self.row}" + (f", {self.column}" if self.column else "")
+        place = where if self.row is not None else self.place
+        text = f"{place}: {self.reason}" if place else self.reason
+        text += f" (found {self.found!r})" if self.found else ""
+        return text + (f"; expected {self.expected}" if self.expected else "")
