@@ -6,7 +6,7 @@ PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check -c constrain
 PYTEST := $(BIN)/python -m pytest --no-header -n $(WORKERS) --dist loadfile
 
 .DEFAULT_GOAL := help
-.PHONY: help demo serve recovery test test-all lint docs bench people constraints clean
+.PHONY: help demo serve recovery test test-all lint docs bench people checkers constraints clean
 
 help: ## Show the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
@@ -45,6 +45,8 @@ people: .venv/.stamp ## Make the page on real people from the data in COMITY_DAT
 recovery: .venv/.stamp ## Make the page on the recovery of every explanation (an hour or two)
 	@$(BIN)/python benchmarks/recovery.py --report docs/results/recovery.md >/dev/null
 
+checkers: .venv/.checkers ## Install checkers of pages that others wrote (needs npm); set COMITY_CHECKERS
+
 constraints: .venv/.bench ## Pin what is installed now
 	@{ echo "# Every version the tests ran with. Made by: make constraints"; \
 	  $(BIN)/python -m pip freeze -qq --exclude-editable; } >constraints.new
@@ -77,6 +79,13 @@ clean: ## Remove the environment and everything built
 	@echo "Adding the tools for tests and docs: a minute, once"
 	@$(PIP) -e '.[dev,docs,browser,inference,learning,rooms,newsletter,postgres,mcp]'
 	@touch $@
+
+.venv/.checkers: tests/checkers/package.json | .venv/bin/python
+	@echo "Adding checkers of pages: half a minute, once"
+	@mkdir -p .venv/checkers && cp tests/checkers/package.json .venv/checkers/
+	@cd .venv/checkers && npm install --silent --no-audit --no-fund --no-package-lock
+	@touch $@
+	@echo "To use them: export COMITY_CHECKERS=$(CURDIR)/.venv/checkers/node_modules"
 
 .venv/.bench: .venv/.stamp
 	@echo "Adding the rivals for benchmarks: several minutes, once (one is compiled)"
