@@ -19,6 +19,7 @@ from sqlalchemy import Engine, event
 from sqlalchemy.exc import OperationalError
 
 from comity.agreement import make_party
+from comity.core.database import Unavailable
 from comity.rooms.protocol.desk import WITHHELD
 from comity.rooms.protocol.keys import Key
 from comity.rooms.protocol.messages import Message, entry_from_dict
@@ -28,7 +29,6 @@ from comity.rooms.protocol.state import Refused
 from comity.rooms.protocol.terms import Terms
 from comity.rooms.protocol.verification import log_to_dict, verify_log
 from comity.rooms.service.book import Book
-from comity.rooms.store.engine import Unavailable
 from comity.rooms.store.logs import Logs
 from room_play import (
     SECRETS,

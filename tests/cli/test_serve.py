@@ -92,7 +92,7 @@ def test_limits_are_those_of_the_options(started, tmp_path):
     ("options", "words"),
     [
         (["--port", "65536"], "--port"),
-        (["--database", "mysql://a/b"], "not a database for rooms"),
+        (["--database", "mysql://a/b"], "not a database that is known here"),
         (["--database", "rooms.db"], "not the URL of a database"),
         (["--base-url", "rooms.example"], "not the address of a server"),
         (["--workers", "0"], "--workers"),
@@ -122,3 +122,12 @@ def test_a_port_that_is_taken(tmp_path, monkeypatch, capsys):
         assert main(["serve", "--port", str(taken.getsockname()[1])]) == 2
     assert "cannot listen here" in capsys.readouterr().err
     assert list(Path().iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("option", "value"), [("--base-url", "ftp://somewhere"), ("--database", "mysql://x/y")]
+)
+def test_what_is_refused_is_named_as_it_was_given(option, value, tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    assert main(["serve", "--port", "0", option, value]) == 2
+    assert f"{option}:" in capsys.readouterr().err

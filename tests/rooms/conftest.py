@@ -66,7 +66,7 @@ def database(request, tmp_path) -> str:
 @pytest.fixture
 def engine(database) -> Iterator:
     """A database with all its tables."""
-    from comity.rooms.store.engine import make_engine, transaction
+    from comity.core.database import make_engine, transaction
     from comity.rooms.store.migrating import migrate
 
     engine = make_engine(database)

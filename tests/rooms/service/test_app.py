@@ -7,10 +7,10 @@ from threading import Timer
 import httpx
 import pytest
 
+from comity.core.database import Unavailable, make_engine
 from comity.core.errors import InputError
 from comity.rooms.service.app import _rest, create_app
 from comity.rooms.service.settings import Settings
-from comity.rooms.store.engine import Unavailable, make_engine
 from room_play import agreeing
 from rooms_http import Meeting, bearer, opening
 

@@ -7,12 +7,12 @@ from threading import Barrier, Thread
 import pytest
 from sqlalchemy import text
 
+from comity.core.database import Unavailable, transaction
 from comity.rooms.protocol.keys import Key
 from comity.rooms.protocol.messages import Message
 from comity.rooms.protocol.state import Refused, State
 from comity.rooms.service import book as module
 from comity.rooms.service.book import Book, NoRoom, fork
-from comity.rooms.store.engine import Unavailable, transaction
 from comity.rooms.store.logs import Logs
 from room_play import ROOM, SECRETS, agreeing, opening, plain_json, play_out, sent, table
 

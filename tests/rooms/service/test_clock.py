@@ -6,10 +6,10 @@ import httpx
 import pytest
 from sqlalchemy import text
 
+from comity.core.database import Unavailable
 from comity.rooms.service.clock import Clock
 from comity.rooms.service.settings import Limits, Settings
 from comity.rooms.service.space import Space
-from comity.rooms.store.engine import Unavailable
 from comity.rooms.store.logs import Logs
 from room_play import agreeing
 from rooms_http import Meeting

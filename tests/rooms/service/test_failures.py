@@ -4,11 +4,11 @@ import json
 
 import pytest
 
+from comity.core.database import Unavailable
 from comity.core.errors import ComityError, InputError
 from comity.rooms.protocol.state import CODES, Refused
 from comity.rooms.service.book import NoRoom
 from comity.rooms.service.failures import STATUS_OF, Denied, answer, code_of
-from comity.rooms.store.engine import Unavailable
 
 
 def test_every_code_of_the_protocol_has_a_status():

@@ -4,7 +4,7 @@ from collections import Counter
 
 import pytest
 
-from comity.rooms.store.engine import PRAGMAS, make_engine, transaction
+from comity.core.database import PRAGMAS, make_engine, transaction
 from comity.rooms.store.migrating import migrate
 from rooms_faults import CASES, FAULTS, weather_clears
 

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 import anyio
 import pytest
 
+from comity.core.database import make_engine, transaction
 from comity.rooms.protocol.desk import Desk
 from comity.rooms.protocol.keys import Key
 from comity.rooms.service.book import Book, NoRoom
 from comity.rooms.service.rooms import Rooms, Taken, state_of
-from comity.rooms.store.engine import make_engine, transaction
 from comity.rooms.store.logs import Logs
 from comity.rooms.store.migrating import migrate
 from room_play import agreeing, opening, sent, table

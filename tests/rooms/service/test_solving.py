@@ -5,13 +5,13 @@ import asyncio
 import anyio
 import pytest
 
+from comity.core.database import Unavailable, make_engine, transaction
 from comity.rooms.protocol.keys import Key
 from comity.rooms.service import solving as module
 from comity.rooms.service.book import Book, Damaged, NoRoom
 from comity.rooms.service.rooms import Rooms
 from comity.rooms.service.solver import solved
 from comity.rooms.service.solving import Solving
-from comity.rooms.store.engine import Unavailable, make_engine, transaction
 from comity.rooms.store.logs import Logs
 from comity.rooms.store.migrating import migrate
 from room_play import agreeing, opening, plain_json, sent, table

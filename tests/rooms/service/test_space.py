@@ -3,10 +3,10 @@
 import httpx
 import pytest
 
+from comity.core.database import transaction
 from comity.rooms.service.failures import Denied
 from comity.rooms.service.settings import Limits
 from comity.rooms.service.space import Space
-from comity.rooms.store.engine import transaction
 from comity.rooms.store.logs import Change, Logs
 from comity.rooms.store.tables import ENTRIES, WAITING
 from room_play import agreeing

@@ -6,7 +6,7 @@ from threading import Barrier, Thread
 import pytest
 from sqlalchemy import text
 
-from comity.rooms.store.engine import Conflict, Unavailable
+from comity.core.database import Conflict, Unavailable
 from comity.rooms.store.logs import Change, Logs, Stored
 from comity.rooms.store.passes import Passes, hashed
 
@@ -127,7 +127,7 @@ def test_old_sessions_are_erased(logs):
 
 def test_what_is_erased_is_nowhere_in_the_files(tmp_path, request):
     """SQLite overwrites what it deletes, and its journal is emptied."""
-    from comity.rooms.store.engine import make_engine, transaction
+    from comity.core.database import make_engine, transaction
     from comity.rooms.store.migrating import migrate
 
     engine = make_engine(f"sqlite:///{tmp_path}/rooms.db")
@@ -147,7 +147,7 @@ def test_what_is_erased_is_nowhere_in_the_files(tmp_path, request):
 
 
 def test_a_full_disk_stores_nothing_by_halves(tmp_path):
-    from comity.rooms.store.engine import make_engine, transaction
+    from comity.core.database import make_engine, transaction
     from comity.rooms.store.migrating import migrate
 
     engine = make_engine(f"sqlite:///{tmp_path}/rooms.db")

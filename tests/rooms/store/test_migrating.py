@@ -5,8 +5,8 @@ from threading import Barrier, Thread
 import pytest
 from sqlalchemy import inspect, text
 
+from comity.core.database import make_engine, transaction
 from comity.core.errors import ComityError, InputError
-from comity.rooms.store.engine import make_engine, transaction
 from comity.rooms.store.migrating import migrate
 
 

@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import select
 
-from comity.rooms.store.engine import Conflict
+from comity.core.database import Conflict
 from comity.rooms.store.logs import Change, Logs
 from comity.rooms.store.passes import Pass, Passes, hashed, new_token
 from comity.rooms.store.tables import METADATA

@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import delete, func, insert, select
 
-from comity.rooms.store.engine import Conflict, transaction
+from comity.core.database import Conflict, transaction
 from comity.rooms.store.tables import ENTRIES, METADATA, OPERATOR, ROOMS, SESSIONS, TOKENS, WAITING
 
 ROOM = {"id": "a" * 32, "version": 1, "phase": "joining"}

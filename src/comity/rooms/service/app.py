@@ -13,6 +13,7 @@ from fastapi import FastAPI
 from sqlalchemy import Engine
 from sqlalchemy.pool import QueuePool
 
+from comity.core.database import POOL, make_engine, transaction
 from comity.core.errors import ComityError
 from comity.rooms.service.book import Book
 from comity.rooms.service.clock import Clock
@@ -30,7 +31,6 @@ from comity.rooms.service.shell import Shell
 from comity.rooms.service.solving import Solving
 from comity.rooms.service.space import Space
 from comity.rooms.service.workers import Workers
-from comity.rooms.store.engine import POOL, make_engine, transaction
 from comity.rooms.store.keeping import operator_key
 from comity.rooms.store.logs import Logs
 from comity.rooms.store.migrating import migrate

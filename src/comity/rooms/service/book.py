@@ -15,6 +15,7 @@ from dataclasses import dataclass, field, fields
 from threading import Lock
 from typing import Any
 
+from comity.core.database import Conflict, Unavailable
 from comity.core.errors import ComityError
 from comity.rooms.protocol.bodies import check_body
 from comity.rooms.protocol.desk import Desk
@@ -22,7 +23,6 @@ from comity.rooms.protocol.keys import Key, derived
 from comity.rooms.protocol.messages import Message, entry_from_dict, message_from_dict
 from comity.rooms.protocol.room import Room
 from comity.rooms.protocol.state import Refused, State
-from comity.rooms.store.engine import Conflict, Unavailable
 from comity.rooms.store.logs import Change, Logs, Stored
 from comity.rooms.store.passes import hashed, new_token
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 
+from comity.core.database import Unavailable
 from comity.rooms.service.book import Damaged, NoRoom
 from comity.rooms.service.logs import SHOWN, event, failure
 from comity.rooms.service.rooms import Rooms
 from comity.rooms.service.settings import Settings
 from comity.rooms.service.space import Space
-from comity.rooms.store.engine import Unavailable
 
 ERASE_EVERY, MEASURE_EVERY = 60, 5
 """Looks at the clock between two times of erasing, and of measuring what is stored."""

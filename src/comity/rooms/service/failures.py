@@ -9,10 +9,10 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 
+from comity.core.database import Unavailable
 from comity.core.errors import ComityError
 from comity.rooms.protocol.state import Refused
 from comity.rooms.service.book import NoRoom
-from comity.rooms.store.engine import Unavailable
 from comity.rooms.web.failing import as_page
 
 STATUS_OF = {

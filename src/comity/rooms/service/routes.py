@@ -9,6 +9,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Header, Path, Query, Request
 from fastapi.responses import PlainTextResponse, Response, StreamingResponse
 
+from comity.core.database import Unavailable
 from comity.core.errors import InputError
 from comity.rooms.protocol.bodies import BODIES
 from comity.rooms.protocol.messages import PROTOCOL, Message, message_from_dict
@@ -41,7 +42,6 @@ from comity.rooms.service.models import (
     opening_schema,
 )
 from comity.rooms.service.rooms import Rooms
-from comity.rooms.store.engine import Unavailable
 
 FROM_PARTIES = tuple(name for name, body in BODIES.items() if body.sender == "party")
 MOST_ENTRIES = 2**31 - 1

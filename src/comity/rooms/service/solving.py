@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
+from comity.core.database import Unavailable
 from comity.rooms.protocol.desk import Desk
 from comity.rooms.service.book import Damaged, NoRoom
 from comity.rooms.service.logs import event, failure
 from comity.rooms.service.rooms import Rooms
 from comity.rooms.service.workers import Workers
-from comity.rooms.store.engine import Unavailable
 
 PAUSE = 1.0
 """Seconds until a solution is offered to the database again."""

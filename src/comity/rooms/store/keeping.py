@@ -13,9 +13,9 @@ from pathlib import Path
 
 from sqlalchemy import Engine, insert, select
 
+from comity.core.database import Conflict, transaction
 from comity.core.errors import InputError
 from comity.rooms.protocol.keys import Key
-from comity.rooms.store.engine import Conflict, transaction
 from comity.rooms.store.tables import OPERATOR
 
 SEED_BYTES = 32

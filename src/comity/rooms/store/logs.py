@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, delete, func, insert, select, update
 
-from comity.rooms.store.engine import Conflict, transaction
+from comity.core.database import Conflict, transaction
 from comity.rooms.store.tables import ENTRIES, ROOMS, SESSIONS, TOKENS, WAITING
 
 

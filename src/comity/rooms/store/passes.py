@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import Engine, Select, delete, insert, select
 
-from comity.rooms.store.engine import transaction
+from comity.core.database import transaction
 from comity.rooms.store.tables import SESSIONS, TOKENS
 
 TOKEN_BYTES = 32

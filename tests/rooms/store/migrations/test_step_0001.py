@@ -5,7 +5,7 @@ from alembic.migration import MigrationContext
 from alembic.operations import Operations
 from sqlalchemy import inspect
 
-from comity.rooms.store.engine import transaction
+from comity.core.database import transaction
 from comity.rooms.store.migrations import step_0001
 from comity.rooms.store.tables import METADATA
 

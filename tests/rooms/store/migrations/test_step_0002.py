@@ -4,7 +4,7 @@ from alembic.migration import MigrationContext
 from alembic.operations import Operations
 from sqlalchemy import insert, inspect, select, text
 
-from comity.rooms.store.engine import make_engine, transaction
+from comity.core.database import make_engine, transaction
 from comity.rooms.store.migrating import migrate
 from comity.rooms.store.migrations import step_0002
 from comity.rooms.store.tables import ENTRIES, ROOMS, WAITING

@@ -20,7 +20,7 @@ from comity.core.errors import ComityError, InputError
 
 EXPECTED = "sqlite:///FILE or postgresql://USER@HOST/NAME"
 POOL = 16
-"""Connections that a server keeps."""
+"""Connections that one process keeps."""
 BUSY_SECONDS = 10.0
 SERIALIZATION = {"40001", "40P01"}
 """PostgreSQL's codes for a transaction that lost against another one."""
@@ -38,7 +38,7 @@ class Unavailable(ComityError):
 
 
 class Conflict(ComityError):
-    """Somebody else changed the same room first."""
+    """Somebody else changed the same thing first."""
 
 
 def make_engine(database: str) -> Engine:
@@ -74,7 +74,7 @@ def _url(database: str) -> URL:
     if backend == "sqlite" and url.database not in (None, "", ":memory:"):
         return url
     raise InputError(
-        "not a database for rooms",
+        "not a database that is known here",
         place="database",
         found=url.drivername,
         expected=EXPECTED,
