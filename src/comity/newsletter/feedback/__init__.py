@@ -1,0 +1,1 @@
+"""What readers write back: read once, matched to what they mean, published only with consent."""

@@ -1,0 +1,113 @@
+"""A translated edition: what web pages and recordings of it are made of."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from comity.newsletter.model.edition import Edition, Item, Section
+from comity.newsletter.model.entry import TEXTS
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence and what became of it."""
+
+    original: str
+    """Canonical Markdown, as it stands in the edition."""
+    translation: str = ""
+    """Canonical Markdown; nothing where the sentence was refused."""
+    reasons: tuple[str, ...] = ()
+    """Why it was refused: each a clause for people, such as ``the number 95 is lost``."""
+
+    @property
+    def refused(self) -> bool:
+        """Whether readers get the original in its place."""
+        return not self.translation
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph, list item, heading or other block, beside its original."""
+
+    original: str
+    """Canonical Markdown of the block."""
+    translation: str
+    """The same in the other language; refused sentences stand in it as they were, each marked."""
+    sentences: tuple[Sentence, ...] = ()
+    """None where nothing was to be translated, as in a block of code."""
+
+    @property
+    def refusals(self) -> tuple[Sentence, ...]:
+        """Sentences that are shown as they were."""
+        return tuple(sentence for sentence in self.sentences if sentence.refused)
+
+
+@dataclass(frozen=True)
+class Translated:
+    """An edition in another language. Titles, names and categories stay as they are.
+
+    A page shows `edition` with the paragraphs of `of` beside each of its texts; a recording reads
+    `spoken`. Both begin with `mark`.
+    """
+
+    edition: Edition
+    """The original."""
+    source: str
+    """Language of the original, as ``en``."""
+    language: str
+    """Language of the translation, as ``es``."""
+    engine: str
+    """``Apertium 3.8.3, eng-spa 0.8.1``."""
+    mark: str
+    """Words that must stand over the edition, in its language: machine-translated."""
+    texts: Mapping[str, tuple[Paragraph, ...]]
+    """Each text of the edition to its paragraphs."""
+
+    def of(self, text: str) -> tuple[Paragraph, ...]:
+        """Return the paragraphs of a text of the edition; itself where it was not translated."""
+        if not text.strip():
+            return ()
+        return self.texts.get(text) or (Paragraph(text, text),)
+
+    @cached_property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """Every sentence, once a text."""
+        return tuple(
+            sentence
+            for paragraphs in self.texts.values()
+            for paragraph in paragraphs
+            for sentence in paragraph.sentences
+        )
+
+    @cached_property
+    def spoken(self) -> Edition:
+        """The edition with each text replaced by its translation."""
+        issue = self.edition.issue
+        return replace(
+            self.edition,
+            issue=replace(
+                issue, opening=self._joined(issue.opening), closing=self._joined(issue.closing)
+            ),
+            highlights=tuple(map(self._item, self.edition.highlights)),
+            sections=tuple(map(self._section, self.edition.sections)),
+        )
+
+    def _joined(self, text: str) -> str:
+        return "\n\n".join(paragraph.translation for paragraph in self.of(text))
+
+    def _section(self, section: Section) -> Section:
+        return replace(
+            section,
+            items=tuple(map(self._item, section.items)),
+            sections=tuple(map(self._section, section.sections)),
+        )
+
+    def _item(self, item: Item) -> Item:
+        texts = {name: self._joined(getattr(item.entry, name)) for name in TEXTS}
+        return replace(
+            item,
+            entry=replace(item.entry, **texts),
+            responses=tuple(map(self._item, item.responses)),
+        )
