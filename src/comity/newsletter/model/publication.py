@@ -27,7 +27,15 @@ class Voice:
 
     engine: str = "espeak-ng"
     voice: str = "en-us"
+    opinion: str = ""
+    """The voice that reads opinions, or nothing where the same one reads all."""
     words_per_minute: int = 165
+    program: str = ""
+    """Path of the engine's program, or nothing where it is on the PATH."""
+    lexicon: Mapping[str, str] = field(default_factory=dict)
+    """How words of the publication's own are said: ``CGS = "C G S"``."""
+    languages: Mapping[str, str] = field(default_factory=dict)
+    """The voice of each translated edition: ``es = "es-419"``."""
 
 
 @dataclass(frozen=True, slots=True)
