@@ -146,6 +146,13 @@ class Run:
     def _update(self, update: int) -> Mapping[str, float]:
         after, statistics = self.ppo.update(self.learner)
         told = {name: float(value) for name, value in statistics.items()}
+        self.check(update, told)
+        self.learner = after
+        self.note(told)
+        return told
+
+    def check(self, update: int, told: Mapping[str, float]) -> None:
+        """Raise `SolverError` where not all numbers of an update are finite."""
         if not told["finite"]:
             kept = f"the last good one is kept: {self.path}" if self.path else "nothing was kept"
             bad = [name for name in STATISTICS if name != "score" and not np.isfinite(told[name])]
@@ -154,10 +161,11 @@ class Run:
                 found=", ".join(bad) or "rewards or parameters",
                 expected="numbers; a smaller learning rate often helps",
             )
-        self.learner = after
+
+    def note(self, told: Mapping[str, float]) -> None:
+        """Add what an update reported to the curve."""
         for name in STATISTICS:
             self.curve[name].append(told[name])
-        return told
 
     def checkpoint(self) -> Checkpoint:
         """Return the learner as it stands."""
