@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -23,6 +25,8 @@ LEAST_TOKEN = 16
 """Characters of a token that nobody guesses."""
 BURST, OPEN_BURST = 5, 100
 """Seconds' worth of requests, and of openings, that may come at once."""
+OPTIONS = {"base_url": "--base-url", "database": "--database", "key_file": "--key-file"}
+"""How a person here calls what the settings of a server call otherwise."""
 KEEP_ALIVE = 75
 """Seconds that an idle connection is kept, longer than proxies and clients wait to use it again."""
 GRACE = 3
@@ -71,7 +75,7 @@ def serve(
 
     shown = "" if metrics_token is None else _token_in(metrics_token)
     space = round(_positive(disk, "--disk") * GIGABYTE)
-    with _listen(host, port) as listening:
+    with _listen(host, port) as listening, _naming_options():
         address = f"http://{_shown(host)}:{listening.getsockname()[1]}"
         settings = Settings(
             database=database,
@@ -98,8 +102,8 @@ def _run(settings: Settings, listening: socket.socket, proxy: str) -> None:
     """Serve until somebody ends it."""
     import uvicorn
 
+    from comity.core.web.logs import start_logging
     from comity.rooms.service.app import create_app
-    from comity.rooms.service.logs import start_logging
 
     application = create_app(settings)
     start_logging()
@@ -118,6 +122,16 @@ def _run(settings: Settings, listening: socket.socket, proxy: str) -> None:
     except KeyboardInterrupt:
         typer.echo("The rooms are closed; whatever was acknowledged is kept.")
         raise typer.Exit(INTERRUPTED) from None
+
+
+@contextmanager
+def _naming_options() -> Iterator[None]:
+    """Name the option where a setting is refused."""
+    try:
+        yield
+    except InputError as error:
+        error.place = OPTIONS.get(error.place or "", error.place)
+        raise
 
 
 def _token_in(path: str) -> str:
