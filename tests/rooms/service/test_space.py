@@ -4,7 +4,7 @@ import httpx
 import pytest
 
 from comity.core.database import transaction
-from comity.rooms.service.failures import Denied
+from comity.core.web.failures import Denied
 from comity.rooms.service.settings import Limits
 from comity.rooms.service.space import Space
 from comity.rooms.store.logs import Change, Logs

@@ -7,9 +7,9 @@ import pytest
 from comity.agreement import agree
 from comity.agreement.transcripts.wire import report_to_dict
 from comity.cases import load
+from comity.core.web.failures import Denied
 from comity.rooms.protocol.terms import Terms
 from comity.rooms.service.app import create_app
-from comity.rooms.service.failures import Denied
 from comity.rooms.service.settings import Settings
 from comity.rooms.web import workbench
 

@@ -18,16 +18,16 @@ from urllib.parse import urlsplit
 import anyio.to_thread
 from fastapi import Request
 
-from comity.rooms.service.failures import Denied
-from comity.rooms.service.rates import Rates
+from comity.core.web.failures import Denied
+from comity.core.web.rates import Rates
+from comity.core.web.senders import address_of
+from comity.core.web.senders import is_foreign as sent_elsewhere
 from comity.rooms.service.settings import Settings
 from comity.rooms.store.passes import Pass, Passes, hashed
 
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
 BEARER = re.compile(r"Bearer +([\x21-\x7e]{1,200})\Z", re.IGNORECASE)
 CSRF_HEADER = "X-CSRF-Token"
-NETWORK = 64
-"""Bits of an IPv6 address that tell one household or host from others: it has all below them."""
 
 
 @dataclass(frozen=True)
@@ -127,34 +127,7 @@ def own_page(request: Request) -> None:
 
 def is_foreign(request: Request) -> bool:
     """Return whether a browser says that another site sent a request."""
-    origin = request.headers.get("origin")
-    site = request.headers.get("sec-fetch-site", "same-origin")
-    other = origin is not None and origin != request.app.state.settings.origin
-    return other or site not in ("same-origin", "none")
-
-
-def address_of(request: Request) -> str:
-    """Return where a request comes from, as far as it tells those who ask apart."""
-    return network(request.client.host if request.client else "")
-
-
-def network(host: str) -> str:
-    """Return what of an address one party cannot change at will.
-
-    Examples
-    --------
-    >>> network("192.0.2.7"), network("2001:db8:0:1:2:3:4:5"), network("::ffff:192.0.2.7")
-    ('192.0.2.7', '2001:db8:0:1::', '192.0.2.7')
-    """
-    try:
-        address = ipaddress.ip_address(host)
-    except ValueError:
-        return host
-    if isinstance(address, ipaddress.IPv4Address):
-        return host
-    if address.ipv4_mapped is not None:
-        return str(address.ipv4_mapped)
-    return str(ipaddress.ip_network((int(address), NETWORK), strict=False).network_address)
+    return sent_elsewhere(request, request.app.state.settings.origin)
 
 
 def _is_here(request: Request) -> bool:

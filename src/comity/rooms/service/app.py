@@ -15,19 +15,19 @@ from sqlalchemy.pool import QueuePool
 
 from comity.core.database import POOL, make_engine, transaction
 from comity.core.errors import ComityError
+from comity.core.web.intake import BodyLimit
+from comity.core.web.rates import Rates
 from comity.rooms.service.book import Book
 from comity.rooms.service.clock import Clock
 from comity.rooms.service.events import POLL_SECONDS, Streams, Watch
 from comity.rooms.service.failures import handle_failures
-from comity.rooms.service.intake import BodyLimit
 from comity.rooms.service.links import links
 from comity.rooms.service.metrics import Metrics
 from comity.rooms.service.models import protocol_schemas
-from comity.rooms.service.rates import Rates
 from comity.rooms.service.rooms import Rooms
 from comity.rooms.service.routes import api, watch
 from comity.rooms.service.settings import Settings
-from comity.rooms.service.shell import Shell
+from comity.rooms.service.shell import MeasuredShell
 from comity.rooms.service.solving import Solving
 from comity.rooms.service.space import Space
 from comity.rooms.service.workers import Workers
@@ -67,7 +67,7 @@ def create_app(settings: Settings) -> FastAPI:
     handle_failures(app)
     _describe(app)
     app.add_middleware(BodyLimit, most=settings.limits.body)
-    app.add_middleware(Shell, metrics=app.state.metrics, secure=settings.secure)
+    app.add_middleware(MeasuredShell, metrics=app.state.metrics, secure=settings.secure)
     return app
 
 

@@ -9,14 +9,16 @@ import asyncio
 from collections.abc import Awaitable, Callable
 
 from comity.core.database import Unavailable
+from comity.core.web.logs import event, failure
 from comity.rooms.service.book import Damaged, NoRoom
-from comity.rooms.service.logs import SHOWN, event, failure
 from comity.rooms.service.rooms import Rooms
 from comity.rooms.service.settings import Settings
 from comity.rooms.service.space import Space
 
 ERASE_EVERY, MEASURE_EVERY = 60, 5
 """Looks at the clock between two times of erasing, and of measuring what is stored."""
+SHOWN = 8
+"""Digits of a room's name that are logged where it needs care: enough to tell rooms apart."""
 
 
 class Clock:

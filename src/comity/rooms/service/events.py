@@ -18,7 +18,7 @@ from fastapi.responses import StreamingResponse
 from starlette.types import Receive, Scope, Send
 
 from comity.core.errors import ComityError
-from comity.rooms.service.failures import Denied
+from comity.core.web.failures import Denied
 from comity.rooms.service.metrics import Metrics
 from comity.rooms.service.rooms import Rooms, state_of
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
@@ -11,50 +9,27 @@ from starlette.exceptions import HTTPException
 
 from comity.core.database import Unavailable
 from comity.core.errors import ComityError
+from comity.core.web.failures import CODE_OF, RETRY_SECONDS, Denied
+from comity.core.web.failures import STATUS_OF as STATUSES
+from comity.core.web.failures import answer as plain_answer
 from comity.rooms.protocol.state import Refused
 from comity.rooms.service.book import NoRoom
 from comity.rooms.web.failing import as_page
 
 STATUS_OF = {
-    "form": 422,
+    **STATUSES,
     "content": 422,
     "signature": 403,
     "seat": 403,
-    "origin": 403,
-    "csrf": 403,
-    "token": 401,
-    "unknown": 404,
-    "method": 405,
     "room": 409,
     "chain": 409,
     "phase": 409,
-    "stale": 409,
     "duplicate": 409,
     "late": 409,
-    "size": 413,
-    "media": 415,
     "full": 429,
     "rooms": 429,
-    "rate": 429,
-    "server": 500,
-    "store": 503,
-    "disk": 507,
 }
 """Status of each code; those of the protocol, and those of the server."""
-
-CODE_OF = {404: "unknown", 405: "method"}
-RETRY_SECONDS = 2
-LONGEST = 300
-"""Characters of a part of an error: nobody gets back the megabyte that was wrong."""
-
-
-class Denied(ComityError):
-    """A request that the server does not answer, with the code of the reason."""
-
-    def __init__(self, code: str, message: str, *, retry: float | None = None, **at: Any) -> None:
-        super().__init__(message, **at)
-        self.code = code
-        self.retry = retry
 
 
 def code_of(error: ComityError) -> str:
@@ -68,13 +43,7 @@ def code_of(error: ComityError) -> str:
 
 def answer(code: str, error: ComityError, retry: float | None = None) -> JSONResponse:
     """Return an error as a response."""
-    parts = {name: getattr(error, name) for name in ("place", "found", "expected")}
-    told = {name: None if value is None else _whole(value) for name, value in parts.items()}
-    body = {"error": {"code": code, "message": _whole(error.message), **told}}
-    headers = {} if retry is None else {"Retry-After": str(max(1, round(retry)))}
-    if code == "token":
-        headers["WWW-Authenticate"] = "Bearer"
-    return JSONResponse(body, STATUS_OF[code], headers)
+    return plain_answer(code, error, retry, STATUS_OF[code])
 
 
 def handle_failures(app: FastAPI) -> None:
@@ -108,10 +77,3 @@ async def _http(request: Request, error: Exception) -> Response:
     response.status_code = error.status_code
     response.headers.update(error.headers or {})
     return as_page(request, code, response)
-
-
-def _whole(value: object) -> str:
-    """Return short text that UTF-8 can hold; hostile text is long, or holds half a character."""
-    text = str(value)
-    shown = text if len(text) <= LONGEST else text[:LONGEST] + "..."
-    return shown.encode("utf-8", "backslashreplace").decode("utf-8")

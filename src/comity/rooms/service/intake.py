@@ -1,4 +1,4 @@
-"""What a request may bring: its size, its nesting, and JSON that means one thing only."""
+"""What a request may bring: JSON that is not nested too deeply and means one thing only."""
 
 from __future__ import annotations
 
@@ -7,12 +7,9 @@ import re
 from typing import Any
 
 from fastapi import Request
-from starlette.types import ASGIApp, Receive, Scope, Send
-from starlette.types import Message as Part
 
-from comity.core.errors import ComityError
+from comity.core.web.failures import Denied
 from comity.rooms.service.access import pay
-from comity.rooms.service.failures import Denied, answer
 from comity.rooms.service.rooms import Rooms
 
 STRING = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z)', re.DOTALL)
@@ -20,50 +17,6 @@ STRING = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z)', re.DOTALL)
 tried as a beginning, and two megabytes of them would take hours."""
 BRACKETS = b"[]{}"
 OTHERS = bytes(set(range(256)) - set(BRACKETS))
-
-
-class BodyLimit:
-    """Reads at most so many bytes of any request, and answers 413 instead of reading on."""
-
-    def __init__(self, app: ASGIApp, most: int) -> None:
-        self.app = app
-        self.most = most
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass the request on with its whole body, or refuse it."""
-        if scope["type"] != "http" or scope["method"] in ("GET", "HEAD", "OPTIONS"):
-            await self.app(scope, receive, send)
-            return
-        body = await self._body(scope, receive)
-        if body is None:
-            error = ComityError("the body is too long", expected=f"at most {self.most} bytes")
-            await answer("size", error)(scope, receive, send)
-            return
-        await self.app(scope, _replayed(body, receive), send)
-
-    async def _body(self, scope: Scope, receive: Receive) -> bytes | None:
-        claimed = dict(scope["headers"]).get(b"content-length", b"0")
-        if not claimed.isdigit() or int(claimed) > self.most:
-            return None
-        pieces, size = [], 0
-        while True:
-            part = await receive()
-            piece = part.get("body", b"")
-            size += len(piece)
-            if size > self.most:
-                return None
-            pieces.append(piece)
-            if not part.get("more_body", False):
-                return b"".join(pieces)
-
-
-def _replayed(body: bytes, receive: Receive) -> Receive:
-    parts: list[Part] = [{"type": "http.request", "body": body, "more_body": False}]
-
-    async def replay() -> Part:
-        return parts.pop() if parts else await receive()
-
-    return replay
 
 
 def read_json(body: bytes, depth: int) -> Any:
@@ -78,7 +31,7 @@ def read_json(body: bytes, depth: int) -> Any:
     {'a': [1]}
     >>> read_json(b'{"a": [1]}', 1)
     Traceback (most recent call last):
-    comity.rooms.service.failures.Denied: the JSON is nested too deeply (expected at most 1)
+    comity.core.web.failures.Denied: the JSON is nested too deeply (expected at most 1)
     """
     if _depth(body) > depth:
         raise Denied("form", "the JSON is nested too deeply", expected=f"at most {depth}")

@@ -11,12 +11,12 @@ from fastapi.responses import PlainTextResponse, Response, StreamingResponse
 
 from comity.core.database import Unavailable
 from comity.core.errors import InputError
+from comity.core.web.senders import address_of
 from comity.rooms.protocol.bodies import BODIES
 from comity.rooms.protocol.messages import PROTOCOL, Message, message_from_dict
 from comity.rooms.protocol.state import Refused
 from comity.rooms.service.access import (
     Access,
-    address_of,
     anyone,
     opener,
     owe,

@@ -1,89 +1,22 @@
-"""What every request passes through: headers, one log line, one measurement."""
+"""What every request to rooms passes through: the common shell, and one measurement."""
 
 from __future__ import annotations
 
-import time
+from starlette.types import ASGIApp
 
-from starlette.datastructures import MutableHeaders
-from starlette.types import ASGIApp, Receive, Scope, Send
-from starlette.types import Message as Part
-
-from comity.core.errors import ComityError
-from comity.rooms.service.failures import answer
-from comity.rooms.service.logs import event, failure
+from comity.core.web.shell import Shell
 from comity.rooms.service.metrics import Metrics
 
-CONTENT_POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
-    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-)
-HEADERS = {
-    "Content-Security-Policy": CONTENT_POLICY,
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-    "Referrer-Policy": "no-referrer",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
-}
-PUBLIC = "/static/"
-"""Paths that hold nothing private; all others are not to be kept by anybody."""
-STRICT_TRANSPORT = "max-age=31536000"
 
-
-class Shell:
-    """The outermost layer.
-
-    Parameters
-    ----------
-    secure : whether browsers reach the server over TLS, and are to stay there.
-    """
+class MeasuredShell(Shell):
+    """The outermost layer, which also counts and times what it answers."""
 
     def __init__(self, app: ASGIApp, metrics: Metrics, secure: bool) -> None:
-        self.app = app
+        super().__init__(app, secure)
         self.metrics = metrics
-        self.secure = secure
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer a request; where that fails, with 500 and no word of why."""
-        if scope["type"] != "http":
-            await self.app(scope, receive, send)
-            return
-        begun, status = time.monotonic(), 0
-
-        async def dressed(part: Part) -> None:
-            nonlocal status
-            if part["type"] == "http.response.start":
-                status = part["status"]
-                self._dress(MutableHeaders(scope=part), scope["path"])
-            await send(part)
-
-        try:
-            await self.app(scope, receive, dressed)
-        except Exception as error:  # noqa: BLE001 - the last place where anything is caught
-            failure("a request failed", error)
-            if status == 0:
-                await answer("server", ComityError("the server failed"))(scope, receive, dressed)
-        finally:
-            self._note(scope, status, time.monotonic() - begun)
-
-    def _dress(self, headers: MutableHeaders, path: str) -> None:
-        for name, value in HEADERS.items():
-            headers.setdefault(name, value)
-        if not path.startswith(PUBLIC):
-            headers.setdefault("Cache-Control", "no-store")
-        if self.secure:
-            headers.setdefault("Strict-Transport-Security", STRICT_TRANSPORT)
-
-    def _note(self, scope: Scope, status: int, seconds: float) -> None:
-        route = getattr(scope.get("route"), "path", "none")
+    def note(self, method: str, route: str, status: int, seconds: float) -> None:
+        """Log, count and time an answer, by the pattern of its path."""
+        super().note(method, route, status, seconds)
         self.metrics.count("comity_requests_total", route=route, status=str(status))
         self.metrics.time("comity_request_seconds", seconds, route=route)
-        event(
-            "info",
-            "request",
-            method=scope["method"],
-            route=route,
-            status=status,
-            ms=round(1000 * seconds, 1),
-        )

@@ -8,9 +8,9 @@ from functools import partial
 from typing import Any
 
 from comity.core.database import Unavailable
+from comity.core.web.logs import event, failure
 from comity.rooms.protocol.desk import Desk
 from comity.rooms.service.book import Damaged, NoRoom
-from comity.rooms.service.logs import event, failure
 from comity.rooms.service.rooms import Rooms
 from comity.rooms.service.workers import Workers
 

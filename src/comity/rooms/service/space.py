@@ -7,7 +7,7 @@ overhead.
 
 from __future__ import annotations
 
-from comity.rooms.service.failures import Denied
+from comity.core.web.failures import Denied
 from comity.rooms.service.settings import Limits
 from comity.rooms.store.logs import Logs
 

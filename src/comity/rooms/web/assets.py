@@ -11,8 +11,8 @@ from pathlib import PurePosixPath
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
+from comity.core.web.failures import Denied
 from comity.language import LANGUAGES, words_of
-from comity.rooms.service.failures import Denied
 from comity.rooms.web.examples import EXAMPLES, example
 
 HERE = "comity.rooms.web"

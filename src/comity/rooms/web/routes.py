@@ -9,10 +9,10 @@ from fastapi import APIRouter, Depends, Path, Request
 from fastapi.responses import JSONResponse, Response
 
 from comity.core.errors import InputError
+from comity.core.web.failures import Denied
 from comity.language import rules
 from comity.rooms.protocol.terms import Terms
 from comity.rooms.service.access import Access, anyone, owe, pay, seat_of
-from comity.rooms.service.failures import Denied
 from comity.rooms.service.intake import body_of
 from comity.rooms.service.models import ROOM_PATTERN
 from comity.rooms.service.rooms import Rooms

@@ -15,11 +15,12 @@ from comity.agreement.transcripts.wire import report_to_dict
 from comity.cases import loads
 from comity.cases.schema import parse
 from comity.core.errors import ComityError, InputError
+from comity.core.web.failures import Denied
+from comity.core.web.senders import address_of
 from comity.language import play_lines
 from comity.rooms.protocol.checks import read_report
 from comity.rooms.protocol.terms import UNREADABLE, Terms
-from comity.rooms.service.access import address_of, anyone
-from comity.rooms.service.failures import Denied
+from comity.rooms.service.access import anyone
 from comity.rooms.service.intake import body_of
 from comity.rooms.service.rooms import Rooms
 from comity.rooms.service.workers import Workers

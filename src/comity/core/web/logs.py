@@ -12,10 +12,8 @@ import sys
 from datetime import UTC, datetime
 from typing import Any, TextIO
 
-NAME = "comity.rooms"
+NAME = "comity.web"
 LOGGER = logging.getLogger(NAME)
-SHOWN = 8
-"""Digits of a room's name that are logged where it needs care: enough to tell rooms apart."""
 
 
 class Lines(logging.Formatter):

@@ -1,7 +1,7 @@
 """Buckets that fill at a steady rate."""
 
-from comity.rooms.service import rates as module
-from comity.rooms.service.rates import Rates
+from comity.core.web import rates as module
+from comity.core.web.rates import Rates
 
 
 class Seconds:
