@@ -1,0 +1,1 @@
+"""Getting issues to readers: who asked for them, what was mailed, and what came back."""
