@@ -1,0 +1,1 @@
+"""What a publication keeps: entries, issues and what belongs to them, in one SQLite file."""

@@ -1,0 +1,42 @@
+"""Bringing a database to the tables of this version, whatever version it comes from.
+
+SQLite keeps a number for whoever writes the file (``PRAGMA user_version``): it counts the steps
+that the file has been through. A file that has been through more comes from a later version.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from sqlalchemy import Connection
+
+from comity.core.errors import InputError
+from comity.newsletter.store import tables as tables  # every table joins the list on import
+from comity.newsletter.store.metadata import METADATA
+
+Step = Callable[[Connection], None]
+
+STEPS: tuple[Step, ...] = ()
+"""What turned the tables of version k + 1 into those of version k + 2, in order."""
+
+
+def migrate(connection: Connection, steps: tuple[Step, ...] = STEPS) -> None:
+    """Make the tables that a database lacks and run the steps that it has not been through.
+
+    Raises `InputError` where the database comes from a later version.
+    """
+    newest = len(steps) + 1
+    found = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
+    if found > newest:
+        raise InputError(
+            "the database comes from a later version",
+            place="database",
+            found=f"version {found}",
+            expected=f"at most version {newest}",
+        )
+    if found:
+        for step in steps[found - 1 :]:
+            step(connection)
+    METADATA.create_all(connection)
+    if found != newest:
+        connection.exec_driver_sql(f"PRAGMA user_version = {newest:d}")

@@ -1,0 +1,7 @@
+"""All tables: every module of this folder adds its own to the one list on import."""
+
+from importlib import import_module
+from pkgutil import iter_modules
+
+for _module in iter_modules(__path__):
+    import_module(f"{__name__}.{_module.name}")
