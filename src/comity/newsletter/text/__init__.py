@@ -1,0 +1,1 @@
+"""Texts: Markdown, and references from one entry to another that cannot rot."""

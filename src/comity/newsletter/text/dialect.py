@@ -1,0 +1,202 @@
+"""The Markdown of a publication: CommonMark with footnotes, mathematics as text, and references.
+
+Nothing in a text loads anything: HTML is shown as it is written, pictures are links, and links
+lead to ``http``, ``https`` and ``mailto`` only.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import Any
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
+from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
+from mdit_py_plugins.footnote import footnote_plugin
+
+from comity.newsletter.text.links import Links, Target
+from comity.newsletter.text.references import Reference, rewrite, scan
+
+LONGEST = 100_000
+"""Characters; a longer text is shown as it is written, in paragraphs."""
+DEEPEST = 60
+"""Levels of lists and quotations; a text with more is shown as it is written."""
+SCHEMES = ("http", "https", "mailto")
+"""What a link may lead to."""
+
+_ALLOWED = re.compile(rf"(?:{'|'.join(SCHEMES)}):[^\s\x00-\x1f]+\Z", re.IGNORECASE)
+_MATHS = re.compile(r"\$\$[^$]+\$\$|\$(?=[^\s$])[^$]*(?<=[^\s\\])\$(?!\d)")
+_BARE = re.compile(r"\bhttps?://[^\s<>\"“”]+", re.IGNORECASE)
+_CLOSING = {")": "(", "]": "["}
+
+
+def parse(text: str, links: Links, name: str = "") -> list[Token]:
+    """Return the tokens of a text, with references already led to their addresses.
+
+    Parameters
+    ----------
+    text : canonical Markdown.
+    links : where references lead.
+    name : what sets the text's footnotes apart from those of other texts on the page.
+    """
+    flat = rewrite(text.replace("\r\n", "\n"), _on_one_line)
+    env = {"links": links, "found": {}, "docId": name}
+    if len(flat) <= LONGEST:
+        tokens = _reader().parse(flat, env)
+        if all(token.level < DEEPEST for token in tokens):
+            return tokens
+    return _plain_reader().parse(flat, env)
+
+
+@cache
+def _reader() -> MarkdownIt:
+    reader = MarkdownIt("commonmark", {"html": False, "maxNesting": DEEPEST + 1})
+    reader.disable(["html_block", "html_inline", "reference"])
+    reader.use(footnote_plugin)
+    reader.inline.ruler.before("text", "reference_to_entry", _reference)
+    reader.inline.ruler.before("text", "maths", _maths)
+    reader.core.ruler.push("pictures", _pictures)
+    reader.core.ruler.push("bare_addresses", _bare_addresses)
+    reader.validateLink = is_allowed  # type: ignore[assignment,method-assign]
+    return reader
+
+
+@cache
+def _plain_reader() -> MarkdownIt:
+    reader = MarkdownIt("zero", {"html": False})
+    reader.inline.ruler.before("text", "reference_to_entry", _reference)
+    return reader
+
+
+def is_allowed(address: str) -> bool:
+    """Return whether a link may lead to an address.
+
+    Examples
+    --------
+    >>> is_allowed("https://example.org/a"), is_allowed("javascript:alert(1)")
+    (True, False)
+    """
+    return bool(_ALLOWED.match(address))
+
+
+def _on_one_line(reference: Reference) -> str:
+    shown = " ".join(reference.shown.split())
+    if reference.key is None:
+        return f"<@{shown}@>"
+    return f"<@{shown}@>(@{' '.join(reference.key.split())}@)"
+
+
+def _reference(state: StateInline, silent: bool) -> bool:
+    """Read a reference: a link and its issue, or only its words where it leads nowhere."""
+    if not state.src.startswith("<@", state.pos):
+        return False
+    reference = _found(state).get(state.pos)
+    if reference is None or reference.end > state.posMax:
+        return False
+    if not silent:
+        links: Links = state.env["links"]
+        _push(state, reference, links.target(reference.entry) if reference.entry else None)
+    state.pos = reference.end
+    return True
+
+
+def _found(state: StateInline) -> Mapping[int, Reference]:
+    known: dict[str, dict[int, Reference]] = state.env["found"]
+    if state.src not in known:
+        known[state.src] = {item.start: item for item in scan(state.src)}
+    return known[state.src]
+
+
+def _push(state: StateInline, reference: Reference, target: Target | None) -> None:
+    opening = state.push("reference_open", "a", 1)
+    opening.meta = {"entry": reference.entry, "target": target}
+    if reference.shown:
+        inside: list[Token] = []
+        state.md.inline.parse(reference.shown, state.md, state.env, inside)
+        state.tokens += [token for token in inside if not token.type.startswith("link_")]
+    else:
+        state.push("text", "", 0).content = target.title if target else ""
+    state.push("reference_close", "a", -1).meta = opening.meta
+
+
+def _maths(state: StateInline, silent: bool) -> bool:
+    """Keep mathematics between dollars as it is written."""
+    found = _MATHS.match(state.src, state.pos, state.posMax)
+    if found is None:
+        return False
+    if not silent:
+        state.push("maths", "", 0).content = found.group()
+    state.pos = found.end()
+    return True
+
+
+def _pictures(state: StateCore) -> None:
+    """Make every picture a link to it."""
+    for block in state.tokens:
+        if block.children and any(token.type == "image" for token in block.children):
+            block.children = _without_pictures(block.children)
+
+
+def _without_pictures(tokens: Sequence[Token]) -> list[Token]:
+    kept: list[Token] = []
+    inside = 0
+    for token in tokens:
+        inside += token.nesting if token.type in {"link_open", "link_close"} else 0
+        if token.type != "image":
+            kept.append(token)
+        elif inside:
+            kept.append(_text(token.content or "picture"))
+        else:
+            kept += _link(str(token.attrs["src"]), token.content or "picture")
+    return kept
+
+
+def _bare_addresses(state: StateCore) -> None:
+    """Make links of addresses that stand in a text by themselves."""
+    for block in state.tokens:
+        if block.children and any("://" in token.content for token in block.children):
+            block.children = _with_links(state.md, block.children)
+
+
+def _with_links(reader: MarkdownIt, tokens: Sequence[Token]) -> list[Token]:
+    kept: list[Token] = []
+    inside = 0
+    for token in tokens:
+        inside += token.nesting if token.tag == "a" else 0
+        if token.type != "text" or inside:
+            kept.append(token)
+            continue
+        last = 0
+        for match in _BARE.finditer(token.content):
+            address = _trimmed(match.group())
+            kept += [_text(token.content[last : match.start()])]
+            kept += _link(reader.normalizeLink(address), address)
+            last = match.start() + len(address)
+        kept.append(_text(token.content[last:]))
+    return [token for token in kept if token.type != "text" or token.content]
+
+
+def _trimmed(address: str) -> str:
+    """Leave the marks of the sentence around an address outside of it."""
+    while address[-1] in ".,;:!?'*_" or (
+        address[-1] in _CLOSING
+        and address.count(address[-1]) > address.count(_CLOSING[address[-1]])
+    ):
+        address = address[:-1]
+    return address
+
+
+def _text(content: str) -> Token:
+    return Token("text", "", 0, content=content)
+
+
+def _link(address: str, words: str) -> list[Token]:
+    opening: dict[str, Any] = {"href": address}
+    return [
+        Token("link_open", "a", 1, attrs=opening),
+        _text(words),
+        Token("link_close", "a", -1),
+    ]

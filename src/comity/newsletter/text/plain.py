@@ -1,0 +1,224 @@
+"""Texts as plain text that reads well in a mail without any markup."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from markdown_it.token import Token
+
+from comity.newsletter.text.dialect import parse
+from comity.newsletter.text.links import Links, NoLinks
+
+WIDTH = 72
+"""Characters of a line, as mail has had them since terminals."""
+_NARROWEST = 24
+
+
+@dataclass
+class Numbered:
+    """Addresses that a text refers to by number."""
+
+    addresses: list[str] = field(default_factory=list)
+
+    def number(self, address: str) -> int:
+        """Return the number of an address, from 1; the same address has the same number."""
+        if address not in self.addresses:
+            self.addresses.append(address)
+        return self.addresses.index(address) + 1
+
+    def __str__(self) -> str:
+        """Return the list of addresses, one a line."""
+        return "\n".join(f"[{n}] {address}" for n, address in enumerate(self.addresses, 1))
+
+
+def to_plain(
+    text: str,
+    links: Links | None = None,
+    *,
+    width: int = WIDTH,
+    numbered: Numbered | None = None,
+) -> str:
+    r"""Return a text as plain text: emphasis and links as a reader would type them.
+
+    Parameters
+    ----------
+    text : canonical Markdown.
+    links : where references lead; without it they are only words.
+    width : characters of a line; a longer word stands alone on its line.
+    numbered : collects addresses, which then stand in the text as numbers; without it each
+        address stands in brackets behind its words.
+
+    Examples
+    --------
+    >>> print(to_plain("- *Fair* [play](https://example.org)\n  - again"))
+    - *Fair* play (https://example.org)
+      - again
+    """
+    tokens = parse(text, links or NoLinks())
+    return _Blocks(width, numbered).render(tokens).strip("\n")
+
+
+def wrap(text: str, width: int = WIDTH, first: str = "", rest: str = "") -> str:
+    """Return one paragraph in lines of at most a width, where words allow."""
+    lines = [
+        textwrap.fill(
+            line,
+            max(width, len(rest) + _NARROWEST),
+            initial_indent=first if not n else rest,
+            subsequent_indent=rest,
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
+        or (first if not n else rest).rstrip()
+        for n, line in enumerate(text.split("\n"))
+    ]
+    return "\n".join(lines)
+
+
+@dataclass
+class _List:
+    """A list that is being written; ``next`` is None for bullets."""
+
+    next: int | None
+
+    def marker(self) -> str:
+        if self.next is None:
+            return "- "
+        self.next += 1
+        return f"{self.next - 1}. "
+
+
+@dataclass
+class _Blocks:
+    """Writes block after block, each line behind the marks of what it stands in."""
+
+    width: int
+    numbered: Numbered | None
+    prefix: str = ""
+    pending: str | None = None
+    """Mark of a list's item that has written nothing yet."""
+    tight: bool = False
+    lists: list[_List] = field(default_factory=list)
+    outer: list[str] = field(default_factory=list)
+    lines: list[str] = field(default_factory=list)
+
+    def render(self, tokens: Sequence[Token]) -> str:
+        for token in tokens:
+            handle = getattr(self, f"_{token.type}", None)
+            if handle is not None:
+                handle(token)
+        return "\n".join(self.lines)
+
+    def _write(self, block: str, *, raw: bool = False) -> None:
+        first = self.prefix if self.pending is None else self.pending
+        self.pending = None
+        if self.lines and not self.tight:
+            self.lines.append(self.outer[-1].rstrip() if self.outer else "")
+        self.tight = False
+        if raw:
+            self.lines += [f"{self.prefix}    {line}".rstrip() for line in block.split("\n")]
+        else:
+            self.lines += wrap(block, self.width, first, self.prefix).split("\n")
+
+    def _inline(self, token: Token) -> None:
+        self._write(_words(token.children or [], self.numbered))
+
+    def _paragraph_open(self, token: Token) -> None:
+        self.tight = self.tight or (token.hidden and bool(self.lists))
+
+    def _fence(self, token: Token) -> None:
+        self._write(token.content.rstrip("\n"), raw=True)
+
+    _code_block = _fence
+
+    def _hr(self, _: Token) -> None:
+        self._write("* * *")
+
+    def _bullet_list_open(self, _: Token) -> None:
+        self.lists.append(_List(None))
+
+    def _ordered_list_open(self, token: Token) -> None:
+        self.lists.append(_List(int(token.attrs.get("start", 1))))
+
+    def _list_close(self, _: Token) -> None:
+        self.lists.pop()
+
+    _bullet_list_close = _ordered_list_close = _list_close
+
+    def _list_item_open(self, _: Token) -> None:
+        self._enter(self.lists[-1].marker())
+
+    def _enter(self, marker: str) -> None:
+        start = self.prefix if self.pending is None else self.pending
+        self.outer.append(self.prefix)
+        self.pending = start + marker
+        self.prefix += " " * len(marker)
+
+    def _leave(self, _: Token) -> None:
+        if self.pending is not None:
+            self.lines.append(self.pending.rstrip())
+            self.pending = None
+        self.prefix = self.outer.pop()
+
+    _list_item_close = _footnote_close = _blockquote_close = _leave
+
+    def _blockquote_open(self, _: Token) -> None:
+        start = self.prefix if self.pending is None else self.pending
+        self.outer.append(self.prefix)
+        self.pending = start + "> "
+        self.prefix += "> "
+
+    def _footnote_open(self, token: Token) -> None:
+        self._enter(f"[^{token.meta['id'] + 1}] ")
+
+
+def _words(tokens: Sequence[Token], numbered: Numbered | None) -> str:
+    """Return what stands inside of a block, on one line but for hard breaks."""
+    written: list[str] = []
+    addresses: list[tuple[str, int]] = []
+    for token in tokens:
+        if token.type in _MARKS:
+            written.append(_MARKS[token.type])
+        elif token.type in {"link_open", "reference_open"}:
+            addresses.append((_address(token), len(written)))
+        elif token.type in {"link_close", "reference_close"}:
+            address, start = addresses.pop()
+            written.append(_behind(token, address, "".join(written[start:]), numbered))
+        elif token.type == "footnote_ref":
+            written.append(f"[^{token.meta['id'] + 1}]")
+        elif token.type == "code_inline":
+            written.append(f"`{token.content}`")
+        else:
+            written.append(token.content)
+    return "".join(written)
+
+
+_MARKS = {
+    "em_open": "*",
+    "em_close": "*",
+    "strong_open": "**",
+    "strong_close": "**",
+    "softbreak": " ",
+    "hardbreak": "\n",
+    "footnote_anchor": "",
+}
+
+
+def _address(token: Token) -> str:
+    if token.type == "link_open":
+        return str(token.attrs["href"])
+    target = token.meta["target"]
+    return target.address if target else ""
+
+
+def _behind(token: Token, address: str, words: str, numbered: Numbered | None) -> str:
+    """Return what follows a link's words: its issue, and where it leads."""
+    target = token.meta.get("target") if token.meta else None
+    label = f" ({target.label})" if target and target.label else ""
+    if not address or words.strip() in {address, address.removeprefix("mailto:")}:
+        return label
+    if numbered is None:
+        return f"{label} ({address})"
+    return f"{label} [{numbered.number(address)}]"

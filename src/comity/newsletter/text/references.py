@@ -1,0 +1,212 @@
+"""References from one entry's text to another entry.
+
+In a sheet a reference is ``<@title@>`` or ``<@shown text@>(@title@)``. In the database it holds
+on to the other entry's id: ``<@@>(@#ID@)``, shown as whatever title that entry has now, or
+``<@shown text@>(@#ID@)``. What cannot be resolved stays as it was written.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from comity.newsletter.model.faults import Fault, Kind
+from comity.newsletter.text.titles import Titles
+
+_TOKEN = re.compile(r"<@|@>\s*\(@|@>|@\)")
+_LONGEST_FOUND = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """One reference: ``text[start:end]``."""
+
+    start: int
+    end: int
+    shown: str
+    """What stands between ``<@`` and ``@>``, without blanks around it."""
+    key: str | None = None
+    """What stands between ``(@`` and ``@)``, if anything does."""
+
+    @property
+    def entry(self) -> str | None:
+        """Id of the entry, where the reference has been resolved."""
+        return self.key[1:] if self.key and self.key.startswith("#") else None
+
+    @property
+    def title(self) -> str:
+        """Title by which the other entry is looked for."""
+        return self.shown if self.key is None else self.key
+
+
+def scan(text: str) -> tuple[Reference, ...]:
+    """Return the references in a text, in order; linear in its length.
+
+    Examples
+    --------
+    >>> [(r.shown, r.key) for r in scan("As in <@Trust@> and <@this@>(@Fair play@).")]
+    [('Trust', None), ('this', 'Fair play')]
+    """
+    return _parse(text)[0]
+
+
+def breaks(text: str) -> tuple[int, ...]:
+    """Return where references begin that never end, or end without a beginning."""
+    return _parse(text)[1]
+
+
+def rewrite(text: str, change: Callable[[Reference], str | None]) -> str:
+    """Return a text with each reference changed; ``None`` leaves it as it is."""
+    pieces, last = [], 0
+    for reference in scan(text):
+        new = change(reference)
+        if new is not None:
+            pieces += [text[last : reference.start], new]
+            last = reference.end
+    return "".join([*pieces, text[last:]])
+
+
+def write(shown: str, entry: str) -> str:
+    """Return a reference to an entry by its id, as the database keeps it."""
+    return f"<@{shown}@>(@#{entry}@)"
+
+
+def resolve(reference: Reference, titles: Titles) -> tuple[str, ...]:
+    """Return the ids that a reference may mean: one, if all is well."""
+    if reference.entry is not None and reference.entry in titles.titles:
+        return (reference.entry,)
+    return titles.find(reference.title)
+
+
+def bind(text: str, titles: Titles) -> tuple[str, tuple[Fault, ...]]:
+    """Return a text whose references hold on to ids, and what is wrong with the others.
+
+    Examples
+    --------
+    >>> titles = Titles({"7K": "Trust", "9M": "Fair play"})
+    >>> bind("As in <@trust@> and <@this@>(@Fair play@).", titles)[0]
+    'As in <@@>(@#7K@) and <@this@>(@#9M@).'
+    >>> print(bind("As in <@Fair games and play@>.", titles)[1][0].kind)
+    unresolved reference
+    """
+    faults = [
+        Fault(Kind.BROKEN_REFERENCE, "A reference is not closed", found=_excerpt(text[place:]))
+        for place in breaks(text)
+    ]
+
+    def bound(reference: Reference) -> str | None:
+        if reference.entry in titles.titles:
+            return None
+        found = resolve(reference, titles)
+        if len(found) != 1:
+            faults.append(_fault(reference, found, titles))
+            return None
+        return write("" if reference.key is None else reference.shown, found[0])
+
+    return rewrite(text, bound), tuple(faults)
+
+
+def spell(text: str, titles: Titles) -> str:
+    """Return a text as a sheet holds it: the inverse of `bind`.
+
+    A title that two entries share, or that would end the reference, cannot stand for an entry; the
+    id does.
+    """
+
+    def spelled(reference: Reference) -> str | None:
+        title = titles.titles.get(reference.entry or "")
+        if title is None or not _can_stand(title, reference.entry, titles):
+            return None
+        return f"<@{reference.shown}@>(@{title}@)" if reference.shown else f"<@{title}@>"
+
+    return rewrite(text, spelled)
+
+
+def _can_stand(title: str, entry: str | None, titles: Titles) -> bool:
+    written = f"<@{title}@>"
+    return titles.find(title) == (entry,) and [r.shown for r in scan(written)] == [title]
+
+
+def _fault(reference: Reference, found: tuple[str, ...], titles: Titles) -> Fault:
+    title = _excerpt(reference.title)
+    if found:
+        return Fault(
+            Kind.AMBIGUOUS_REFERENCE,
+            f"{len(found)} entries have the title that is referred to",
+            found=title,
+            expected="one of " + ", ".join(f"(@#{key}@)" for key in found),
+        )
+    alike = titles.suggest(reference.title)
+    return Fault(
+        Kind.UNRESOLVED_REFERENCE,
+        "No entry has the title that is referred to",
+        found=title,
+        expected=" or ".join(repr(title) for title in alike),
+    )
+
+
+def _excerpt(text: str) -> str:
+    line = " ".join(text[: 4 * _LONGEST_FOUND].split())
+    return line if len(line) <= _LONGEST_FOUND else line[: _LONGEST_FOUND - 1] + "…"
+
+
+def _parse(text: str) -> tuple[tuple[Reference, ...], tuple[int, ...]]:
+    """Return references and breaks by one pass over the four marks."""
+    parser = _Parser(text)
+    for mark in _TOKEN.finditer(text):
+        parser.take(mark)
+    parser.give_up()
+    named = [item for item in parser.found if item.title.strip("#")]
+    nameless = [item.start for item in parser.found if not item.title.strip("#")]
+    return tuple(named), tuple(sorted([*parser.broken, *nameless]))
+
+
+class _Parser:
+    """Pairs marks: what is open is either at its shown text or, after ``middle``, at its key."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.found: list[Reference] = []
+        self.broken: list[int] = []
+        self.opened: re.Match[str] | None = None
+        self.middle: re.Match[str] | None = None
+
+    def take(self, mark: re.Match[str]) -> None:
+        kind = mark.group()
+        if kind == "<@":
+            self.give_up()
+            self.opened = mark
+        elif self.middle:
+            if kind == "@)":
+                self.close(self.middle, mark)
+        elif not self.opened:
+            self.broken += [mark.start()] if kind.endswith("(@") else []
+        elif kind == "@>":
+            self.close(mark)
+        elif kind != "@)":
+            self.middle = mark
+
+    def close(self, middle: re.Match[str], closed: re.Match[str] | None = None) -> None:
+        if self.opened:
+            self.found.append(_reference(self.text, self.opened, middle, closed))
+        self.opened = self.middle = None
+
+    def give_up(self) -> None:
+        """Leave what is open: its title may stand without a key, but not the other way round."""
+        if self.opened and self.middle:
+            self.broken.append(self.middle.end() - 2)
+            self.close(self.middle)
+        elif self.opened:
+            self.broken.append(self.opened.start())
+        self.opened = self.middle = None
+
+
+def _reference(
+    text: str, opened: re.Match[str], middle: re.Match[str], closed: re.Match[str] | None = None
+) -> Reference:
+    shown = text[opened.end() : middle.start()].strip()
+    if closed is None:
+        return Reference(opened.start(), middle.start() + 2, shown)
+    key = text[middle.end() : closed.start()].strip()
+    return Reference(opened.start(), closed.end(), shown, key)
