@@ -1,0 +1,1 @@
+"""Files of references, by others, as proposals of entries."""
