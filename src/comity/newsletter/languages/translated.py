@@ -4,10 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from functools import cached_property
 
 from comity.newsletter.model.edition import Edition, Item, Section
-from comity.newsletter.model.entry import TEXTS
+
+
+class Loss(StrEnum):
+    """What a translation may lose so that nobody gets to read it."""
+
+    NAME = "name"
+    NUMBER = "number"
+    NEGATION = "negation"
+    UNKNOWN = "unknown words"
+    SILENCE = "no translation"
+    NOT_YET = "not translated yet"
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a sentence was refused: ``the number 95 is lost``."""
+
+    loss: Loss
+    words: str
+
+    def __str__(self) -> str:
+        """Return the words for people."""
+        return self.words
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,11 +38,11 @@ class Sentence:
     """One sentence and what became of it."""
 
     original: str
-    """Canonical Markdown, as it stands in the edition."""
+    """Canonical Markdown, as it stands in the edition but for emphasis."""
     translation: str = ""
     """Canonical Markdown; nothing where the sentence was refused."""
-    reasons: tuple[str, ...] = ()
-    """Why it was refused: each a clause for people, such as ``the number 95 is lost``."""
+    reasons: tuple[Reason, ...] = ()
+    """Why it was refused."""
 
     @property
     def refused(self) -> bool:
@@ -105,9 +128,16 @@ class Translated:
         )
 
     def _item(self, item: Item) -> Item:
-        texts = {name: self._joined(getattr(item.entry, name)) for name in TEXTS}
+        entry = item.entry
         return replace(
             item,
-            entry=replace(item.entry, **texts),
+            entry=replace(
+                entry,
+                summary=self._joined(entry.summary),
+                opinion=self._joined(entry.opinion),
+                prerequisites=self._joined(entry.prerequisites),
+                read_more=self._joined(entry.read_more),
+            ),
+            errata=tuple(replace(e, note=self._joined(e.note)) for e in item.errata),
             responses=tuple(map(self._item, item.responses)),
         )

@@ -1,0 +1,123 @@
+"""Putting aside what no engine may touch, and putting it back.
+
+What is put aside leaves a numbered place in the text. Before an engine sees the text, each place is
+filled by a word that the engine takes for a name, so that its grammar still works around it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from comity.newsletter.languages.names import Names
+from comity.newsletter.text.references import rewrite
+
+OPEN, CLOSE = "\ue000", "\ue001"
+"""Characters for private use that mark a place; no text of an edition keeps them."""
+_PRIVATE = re.compile("[\ue000\ue001]")
+_PLACE = re.compile(f"{OPEN}(\\d+){CLOSE}")
+_EMPHASIS = re.compile(r"(?<![\w*\\])(\*{1,3}|_{1,3})(?=[^\s*_])(.+?)(?<=[^\s*_\\])\1(?![\w*])")
+_OPAQUE = re.compile(
+    r"(?P<ticks>`+).+?(?<!`)(?P=ticks)(?!`)"  # code
+    r"|\$\$.+?\$\$|\$(?=\S)[^$\n]*?(?<=[^\s\\])\$(?!\d)"  # maths
+    r"|!?\[[^\[\]]*\]\([^()\s]*(?:\([^()]*\)[^()\s]*)*(?:\s+\"[^\"]*\")?\)"  # a link
+    r"|\[[^\[\]]*\]\[[^\[\]]*\]|\[\^[^\]]+\]"  # a link by its name, the mark of a footnote
+    r"|<[a-z][\w+.-]*:[^>\s]*>|(?:https?://|www\.)[^\s<>]*[^\s<>.,;:!?)'\"”’\]]"
+    r"|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"  # an address
+    r"|&#?\w+;",
+    re.DOTALL,
+)
+_SIGNS = re.compile(
+    rf"[^\s{OPEN}{CLOSE}.,;:!?()\"'“”‘’]*[*#@_^{{}}\[\]<>|\\~=+]"
+    rf"[^\s{OPEN}{CLOSE}.,;:!?()\"'“”‘’]*"
+)
+"""Words with signs that mean something to Markdown, or to an engine."""
+_ALONE = "bcdfghjklmnpqrstvwxz"
+
+
+@dataclass(frozen=True, slots=True)
+class Masked:
+    """A text with places, and what belongs into each."""
+
+    text: str
+    held: tuple[str, ...]
+
+    def restore(self, text: str) -> str:
+        """Put what was held back into a text that has the places of this one."""
+        return _PLACE.sub(lambda match: self.held[int(match[1])], text)
+
+    @property
+    def kept(self) -> tuple[str, ...]:
+        """What stands in the places of this text."""
+        return tuple(self.held[int(match[1])] for match in _PLACE.finditer(self.text))
+
+    @property
+    def has_words(self) -> bool:
+        """Whether any word is left that was not put aside."""
+        return any(letter.isalpha() for letter in _PLACE.sub("", self.text))
+
+
+def mask(text: str) -> Masked:
+    """Put aside code, maths, references, links and addresses; drop emphasis.
+
+    Examples
+    --------
+    >>> masked = mask("See [a paper](https://a.example), or *not*: $x<1$.")
+    >>> masked.held, masked.restore(masked.text)
+    (('[a paper](https://a.example)', '$x<1$'), 'See [a paper](https://a.example), or not: $x<1$.')
+    """
+    held: list[str] = []
+
+    def put(piece: str) -> str:
+        held.append(piece)
+        return f"{OPEN}{len(held) - 1}{CLOSE}"
+
+    def hold(match: re.Match[str]) -> str:
+        return put(_PLACE.sub(lambda inner: held[int(inner[1])], match[0]))
+
+    clean = _PRIVATE.sub("", text)
+    free = rewrite(clean, lambda reference: put(clean[reference.start : reference.end]))
+    # Signs of emphasis go only once what may hold such signs itself is out of the way.
+    once = _OPAQUE.sub(hold, free)
+    once = _EMPHASIS.sub(r"\2", _EMPHASIS.sub(r"\2", once))
+    return Masked(_SIGNS.sub(hold, once), tuple(held))
+
+
+def mask_names(sentence: Masked, names: Names) -> Masked:
+    """Put aside the names of a sentence too."""
+    parts, held, at = [], list(sentence.held), 0
+    for start, end in names.find(sentence.text):
+        parts += [sentence.text[at:start], f"{OPEN}{len(held)}{CLOSE}"]
+        held.append(sentence.text[start:end])
+        at = end
+    return Masked("".join([*parts, sentence.text[at:]]), tuple(held))
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A masked sentence with a word in each place, ready for an engine."""
+
+    text: str
+    words: tuple[tuple[str, int], ...]
+    """The word that stands for each place, once a place."""
+
+    def places(self, answer: str) -> str:
+        """Return an answer with the places again where the words stand."""
+        for word, place in self.words:
+            answer = re.sub(rf"(?<!\w){word}(?!\w)", f"{OPEN}{place}{CLOSE}", answer)
+        return answer
+
+
+def fill(masked: Masked, stand_ins: Sequence[str]) -> Filled:
+    """Put a word into each place: names the engine knows, or words that no dictionary holds."""
+    free = [word for word in stand_ins if word not in masked.text]
+    unknown = [f"qx{letter}" for letter in _ALONE] + [f"qxq{a}{b}" for a in _ALONE for b in _ALONE]
+    choice = iter([*free, *(word for word in unknown if word not in masked.text)])
+    words: list[tuple[str, int]] = []
+
+    def word(match: re.Match[str]) -> str:
+        words.append((next(choice), int(match[1])))
+        return words[-1][0]
+
+    return Filled(_PLACE.sub(word, masked.text), tuple(words))
