@@ -1,7 +1,7 @@
 """Mail addresses: one form for each, and which of them only look alike.
 
-The domain is brought to the ASCII form that mail systems use (IDNA 2008 with the mapping of UTS 46),
-the local part is kept as it was written. Two addresses are the same reader where domain and local
+The domain is brought to the ASCII form that mail systems use (IDNA 2008, mapped as in UTS 46), the
+local part is kept as it was written. Two addresses are the same reader where domain and local
 part agree but for case: no large host tells cases apart, though RFC 5321, section 2.4, lets it.
 Tags (``ann+news@``) and dots make different addresses, which is for the reader to choose.
 """

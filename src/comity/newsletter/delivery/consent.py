@@ -6,13 +6,13 @@ import ipaddress
 from enum import StrEnum
 
 WORDINGS = {
-    "1": "Send me each issue of {name} by mail. I can stop this at any time by the link in each mail.",
+    "1": "Send me each issue of {name} by mail. I can stop it at any time by a link in each mail.",
 }
 """What a sign-up asks, by version. A wording that somebody agreed to is never changed: add one."""
 WORDING = "1"
 """The version that is asked now."""
 KEPT_BITS = {4: 24, 6: 48}
-"""Bits that are kept of a network address, by its version: a provider's network, not a household."""
+"""Bits that are kept of a network address, by version: those of a provider, not a household."""
 
 
 class Act(StrEnum):

@@ -1,0 +1,57 @@
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from comity.newsletter.delivery.tokens import Secret
+from comity.newsletter.model.publication import Post, Publication
+from comity.newsletter.store.store import Store
+
+
+class Clock:
+    """A clock that stands still until it is told to go on."""
+
+    def __init__(self):
+        self.time = datetime(2026, 3, 1, 12, tzinfo=UTC)
+
+    def __call__(self):
+        return self.time
+
+    def pass_by(self, **spans):
+        self.time += timedelta(**spans)
+
+
+@pytest.fixture
+def clock():
+    return Clock()
+
+
+@pytest.fixture
+def secret():
+    return Secret(bytes(range(32)))
+
+
+@pytest.fixture
+def publication():
+    return Publication(
+        name="River Letters",
+        short="RL",
+        url="https://letters.example.org",
+        editor="Ann Editor",
+        post=Post(
+            sender="letters@example.org",
+            reply_to="editor@example.org",
+            bounces="bounces@example.org",
+        ),
+    )
+
+
+@pytest.fixture
+def store(tmp_path):
+    made = Store.open(tmp_path / "newsletter.db")
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def engine(store):
+    return store.engine
