@@ -1,0 +1,1 @@
+"""Finding among entries: what is alike, what comes first, which weeks were missed."""
