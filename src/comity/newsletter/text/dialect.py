@@ -12,6 +12,7 @@ from functools import cache
 from typing import Any
 
 from markdown_it import MarkdownIt
+from markdown_it.common.normalize_url import normalizeLink
 from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
@@ -20,7 +21,7 @@ from mdit_py_plugins.footnote import footnote_plugin
 from comity.newsletter.text.links import Links, Target
 from comity.newsletter.text.references import Reference, rewrite, scan
 
-LONGEST = 100_000
+LONGEST = 50_000
 """Characters; a longer text is shown as it is written, in paragraphs."""
 DEEPEST = 60
 """Levels of lists and quotations; a text with more is shown as it is written."""
@@ -80,6 +81,18 @@ def is_allowed(address: str) -> bool:
     (True, False)
     """
     return bool(_ALLOWED.match(address))
+
+
+def outward(address: str) -> str:
+    """Return an address as a link may hold it, or nothing where no link may lead there.
+
+    Examples
+    --------
+    >>> outward(" https://example.org/a b"), outward("javascript:alert(1)")
+    ('https://example.org/a%20b', '')
+    """
+    encoded = normalizeLink(address.strip())
+    return encoded if is_allowed(encoded) else ""
 
 
 def _on_one_line(reference: Reference) -> str:

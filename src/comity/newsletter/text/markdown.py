@@ -18,7 +18,7 @@ from comity.newsletter.text.plain import to_plain
 
 __all__ = ["to_html", "to_plain", "to_tokens"]
 
-_OPTIONS = OptionsDict({"xhtmlOut": False, "breaks": False, "langPrefix": "language-"})  # type: ignore[typeddict-item]
+_OPTIONS = OptionsDict({"xhtmlOut": False, "breaks": False, "langPrefix": "language-", "highlight": None})  # type: ignore[typeddict-item]
 _ONE_PARAGRAPH = re.compile(r"<p>(?:(?!<p>).)*</p>\s*\Z", re.DOTALL)
 
 

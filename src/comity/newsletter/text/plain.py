@@ -20,17 +20,15 @@ _NARROWEST = 24
 class Numbered:
     """Addresses that a text refers to by number."""
 
-    addresses: list[str] = field(default_factory=list)
+    numbers: dict[str, int] = field(default_factory=dict)
 
     def number(self, address: str) -> int:
         """Return the number of an address, from 1; the same address has the same number."""
-        if address not in self.addresses:
-            self.addresses.append(address)
-        return self.addresses.index(address) + 1
+        return self.numbers.setdefault(address, len(self.numbers) + 1)
 
     def __str__(self) -> str:
         """Return the list of addresses, one a line."""
-        return "\n".join(f"[{n}] {address}" for n, address in enumerate(self.addresses, 1))
+        return "\n".join(f"[{number}] {address}" for address, number in self.numbers.items())
 
 
 def to_plain(
@@ -39,6 +37,7 @@ def to_plain(
     *,
     width: int = WIDTH,
     numbered: Numbered | None = None,
+    lead: str = "",
 ) -> str:
     r"""Return a text as plain text: emphasis and links as a reader would type them.
 
@@ -49,6 +48,7 @@ def to_plain(
     width : characters of a line; a longer word stands alone on its line.
     numbered : collects addresses, which then stand in the text as numbers; without it each
         address stands in brackets behind its words.
+    lead : words before the first paragraph, on its line.
 
     Examples
     --------
@@ -57,7 +57,7 @@ def to_plain(
       - again
     """
     tokens = parse(text, links or NoLinks())
-    return _Blocks(width, numbered).render(tokens).strip("\n")
+    return _Blocks(width, numbered).render(tokens, lead).strip("\n")
 
 
 def wrap(text: str, width: int = WIDTH, first: str = "", rest: str = "") -> str:
@@ -100,11 +100,19 @@ class _Blocks:
     pending: str | None = None
     """Mark of a list's item that has written nothing yet."""
     tight: bool = False
+    """Whether the next block follows without a blank line."""
+    begins: bool = False
+    """Whether the next block is the first of a list that stands in no other."""
+    lead: str = ""
     lists: list[_List] = field(default_factory=list)
     outer: list[str] = field(default_factory=list)
     lines: list[str] = field(default_factory=list)
 
-    def render(self, tokens: Sequence[Token]) -> str:
+    def render(self, tokens: Sequence[Token], lead: str = "") -> str:
+        if tokens and tokens[0].type == "paragraph_open":
+            self.lead = f"{lead} " if lead else ""
+        elif lead:
+            self._write(lead)
         for token in tokens:
             handle = getattr(self, f"_{token.type}", None)
             if handle is not None:
@@ -113,20 +121,22 @@ class _Blocks:
 
     def _write(self, block: str, *, raw: bool = False) -> None:
         first = self.prefix if self.pending is None else self.pending
-        self.pending = None
         if self.lines and not self.tight:
-            self.lines.append(self.outer[-1].rstrip() if self.outer else "")
-        self.tight = False
+            between = self.prefix if self.pending is None else self.outer[-1]
+            self.lines.append(between.rstrip())
+        self.pending = None
+        self.tight = self.begins = False
         if raw:
             self.lines += [f"{self.prefix}    {line}".rstrip() for line in block.split("\n")]
         else:
             self.lines += wrap(block, self.width, first, self.prefix).split("\n")
 
     def _inline(self, token: Token) -> None:
-        self._write(_words(token.children or [], self.numbered))
+        self._write(self.lead + _words(token.children or [], self.numbered))
+        self.lead = ""
 
     def _paragraph_open(self, token: Token) -> None:
-        self.tight = self.tight or (token.hidden and bool(self.lists))
+        self.tight = token.hidden and not self.begins
 
     def _fence(self, token: Token) -> None:
         self._write(token.content.rstrip("\n"), raw=True)
@@ -137,10 +147,14 @@ class _Blocks:
         self._write("* * *")
 
     def _bullet_list_open(self, _: Token) -> None:
-        self.lists.append(_List(None))
+        self._open(_List(None))
+
+    def _open(self, opened: _List) -> None:
+        self.begins = not self.lists
+        self.lists.append(opened)
 
     def _ordered_list_open(self, token: Token) -> None:
-        self.lists.append(_List(int(token.attrs.get("start", 1))))
+        self._open(_List(int(token.attrs.get("start", 1))))
 
     def _list_close(self, _: Token) -> None:
         self.lists.pop()
