@@ -1,0 +1,152 @@
+"""The feeds of a site: issues, entries, categories, saved searches, and the podcast."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+
+from comity.core.page.page import environment
+from comity.newsletter.editions import addresses
+from comity.newsletter.editions.addresses import absolute, placed
+from comity.newsletter.editions.dates import moment, published
+from comity.newsletter.editions.feeds import WRITERS, Feed, Post
+from comity.newsletter.editions.podcast_feed import Episode, podcast
+from comity.newsletter.editions.web.groups import latest_first
+from comity.newsletter.editions.web.pages import search_feed, search_slugs
+from comity.newsletter.editions.web.site import PACKAGE, Site
+from comity.newsletter.model.edition import Edition
+from comity.newsletter.model.entry import Entry
+from comity.newsletter.model.people import people
+
+LATEST_ISSUES = 20
+LATEST_ENTRIES = 50
+"""How much a feed holds; readers keep what they have seen."""
+LONGEST_SUMMARY = 300
+
+
+def feeds(site: Site) -> Iterator[tuple[str, bytes]]:
+    """Yield every feed with its address."""
+    for name, feed in _described(site):
+        for form, write in WRITERS.items():
+            address = addresses.feed(name, form)
+            yield address, write(feed(absolute(site.publication, address)))
+    if site.heard:
+        yield addresses.PODCAST, podcast(site.publication, list(_episodes(site)))
+
+
+class _Maker:
+    """Makes one feed under several addresses; its posts are made once."""
+
+    def __init__(self, site: Site, title: str, page: str, posts: Iterable[Post]) -> None:
+        self.site, self.title, self.page, self.posts = site, title, page, tuple(posts)
+
+    def __call__(self, address: str) -> Feed:
+        """Return the feed as it describes itself under an address."""
+        settings = self.site.publication
+        return Feed(
+            title=self.title,
+            description=settings.description,
+            page=absolute(settings, self.page),
+            address=address,
+            posts=self.posts,
+            language=settings.language,
+            author=settings.editor or settings.name,
+            rights=settings.licence,
+        )
+
+
+def _described(site: Site) -> Iterator[tuple[str, _Maker]]:
+    name = site.publication.name
+    editions = list(site.editions.values())[:LATEST_ISSUES]
+    yield "issues", _Maker(site, name, "", [issue_post(site, edition) for edition in editions])
+    everything = site.view.archive.entries
+    yield "entries", _entries(site, f"{name}: entries", addresses.SEARCH, everything)
+    for group in site.groups.get(addresses.CATEGORIES, ()):
+        title = f"{name}: {group.name}"
+        yield group.feed, _entries(site, title, group.address, group.entries)
+    by_id = site.view.archive.by_id
+    for search, short in search_slugs(site).items():
+        found = [by_id[key] for key in site.searches[search] if key in by_id]
+        yield search_feed(short), _entries(site, f"{name}: {search}", addresses.SEARCH, found)
+
+
+def _entries(site: Site, title: str, page: str, entries: Iterable[Entry]) -> _Maker:
+    """Return the feed of those entries that have appeared in an issue: others have no date."""
+    sent = latest_first(entry for entry in entries if entry.issue is not None)
+    return _Maker(site, title, page, [entry_post(site, entry) for entry in sent[:LATEST_ENTRIES]])
+
+
+def issue_post(site: Site, edition: Edition) -> Post:
+    """Return an issue as a post, whole."""
+    when = published(edition.issue) or moment(edition.issue.created)
+    corrected = [
+        _corrected(site, entry)
+        for entry in site.view.archive.by_issue.get(edition.issue.number, ())
+    ]
+    html = environment(PACKAGE).get_template("post.html.j2").render(edition=edition, site=site)
+    titles = "; ".join(item.entry.title for item in edition.highlights)
+    return Post(
+        title=site.issue_title(edition),
+        address=absolute(site.publication, addresses.issue(edition.issue.number)),
+        content=placed(html, absolute(site.publication)),
+        summary=titles[:LONGEST_SUMMARY] or site.issue_facts(edition),
+        authors=(site.publication.editor,) if site.publication.editor else (),
+        categories=tuple(section.title for section in edition.sections),
+        published=published(edition.issue),
+        updated=_latest([when, *corrected]),
+    )
+
+
+def entry_post(site: Site, entry: Entry) -> Post:
+    """Return an entry as a post, whole."""
+    shown = site.item(entry)
+    edition = site.editions.get(entry.issue) if entry.issue is not None else None
+    issue = edition.issue if edition else None
+    category = site.category.get(entry.id)
+    html = environment(PACKAGE).get_template("post_entry.html.j2").render(item=shown, site=site)
+    return Post(
+        title=entry.title,
+        address=absolute(site.publication, addresses.entry(entry.id)),
+        content=placed(html, absolute(site.publication)),
+        summary=site.plain(shown.entry, "summary")[:LONGEST_SUMMARY] or site.brief(entry),
+        authors=people(entry.authors, site.publication.aliases).names,
+        categories=(*((category.name,) if category else ()), *entry.topics),
+        published=published(issue) if issue else None,
+        updated=_latest(
+            [
+                (published(issue) or moment(issue.created)) if issue else None,
+                _corrected(site, entry),
+            ]
+        ),
+    )
+
+
+def _corrected(site: Site, entry: Entry) -> datetime | None:
+    return _latest(moment(erratum.date) for erratum in site.view.errata.get(entry.id, ()))
+
+
+def _latest(moments: Iterable[datetime | None]) -> datetime | None:
+    return max((when for when in moments if when is not None), default=None)
+
+
+def _episodes(site: Site) -> Iterator[Episode]:
+    for number, edition in site.editions.items():
+        if known := site.heard.get(number):
+            post = issue_post(site, edition)
+            yield Episode(
+                number=number,
+                title=post.title,
+                page=post.address,
+                recording=absolute(site.publication, known.recording),
+                bytes=known.audio.bytes,
+                seconds=known.audio.seconds,
+                notes=post.content,
+                summary=post.summary,
+                chapters=_whole(site, known.chapters_file),
+                transcript=_whole(site, known.transcript),
+                published=post.published or post.updated,
+            )
+
+
+def _whole(site: Site, address: str) -> str:
+    return absolute(site.publication, address) if address else ""

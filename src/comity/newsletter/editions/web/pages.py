@@ -1,0 +1,256 @@
+"""Every page of a site."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+from comity.core.page.page import environment, version
+from comity.newsletter.editions import addresses
+from comity.newsletter.editions.dates import told
+from comity.newsletter.editions.web.groups import KINDS, Group, latest_first
+from comity.newsletter.editions.web.site import PACKAGE, Site, counted
+from comity.newsletter.model.edition import Edition
+from comity.newsletter.model.entry import Entry
+
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "media-src 'self'; frame-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'"
+)
+"""What a page may load: only what stands on the site itself."""
+
+PLACES = (
+    ("Issues", addresses.ISSUES),
+    ("Search", addresses.SEARCH),
+    ("Browse", addresses.CATEGORIES),
+    ("Follow", addresses.FEEDS),
+    ("About", addresses.ABOUT),
+)
+LOST = "404.html"
+LATEST_ISSUES = 6
+LATEST_HIGHLIGHTS = 8
+LONGEST_DESCRIPTION = 200
+
+FILTERS = (
+    ("category", "Category"),
+    ("summarizer", "Summarizer"),
+    ("year", "Year"),
+    ("topic", "Topic"),
+)
+"""What the search page filters by."""
+
+
+class Page(NamedTuple):
+    """A page before it is placed."""
+
+    address: str
+    html: str
+
+
+def pages(site: Site) -> Iterator[Page]:
+    """Yield every page, those that readers begin with first."""
+    yield _front(site)
+    yield _page(site, "issues", addresses.ISSUES, "All issues", editions=site.editions.values())
+    yield _search(site)
+    yield _feeds(site)
+    yield _page(site, "about", addresses.ABOUT, "About", counts=site.counts())
+    yield _page(site, "lost", LOST, "Nothing is here")
+    for kind in KINDS:
+        if kind.address in site.groups:
+            yield from _groups(site, kind.name, kind.address)
+    yield from _issues(site)
+    for entry in site.view.archive.entries:
+        yield _entry(site, entry)
+
+
+def _page(site: Site, template: str, address: str, title: str, **context: Any) -> Page:
+    html = (
+        environment(PACKAGE)
+        .get_template(f"{template}.html.j2")
+        .render(
+            {
+                "lang": site.publication.language,
+                "description": site.publication.description[:LONGEST_DESCRIPTION],
+                **context,
+                "site": site,
+                "publication": site.publication,
+                "audience": site.view.audience,
+                "public": site.view.audience == "public",
+                "address": address,
+                "canonical": addresses.absolute(site.publication, address),
+                "title": title,
+                "policy": POLICY,
+                "places": _places(site),
+                "browse": browse(site),
+                "told": told,
+                "version": version(),
+            }
+        )
+    )
+    return Page(address, html)
+
+
+def _places(site: Site) -> list[tuple[str, str]]:
+    shown = browse(site)
+    first = shown[0][1] if shown else ""
+    found = [(name, first if name == "Browse" else place) for name, place in PLACES]
+    return [(name, place) for name, place in found if place]
+
+
+def browse(site: Site) -> list[tuple[str, str]]:
+    """Return the ways to browse that lead anywhere, with their addresses."""
+    return [(kind.name, kind.address) for kind in KINDS if kind.address in site.groups]
+
+
+def _front(site: Site) -> Page:
+    editions = list(site.editions.values())
+    archive = site.view.archive
+    return _page(
+        site,
+        "front",
+        "",
+        site.publication.name,
+        latest=editions[:LATEST_ISSUES],
+        more_issues=len(editions) > LATEST_ISSUES,
+        highlights=latest_first(e for e in archive.entries if e.is_highlight)[:LATEST_HIGHLIGHTS],
+        categories=[g for g in site.groups.get(addresses.CATEGORIES, ()) if g.level == 0],
+        counts=site.counts(),
+    )
+
+
+def _search(site: Site) -> Page:
+    return _page(site, "search", addresses.SEARCH, "Search", filters=FILTERS, counts=site.counts())
+
+
+def _feeds(site: Site) -> Page:
+    categories = site.groups.get(addresses.CATEGORIES, ())
+    return _page(
+        site,
+        "feeds",
+        addresses.FEEDS,
+        "Follow",
+        main=[("Issues, each whole", "issues"), ("Entries, one by one", "entries")],
+        categories=[(group.name, group.feed) for group in categories],
+        searches=[(name, search_feed(short)) for name, short in search_slugs(site).items()],
+        podcast=addresses.absolute(site.publication, addresses.PODCAST),
+    )
+
+
+def search_slugs(site: Site) -> Mapping[str, str]:
+    """Return the part of its feed's address that each saved search has."""
+    return addresses.slugs(site.searches)
+
+
+def search_feed(short: str) -> str:
+    """Return the name of the feed of a saved search."""
+    return f"search-{short}"
+
+
+def _groups(site: Site, name: str, address: str) -> Iterator[Page]:
+    groups = site.groups[address]
+    yield _page(site, "groups", address, name, heading=name, groups=groups)
+    for group in groups:
+        yield _group(site, group, (name, address))
+
+
+def _group(site: Site, group: Group, above: tuple[str, str]) -> Page:
+    inside = [site.group_at[address] for address in group.inside]
+    count = counted(group.entries)
+    return _page(
+        site,
+        "group",
+        group.address,
+        group.name,
+        group=group,
+        above=above,
+        inside=inside,
+        count=count,
+    )
+
+
+def _issues(site: Site) -> Iterator[Page]:
+    editions = list(site.editions.values())
+    for edition, after, before in zip(
+        editions, [None, *editions], [*editions[1:], None], strict=False
+    ):
+        yield _issue(site, edition, before, after)
+        known = site.heard.get(edition.issue.number)
+        if known and known.cues:
+            yield _page(
+                site,
+                "transcript",
+                known.transcript_page,
+                f"Transcript of {edition.label}",
+                edition=edition,
+                heard=known,
+                cues=known.cues,
+            )
+        for translated in site.translations.get(edition.issue.number, ()):
+            yield _translated(site, translated)
+
+
+def _issue(site: Site, edition: Edition, before: Edition | None, after: Edition | None) -> Page:
+    issue = edition.issue
+    return _page(
+        site,
+        "issue",
+        addresses.issue(issue.number),
+        site.issue_title(edition),
+        edition=edition,
+        issue=issue,
+        date=told(issue.date or issue.sent),
+        heard=site.heard.get(issue.number),
+        languages=languages(site, issue.number),
+        before=before,
+        after=after,
+        description=_opening_words(edition, site),
+    )
+
+
+def _opening_words(edition: Edition, site: Site) -> str:
+    titles = "; ".join(item.entry.title for item in edition.highlights)
+    return (titles or site.publication.description)[:LONGEST_DESCRIPTION]
+
+
+def languages(site: Site, number: int) -> list[tuple[str, str]]:
+    """Return the languages in which an issue can be read, with addresses; none if it is one."""
+    translated = site.translations.get(number, ())
+    own = [(site.publication.language, addresses.issue(number))] if translated else []
+    return own + [(t.language, addresses.issue(number, t.language)) for t in translated]
+
+
+def _translated(site: Site, translated: Any) -> Page:
+    issue = translated.edition.issue
+    return _page(
+        site,
+        "translated",
+        addresses.issue(issue.number, translated.language),
+        f"{site.issue_title(translated.edition)} ({site.language_name(translated.language)})",
+        lang=translated.language,
+        translated=translated,
+        edition=translated.edition,
+        issue=issue,
+        languages=languages(site, issue.number),
+    )
+
+
+def _entry(site: Site, entry: Entry) -> Page:
+    shown = site.item(entry)
+    archive = site.view.archive
+    work = site.works.get(entry.work or "")
+    topics = [g for g in site.groups.get(addresses.TOPICS, ()) if g.name in entry.topics]
+    return _page(
+        site,
+        "entry",
+        addresses.entry(entry.id),
+        entry.title,
+        item=shown,
+        e=shown.entry,
+        category=site.category.get(entry.id),
+        topics=topics,
+        versions=work.versions if work else (),
+        case=addresses.case(entry.id) if entry.id in site.cases else "",
+        parent=archive.by_id.get(entry.part_of or ""),
+        parts=site.parts.get(entry.id, ()),
+        description=site.plain(shown.entry, "summary")[:LONGEST_DESCRIPTION] or site.brief(entry),
+    )

@@ -1,0 +1,210 @@
+"""A view as a site: what its pages and feeds are made of, each text rendered once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from html import unescape
+from typing import TYPE_CHECKING, Any
+
+from comity.core.page.page import environment
+from comity.newsletter.editions import addresses
+from comity.newsletter.editions.addresses import SITE
+from comity.newsletter.editions.assemble import assemble, item, label
+from comity.newsletter.editions.dates import told
+from comity.newsletter.editions.links import ViewLinks
+from comity.newsletter.editions.web.groups import KINDS, Group, category_of
+from comity.newsletter.editions.web.listening import Heard
+from comity.newsletter.model.edition import Edition, Item
+from comity.newsletter.model.entry import Entry, Work
+from comity.newsletter.model.people import byline, listed, summarizers
+from comity.newsletter.model.publication import Publication
+from comity.newsletter.model.withholding import View
+from comity.newsletter.text.dialect import outward
+from comity.newsletter.text.markdown import to_html
+
+if TYPE_CHECKING:
+    from markupsafe import Markup
+
+    from comity.newsletter.languages.translated import Translated
+
+TAG = re.compile(r"<[^>]*>")
+PACKAGE = "comity.newsletter.editions.web"
+
+
+@dataclass(frozen=True)
+class Site:
+    """Everything that a view's pages and feeds show.
+
+    Attributes
+    ----------
+    heard : recordings by issue.
+    cases : report pages on Cases by entry; whole HTML pages.
+    searches : saved searches, each with the ids that it finds now, best first.
+    translations : translated editions by issue.
+    """
+
+    view: View
+    heard: Mapping[int, Heard] = field(default_factory=dict)
+    cases: Mapping[str, str] = field(default_factory=dict)
+    searches: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    translations: Mapping[int, tuple[Translated, ...]] = field(default_factory=dict)
+    _texts: dict[tuple[str, str], Markup] = field(default_factory=dict, repr=False)
+    _bodies: dict[tuple[str, bool], Markup] = field(default_factory=dict, repr=False)
+
+    @property
+    def publication(self) -> Publication:
+        """Settings of the publication."""
+        return self.view.publication
+
+    @cached_property
+    def editions(self) -> Mapping[int, Edition]:
+        """Every issue in reading order, latest first."""
+        archive = self.view.archive
+        numbers = {*archive.by_issue, *(issue.number for issue in archive.issues)}
+        return {n: assemble(self.view, n) for n in sorted(numbers, reverse=True)}
+
+    @cached_property
+    def groups(self) -> Mapping[str, tuple[Group, ...]]:
+        """Groups of entries by the address of the page that lists them."""
+        found = {kind.address: kind.find(self.view) for kind in KINDS}
+        return {address: groups for address, groups in found.items() if groups}
+
+    @cached_property
+    def group_at(self) -> Mapping[str, Group]:
+        """Every group by its address."""
+        return {group.address: group for groups in self.groups.values() for group in groups}
+
+    @cached_property
+    def category(self) -> Mapping[str, Group]:
+        """The category of each entry that has one."""
+        groups = {g.name: g for g in self.groups.get(addresses.CATEGORIES, ())}
+        return {key: groups[name] for key, name in category_of(self.view).items()}
+
+    @cached_property
+    def parts(self) -> Mapping[str, tuple[Entry, ...]]:
+        """Entries that are part of each entry."""
+        found: dict[str, list[Entry]] = {}
+        for entry in self.view.archive.entries:
+            if entry.part_of is not None:
+                found.setdefault(entry.part_of, []).append(entry)
+        return {key: tuple(parts) for key, parts in found.items()}
+
+    @cached_property
+    def works(self) -> Mapping[str, Work]:
+        """Every work by its id."""
+        return {work.id: work for work in self.view.archive.works}
+
+    @cached_property
+    def links(self) -> ViewLinks:
+        """Where references lead, before they are placed."""
+        return ViewLinks(self.view, SITE)
+
+    def item(self, entry: Entry) -> Item:
+        """Return an entry as its own page shows it."""
+        return item(self.view, entry, page=True)
+
+    def html(self, text: str, name: str = "") -> Markup:
+        """Return a text as HTML; ``name`` sets its footnotes apart from others on the page."""
+        from markupsafe import Markup
+
+        if (text, name) not in self._texts:
+            # to_html escapes whatever is no Markdown.
+            self._texts[text, name] = Markup(to_html(text, self.links, name=name))
+        return self._texts[text, name]
+
+    def text(self, entry: Entry, name: str) -> Markup:
+        """Return one of an entry's texts as HTML."""
+        return self.html(getattr(entry, name), f"{entry.id}-{name.replace('_', '-')}")
+
+    def plain(self, entry: Entry, *names: str) -> str:
+        """Return some of an entry's texts without markup, on one line."""
+        shown = "\n".join(self.text(entry, name) for name in names if getattr(entry, name))
+        return " ".join(unescape(TAG.sub("", shown)).split())
+
+    def body(self, shown: Item) -> Markup:
+        """Return what an entry says, without its heading; rendered once."""
+        key = shown.entry.id, shown.link_only
+        if key not in self._bodies:
+            self._bodies[key] = self._macros.body(shown, self)
+        return self._bodies[key]
+
+    @cached_property
+    def _macros(self) -> Any:
+        template = environment(PACKAGE).get_template("item.html.j2")
+        return template.make_module({"told": told})
+
+    def byline(self, shown: Item) -> list[tuple[str, str]]:
+        """Return the facts that stand under a title, each with its kind."""
+        entry = shown.entry
+        told_by = listed(summarizers(entry.summarizer, self.publication.aliases))
+        facts = (
+            ("authors", shown.byline),
+            ("venue", entry.venue),
+            ("year", entry.year),
+            ("summarizer", f"summarized by {told_by}" if told_by and not shown.link_only else ""),
+            ("hat-tip", f"H/T {entry.hat_tip}" if entry.hat_tip else ""),
+        )
+        return [(kind, text) for kind, text in facts if text.strip()]
+
+    def whose_opinion(self, entry: Entry) -> str:
+        """Return the heading of an opinion: it is somebody's."""
+        names = listed(summarizers(entry.summarizer, self.publication.aliases))
+        names = names or self.publication.editor
+        return f"{names}'s opinion" if names else "Opinion"
+
+    def brief(self, entry: Entry) -> str:
+        """Return who made something, where and when, in one line."""
+        authors = byline(entry.authors, self.publication.aliases)
+        return " · ".join(part for part in (authors, entry.venue, entry.year) if part.strip())
+
+    def label(self, number: int) -> str:
+        """Return the name of an issue: ``AN #12``."""
+        return label(self.view, number)
+
+    def link(self, entry: Entry) -> str:
+        """Return where a title leads: to the work or, without its address, to the entry's page."""
+        return outward(entry.url) or SITE + addresses.entry(entry.id)
+
+    def issue_title(self, edition: Edition) -> str:
+        """Return an issue's name and title in one line."""
+        return ": ".join(part for part in (edition.label, edition.issue.title) if part)
+
+    def issue_facts(self, edition: Edition) -> str:
+        """Return an issue's day and how much is in it."""
+        entries = counted(self.view.archive.by_issue.get(edition.issue.number, ()))
+        day = told(edition.issue.date or edition.issue.sent)
+        draft = "draft" if edition.issue.is_draft and self.view.audience != "public" else ""
+        return " · ".join(part for part in (day, entries, draft) if part)
+
+    def counts(self) -> str:
+        """Return how much there is, in one sentence."""
+        issues = len(self.editions)
+        return f"{counted(self.view.archive.entries)} in {issues:,} issue{'s'[: issues != 1]}."
+
+    def outward(self, address: str) -> str:
+        """Return an address as a page may link to it, or nothing where it may not."""
+        return outward(address)
+
+    def language_name(self, tag: str) -> str:
+        """Return the name of a language as its own speakers write it, or its tag."""
+        return NATIVE.get(tag, tag)
+
+
+NATIVE = {
+    "ca": "català",
+    "de": "Deutsch",
+    "en": "English",
+    "es": "español",
+    "fr": "français",
+    "it": "italiano",
+    "pt": "português",
+    "zh": "中文",
+}
+
+
+def counted(entries: Sequence[Entry]) -> str:
+    """Return how many entries there are: ``1 entry``, ``1,956 entries``."""
+    return "1 entry" if len(entries) == 1 else f"{len(entries):,} entries"
