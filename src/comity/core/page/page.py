@@ -49,12 +49,12 @@ def render(package: str, data: Any, seed: int | None, context: Mapping[str, Any]
 
 
 @cache
-def environment(package: str) -> Environment:
-    """Return a jinja environment that finds a package's templates first, then the shared ones."""
+def environment(*packages: str) -> Environment:
+    """Return a jinja environment that finds templates in packages, in order, then the shared ones."""
     from jinja2 import Environment, FunctionLoader, StrictUndefined
 
     return Environment(
-        loader=FunctionLoader(lambda name: _first(name, (package, HERE))),
+        loader=FunctionLoader(lambda name: _first(name, (*packages, HERE))),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
