@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Literal, TypeVar
+from typing import Any, Literal, TypeVar
 
 from comity.core.choices import check_choice
 from comity.newsletter.model.archive import Archive
@@ -18,7 +18,7 @@ from comity.newsletter.model.entry import TEXTS, Entry
 from comity.newsletter.model.issue import AuthorReply, Erratum, Issue
 from comity.newsletter.model.mentions import mentions
 from comity.newsletter.model.publication import Post, Publication
-from comity.newsletter.text.references import Reference, resolve, rewrite
+from comity.newsletter.text.references import Reference, bound_to, resolve, rewrite
 from comity.newsletter.text.titles import Titles, normalised
 
 _OfEntry = TypeVar("_OfEntry", Erratum, AuthorReply)
@@ -139,8 +139,8 @@ def withhold(
         if (mark := _MARKS[audience].get(publicity(entry)))
     }
     if audience == "internal":
-        entries = tuple(_placed(entry) for entry in archive.entries)
-        return View(publication, replace(archive, entries=entries), audience, marks=marks)
+        known = _Texts(archive, archive.by_id).bound()
+        return View(publication, known, audience, marks=marks)
     kept = [entry for entry in archive.entries if _is_kept(entry, archive, audience, sending)]
     link_only = frozenset(e.id for e in kept if publicity(e) is Publicity.LINK_ONLY)
     listed = {e.id for e in kept if e.email_status is EmailStatus.SENT_LINK_ONLY}
@@ -177,9 +177,53 @@ def _issues(archive: Archive, audience: Audience, sending: int | None) -> tuple[
     )
 
 
-def _placed(entry: Entry) -> Entry:
-    number = in_issue(entry)
-    return entry if number == entry.issue else replace(entry, issue=number)
+@dataclass(frozen=True)
+class _Texts:
+    """Reads texts as somebody who knows some of the entries."""
+
+    all: Archive
+    ids: Collection[str]
+    """Entries that readers may know."""
+
+    def bound(self) -> Archive:
+        """Return everything, with references to whatever now has the title that they name."""
+        return replace(
+            self.all,
+            entries=tuple(self.entry(entry) for entry in self.all.entries),
+            issues=tuple(self.issue(issue) for issue in self.all.issues),
+            errata=tuple(self.erratum(erratum) for erratum in self.all.errata),
+        )
+
+    def entry(self, entry: Entry) -> Entry:
+        """Return an entry with its texts read, in the issue that shows it."""
+        texts: dict[str, Any] = {name: self.text(getattr(entry, name)) for name in TEXTS}
+        return replace(entry, issue=in_issue(entry), **texts)
+
+    def issue(self, issue: Issue) -> Issue:
+        """Return an issue with its texts read."""
+        return replace(issue, opening=self.text(issue.opening), closing=self.text(issue.closing))
+
+    def erratum(self, erratum: Erratum) -> Erratum:
+        """Return an erratum with its note read."""
+        return replace(erratum, note=self.text(erratum.note))
+
+    def text(self, text: str) -> str:
+        """Return a text in which no reference names anything withheld."""
+        return rewrite(text, self._reference) if "<@" in text else text
+
+    def _reference(self, reference: Reference) -> str | None:
+        """Return what stands for a reference: for one to something withheld, not its title."""
+        found = resolve(reference, self._titles)
+        hidden = [normalised(self.all.by_id[key].title) for key in found if key not in self.ids]
+        if not hidden:
+            return bound_to(reference, found[0]) if len(found) == 1 else None
+        shown = normalised(reference.shown)
+        tells = not shown or any(title in shown for title in hidden if title)
+        return WITHHELD if tells else reference.shown
+
+    @cached_property
+    def _titles(self) -> Titles:
+        return Titles.of(self.all.entries)
 
 
 @dataclass(frozen=True)
@@ -188,37 +232,29 @@ class _Cleaner:
 
     all: Archive
     ids: Collection[str]
-    """Entries that readers may know."""
     link_only: Collection[str]
 
     def archive(self, kept: list[Entry], issues: tuple[Issue, ...]) -> Archive:
+        """Return what readers may know of some entries and issues."""
+        texts = _Texts(self.all, self.ids)
         shown = {key for key in self.ids if key not in self.link_only}
         works = {entry.work for entry in kept}
         return Archive(
-            entries=tuple(self.entry(entry, n) for n, entry in enumerate(kept)),
-            issues=tuple(
-                replace(i, opening=self.text(i.opening), closing=self.text(i.closing))
-                for i in issues
-            ),
+            entries=tuple(self.entry(texts.entry(entry), n) for n, entry in enumerate(kept)),
+            issues=tuple(texts.issue(issue) for issue in issues),
             works=tuple(work for work in self.all.works if work.id in works),
-            errata=tuple(
-                replace(erratum, note=self.text(erratum.note))
-                for erratum in self.all.errata
-                if erratum.entry in shown
-            ),
+            errata=tuple(texts.erratum(e) for e in self.all.errata if e.entry in shown),
             replies=tuple(reply for reply in self.all.replies if reply.entry in shown),
         )
 
     def entry(self, entry: Entry, position: int) -> Entry:
+        """Return an entry without what is nobody else's business."""
         closed = entry.id in self.link_only
-        number = in_issue(entry)
-        texts = {name: self.text(getattr(entry, name)) for name in TEXTS}
         return replace(
-            without_texts(entry) if closed else replace(entry, **texts),  # type: ignore[arg-type]
+            without_texts(entry) if closed else entry,
             highlight=entry.is_highlight,
             rating=None,
-            email=entry.email if number is not None else "",
-            issue=number,
+            email=entry.email if entry.issue is not None else "",
             email_status=EmailStatus.BLANK,
             public=Publicity.BLANK,
             summarize="",
@@ -228,21 +264,3 @@ class _Cleaner:
             part_of=entry.part_of if entry.part_of in self.ids else None,
             case=None if closed else entry.case,
         )
-
-    def text(self, text: str) -> str:
-        """Return a text in which nothing withheld is named by a reference."""
-        return rewrite(text, self._reference) if "<@" in text else text
-
-    def _reference(self, reference: Reference) -> str | None:
-        """Return what stands for a reference to something withheld: not its title."""
-        found = resolve(reference, self._titles)
-        hidden = [normalised(self.all.by_id[key].title) for key in found if key not in self.ids]
-        if not hidden:
-            return None
-        shown = normalised(reference.shown)
-        tells = not shown or any(title in shown for title in hidden if title)
-        return WITHHELD if tells else reference.shown
-
-    @cached_property
-    def _titles(self) -> Titles:
-        return Titles.of(self.all.entries)

@@ -31,6 +31,8 @@ SCHEMES = ("http", "https", "mailto")
 _ALLOWED = re.compile(rf"(?:{'|'.join(SCHEMES)}):[^\s\x00-\x1f]+\Z", re.IGNORECASE)
 _MATHS = re.compile(r"\$\$[^$]+\$\$|\$(?=[^\s$])[^$]*(?<=[^\s\\])\$(?!\d)")
 _BARE = re.compile(r"\bhttps?://[^\s<>\"“”]+", re.IGNORECASE)
+_DESTINATION = re.compile(r"\]\(\s*<?([a-z][a-z0-9+.-]*:[^\s()<>]*)", re.IGNORECASE)
+_SHOWN = 60
 _CLOSING = {")": "(", "]": "["}
 
 
@@ -70,6 +72,18 @@ def _plain_reader() -> MarkdownIt:
     reader = MarkdownIt("zero", {"html": False})
     reader.inline.ruler.before("text", "reference_to_entry", _reference)
     return reader
+
+
+def problems(text: str) -> tuple[str, ...]:
+    """Return what a text asks for and does not get, each in a sentence."""
+    found = [
+        f"A link leads to {match[1][:_SHOWN]!r}, where links may not lead"
+        for match in _DESTINATION.finditer(text)
+        if not outward(match[1])
+    ]
+    if len(text) > LONGEST:
+        found.append(f"It has more than {LONGEST:,} characters, and is shown as it is written")
+    return tuple(found)
 
 
 def is_allowed(address: str) -> bool:

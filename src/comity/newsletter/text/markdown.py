@@ -8,9 +8,9 @@ from functools import cache
 from html import escape
 from typing import Any
 
+from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
-from markdown_it.utils import OptionsDict
 
 from comity.newsletter.text.dialect import parse
 from comity.newsletter.text.links import Links, NoLinks, Target
@@ -18,7 +18,7 @@ from comity.newsletter.text.plain import to_plain
 
 __all__ = ["to_html", "to_plain", "to_tokens"]
 
-_OPTIONS = OptionsDict({"xhtmlOut": False, "breaks": False, "langPrefix": "language-", "highlight": None})  # type: ignore[typeddict-item]
+_OPTIONS = MarkdownIt("commonmark", {"xhtmlOut": False}).options
 _ONE_PARAGRAPH = re.compile(r"<p>(?:(?!<p>).)*</p>\s*\Z", re.DOTALL)
 
 

@@ -67,9 +67,9 @@ def rewrite(text: str, change: Callable[[Reference], str | None]) -> str:
     return "".join([*pieces, text[last:]])
 
 
-def write(shown: str, entry: str) -> str:
+def bound_to(reference: Reference, entry: str) -> str:
     """Return a reference to an entry by its id, as the database keeps it."""
-    return f"<@{shown}@>(@#{entry}@)"
+    return f"<@{'' if reference.key is None else reference.shown}@>(@#{entry}@)"
 
 
 def resolve(reference: Reference, titles: Titles) -> tuple[str, ...]:
@@ -96,13 +96,11 @@ def bind(text: str, titles: Titles) -> tuple[str, tuple[Fault, ...]]:
     ]
 
     def bound(reference: Reference) -> str | None:
-        if reference.entry in titles.titles:
-            return None
         found = resolve(reference, titles)
         if len(found) != 1:
             faults.append(_fault(reference, found, titles))
             return None
-        return write("" if reference.key is None else reference.shown, found[0])
+        return bound_to(reference, found[0])
 
     return rewrite(text, bound), tuple(faults)
 

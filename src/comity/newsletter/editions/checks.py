@@ -1,0 +1,222 @@
+"""What stands in the way of an issue, or should be known before it is sent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from comity.core.errors import InputError
+from comity.newsletter.model.archive import Archive
+from comity.newsletter.model.columns import EmailStatus, Publicity
+from comity.newsletter.model.entry import TEXTS, Entry
+from comity.newsletter.model.faults import Fault, Kind
+from comity.newsletter.model.issue import Issue
+from comity.newsletter.model.publication import Publication
+from comity.newsletter.model.withholding import View, in_issue, is_out, publicity, withhold
+from comity.newsletter.text.dialect import problems
+from comity.newsletter.text.references import bind, resolve, scan
+from comity.newsletter.text.titles import Titles
+
+REFERENCES = frozenset(
+    {
+        Kind.UNRESOLVED_REFERENCE,
+        Kind.AMBIGUOUS_REFERENCE,
+        Kind.LATER_REFERENCE,
+        Kind.WITHHELD_REFERENCE,
+        Kind.BROKEN_REFERENCE,
+    }
+)
+"""Faults that stop a build, unless it is told to go on."""
+SHOWN = frozenset({Publicity.YES, Publicity.LINK_ONLY})
+_UNDECIDED = {
+    Publicity.WITH_EDITS: "It is to be public only after edits",
+    Publicity.BLANK: "Nobody has decided whether it is public",
+}
+
+
+@dataclass(frozen=True)
+class Check:
+    """Everything that is checked before a publication goes out."""
+
+    publication: Publication
+    archive: Archive
+
+    def issue(self, number: int) -> tuple[Fault, ...]:
+        """Return everything that is wrong with an issue, in reading order of the sheet."""
+        issue = self.archive.issue(number)
+        entries = self._by_issue.get(number, ())
+        if issue is None and not entries:
+            raise InputError("There is no such issue", place=f"issue {number}")
+        issue = issue or _unrecorded(number, entries)
+        faults = list(self._of_issue(issue))
+        faults += [fault for entry in entries for fault in self._of_entry(entry, issue)]
+        if issue.is_draft and not faults_that_stop(faults):
+            faults += self._size(number)
+        return tuple(faults)
+
+    def everything(self) -> tuple[Fault, ...]:
+        """Return what is wrong with all issues, and with references of entries in none."""
+        numbers = sorted({*self._by_issue, *(issue.number for issue in self.archive.issues)})
+        faults = [fault for number in numbers for fault in self.issue(number)]
+        outside = [entry for entry in self.archive.entries if in_issue(entry) is None]
+        return (*faults, *(fault for entry in outside for fault in self.references(entry)))
+
+    def stopping(self, view: View) -> tuple[Fault, ...]:
+        """Return the faults in references of whatever a view shows."""
+        shown = view.archive.by_id
+        faults = [
+            fault
+            for entry in self.archive.entries
+            if entry.id in shown and entry.id not in view.link_only
+            for fault in self.references(entry)
+        ]
+        issues = [issue for issue in self.archive.issues if view.archive.issue(issue.number)]
+        return (*faults, *(fault for issue in issues for fault in self._texts_of(issue)))
+
+    def references(self, entry: Entry) -> tuple[Fault, ...]:
+        """Return what is wrong with the references of an entry."""
+        return tuple(
+            replace(fault, column=name.replace("_", " "), entry=entry.id)
+            for name in TEXTS
+            for fault in self._in_text(getattr(entry, name), place_of(entry, name), entry)
+        )
+
+    def _of_issue(self, issue: Issue) -> Iterator[Fault]:
+        place = f"issue {issue.number}"
+        if issue.is_draft and not self._by_issue.get(issue.number):
+            yield Fault(Kind.BLOCKED, "No entry is in this issue", place=place)
+        yield from self._texts_of(issue)
+
+    def _texts_of(self, issue: Issue) -> Iterator[Fault]:
+        """Yield what is wrong with an issue's own texts, and with errata to its entries."""
+        for name in ("opening", "closing"):
+            place = f"issue {issue.number}, {name}"
+            yield from self._in_text(
+                getattr(issue, name), place, Entry("", "", issue=issue.number, public=Publicity.YES)
+            )
+        shown = {entry.id: entry for entry in self._by_issue.get(issue.number, ())}
+        for erratum in self.archive.errata:
+            if erratum.entry in shown:
+                place = place_of(shown[erratum.entry], f"erratum of {erratum.date}")
+                yield from self._in_text(erratum.note, place, _NOWHERE)
+
+    def _of_entry(self, entry: Entry, issue: Issue) -> Iterator[Fault]:
+        undecided = _UNDECIDED.get(publicity(entry))
+        if undecided and issue.is_draft:
+            yield Fault(
+                Kind.BLOCKED,
+                undecided,
+                place=place_of(entry, "Public?"),
+                found=str(entry.public),
+                expected="Yes, Link only or No",
+                entry=entry.id,
+            )
+        yield from self.references(entry)
+        for name in TEXTS:
+            for problem in problems(getattr(entry, name)):
+                yield Fault(Kind.BAD_MARKUP, problem, place=place_of(entry, name), entry=entry.id)
+
+    def _size(self, number: int) -> Iterator[Fault]:
+        from comity.newsletter.editions.assemble import assemble
+        from comity.newsletter.editions.email import CLIPPED_AT, email
+
+        view = withhold(self.publication, self.archive, "public", sending=number)
+        mail = email(view, assemble(view, number))
+        if mail.size > CLIPPED_AT:
+            yield Fault(
+                Kind.TOO_LONG,
+                "The mail is longer than Gmail shows at once",
+                place=f"issue {number}",
+                found=f"{mail.size / 1024:.0f} KB",
+                expected=f"at most {CLIPPED_AT // 1024} KB",
+            )
+
+    def _in_text(self, text: str, place: str, entry: Entry) -> Iterator[Fault]:
+        if "<@" not in text and "@>" not in text:
+            return
+        for fault in bind(text, self._titles)[1]:
+            yield replace(fault, place=place)
+        for reference in scan(text):
+            found = resolve(reference, self._titles)
+            if len(found) == 1:
+                yield from self._target(entry, self.archive.by_id[found[0]], place)
+
+    def _target(self, entry: Entry, target: Entry, place: str) -> Iterator[Fault]:
+        """Yield what is wrong with a reference that is clear: where it leads."""
+        here, there = rank(entry), rank(target)
+        if here is not None and there is not None and there > here:
+            where = "is not in any issue yet" if there == _NEXT else f"is in issue {there:g}"
+            yield Fault(
+                Kind.LATER_REFERENCE,
+                f"What it refers to {where}",
+                place=place,
+                found=target.title,
+                expected="something not later than itself",
+            )
+        elif publicity(entry) in SHOWN and not self._is_shown(target, in_issue(entry)):
+            yield Fault(
+                Kind.WITHHELD_REFERENCE,
+                "What it refers to is not public",
+                place=place,
+                found=target.title,
+            )
+
+    def _is_shown(self, target: Entry, issue: int | None) -> bool:
+        return publicity(target) in SHOWN and is_out(target, self.archive, issue)
+
+    @cached_property
+    def _titles(self) -> Titles:
+        return Titles.of(self.archive.entries)
+
+    @cached_property
+    def _by_issue(self) -> dict[int, list[Entry]]:
+        found: dict[int, list[Entry]] = {}
+        for entry in self.archive.entries:
+            number = in_issue(entry)
+            if number is not None:
+                found.setdefault(number, []).append(entry)
+        return found
+
+
+_NEXT = float("inf")
+_NOWHERE = Entry("", "", public=Publicity.YES)
+
+
+def _unrecorded(number: int, entries: Iterable[Entry]) -> Issue:
+    """Return an issue that only its entries name: a draft if one of them is still to be sent."""
+    waiting = any(entry.email_status is EmailStatus.PENDING for entry in entries)
+    return Issue(number, sent="" if waiting else "unknown")
+
+
+def rank(entry: Entry) -> float | None:
+    """Return when an entry appears, by its issue; nothing where it waits for none."""
+    number = in_issue(entry)
+    if number is None and entry.email_status is EmailStatus.PENDING:
+        return _NEXT
+    return number
+
+
+def place_of(entry: Entry, part: str) -> str:
+    """Return the words that name a place: ``issue 12, "Title", summary``."""
+    number = in_issue(entry)
+    issue = "" if number is None else f"issue {number}, "
+    return f'{issue}"{" ".join(entry.title.split())}", {part.replace("_", " ")}'
+
+
+def faults_that_stop(faults: Iterable[Fault]) -> tuple[Fault, ...]:
+    """Return the faults that keep an issue from being sent."""
+    return tuple(fault for fault in faults if fault.kind in REFERENCES | {Kind.BLOCKED})
+
+
+def stop_at(faults: Iterable[Fault]) -> None:
+    """Raise `InputError` at the first fault that stops a build, and say how many there are."""
+    stopping = [fault for fault in faults if fault.kind in REFERENCES]
+    if stopping:
+        first, more = stopping[0], len(stopping) - 1
+        raise InputError(
+            first.reason + (f", and {more} more like this" if more else ""),
+            place=first.place,
+            found=first.found or None,
+            expected=first.expected or None,
+        )
