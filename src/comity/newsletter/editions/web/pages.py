@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from comity.core.page.page import environment, version
@@ -27,6 +28,7 @@ PLACES = (
     ("About", addresses.ABOUT),
 )
 LOST = "404.html"
+NUMBER = re.compile(r"[1-9][0-9]{0,8}|0")
 LATEST_ISSUES = 6
 LATEST_HIGHLIGHTS = 8
 LONGEST_DESCRIPTION = 200
@@ -49,12 +51,8 @@ class Page(NamedTuple):
 
 def pages(site: Site) -> Iterator[Page]:
     """Yield every page, those that readers begin with first."""
-    yield _front(site)
-    yield _page(site, "issues", addresses.ISSUES, "All issues", editions=site.editions.values())
-    yield _search(site)
-    yield _feeds(site)
-    yield _page(site, "about", addresses.ABOUT, "About", counts=site.counts())
-    yield _page(site, "lost", LOST, "Nothing is here")
+    for make in SINGLE.values():
+        yield make(site)
     for kind in KINDS:
         if kind.address in site.groups:
             yield from _groups(site, kind.name, kind.address)
@@ -63,31 +61,57 @@ def pages(site: Site) -> Iterator[Page]:
         yield _entry(site, entry)
 
 
+def page_at(site: Site, address: str) -> Page | None:
+    """Return the page at one address, made by itself, or ``None`` where there is none.
+
+    Transcripts and translations are made with their issue.
+    """
+    if make := SINGLE.get(address):
+        return make(site)
+    if group := site.group_at.get(address):
+        kind = next(kind for kind in KINDS if address.startswith(kind.address))
+        return _group(site, group, (kind.name, kind.address))
+    kind_name = next((kind.name for kind in KINDS if kind.address == address), None)
+    if kind_name and address in site.groups:
+        return next(_groups(site, kind_name, address))
+    folder, _, rest = address.partition("/")
+    name = rest.partition("/")[0]
+    if f"{folder}/" == addresses.ENTRIES:
+        entry = site.view.archive.by_id.get(name)
+        found = [] if entry is None else [_entry(site, entry)]
+    else:
+        numbered = f"{folder}/" == addresses.ISSUES and NUMBER.fullmatch(name)
+        found = list(_issues(site, int(name))) if numbered else []
+    return next((page for page in found if page.address == address), None)
+
+
 def _page(site: Site, template: str, address: str, title: str, **context: Any) -> Page:
+    described = {"description": site.publication.description[:LONGEST_DESCRIPTION], **context}
     html = (
         environment(PACKAGE)
         .get_template(f"{template}.html.j2")
-        .render(
-            {
-                "lang": site.publication.language,
-                "description": site.publication.description[:LONGEST_DESCRIPTION],
-                **context,
-                "site": site,
-                "publication": site.publication,
-                "audience": site.view.audience,
-                "public": site.view.audience == "public",
-                "address": address,
-                "canonical": addresses.absolute(site.publication, address),
-                "title": title,
-                "policy": POLICY,
-                "places": _places(site),
-                "browse": browse(site),
-                "told": told,
-                "version": version(),
-            }
-        )
+        .render(described | page_context(site, address, title, context.get("lang", "")))
     )
     return Page(address, html)
+
+
+def page_context(site: Site, address: str, title: str, lang: str = "") -> dict[str, Any]:
+    """Return what the frame of every page needs."""
+    return {
+        "lang": lang or site.publication.language,
+        "site": site,
+        "publication": site.publication,
+        "audience": site.view.audience,
+        "public": site.view.audience == "public",
+        "address": address,
+        "canonical": addresses.absolute(site.publication, address),
+        "title": title,
+        "policy": POLICY,
+        "places": _places(site),
+        "browse": browse(site),
+        "told": told,
+        "version": version(),
+    }
 
 
 def _places(site: Site) -> list[tuple[str, str]]:
@@ -168,11 +192,13 @@ def _group(site: Site, group: Group, above: tuple[str, str]) -> Page:
     )
 
 
-def _issues(site: Site) -> Iterator[Page]:
+def _issues(site: Site, only: int | None = None) -> Iterator[Page]:
     editions = list(site.editions.values())
     for edition, after, before in zip(
         editions, [None, *editions], [*editions[1:], None], strict=False
     ):
+        if only not in (None, edition.issue.number):
+            continue
         yield _issue(site, edition, before, after)
         known = site.heard.get(edition.issue.number)
         if known and known.cues:
@@ -254,3 +280,18 @@ def _entry(site: Site, entry: Entry) -> Page:
         parts=site.parts.get(entry.id, ()),
         description=site.plain(shown.entry, "summary")[:LONGEST_DESCRIPTION] or site.brief(entry),
     )
+
+
+SINGLE: Mapping[str, Callable[[Site], Page]] = {
+    "": _front,
+    addresses.ISSUES: lambda site: _page(
+        site, "issues", addresses.ISSUES, "All issues", editions=site.editions.values()
+    ),
+    addresses.SEARCH: _search,
+    addresses.FEEDS: _feeds,
+    addresses.ABOUT: lambda site: _page(
+        site, "about", addresses.ABOUT, "About", counts=site.counts()
+    ),
+    LOST: lambda site: _page(site, "lost", LOST, "Nothing is here"),
+}
+"""Pages of which there is one."""
