@@ -89,6 +89,7 @@ def embedded(data: Any) -> str:
     return text
 
 
+@cache
 def version() -> str:
     """Return the version of comity that is installed; empty where it is not."""
     from importlib.metadata import PackageNotFoundError
