@@ -274,6 +274,7 @@ def _entry(site: Site, entry: Entry) -> Page:
         e=shown.entry,
         category=site.category.get(entry.id),
         topics=topics,
+        first=site.read_first(shown.entry),
         versions=work.versions if work else (),
         case=addresses.case(entry.id) if entry.id in site.cases else "",
         parent=archive.by_id.get(entry.part_of or ""),

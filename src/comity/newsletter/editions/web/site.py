@@ -17,6 +17,7 @@ from comity.newsletter.editions.dates import told
 from comity.newsletter.editions.links import ViewLinks
 from comity.newsletter.editions.web.groups import KINDS, Group, category_of
 from comity.newsletter.editions.web.listening import Heard
+from comity.newsletter.finding.order import prerequisites, reading_order
 from comity.newsletter.model.edition import Edition, Item
 from comity.newsletter.model.entry import Entry, Work
 from comity.newsletter.model.people import byline, listed, summarizers
@@ -135,6 +136,24 @@ class Site:
     def _macros(self) -> Any:
         template = environment(PACKAGE).get_template("item.html.j2")
         return template.make_module({"told": told})
+
+    def read_first(self, entry: Entry) -> tuple[Entry, ...]:
+        """Return what to read before an entry, in an order that works; nothing if nothing."""
+        if not entry.prerequisites:
+            return ()
+        archive = self.view.archive
+        steps = reading_order(archive, entry.id, self._prerequisites).steps
+        return tuple(archive.by_id[id] for id in steps if id != entry.id)
+
+    @cached_property
+    def _prerequisites(self) -> Mapping[str, tuple[str, ...]]:
+        return prerequisites(self.view.archive)
+
+    def beside(self, entry: Entry) -> Markup:
+        """Return what else stands on an entry's page; a site that is served live knows more."""
+        from markupsafe import Markup
+
+        return Markup()
 
     def byline(self, shown: Item) -> list[tuple[str, str]]:
         """Return the facts that stand under a title, each with its kind."""
