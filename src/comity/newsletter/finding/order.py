@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from comity.core import Result
@@ -37,21 +37,37 @@ def prerequisites(archive: Archive) -> dict[str, tuple[str, ...]]:
     return found
 
 
-def reading_order(archive: Archive, goal: str | None = None) -> ReadingOrder:
+def reading_order(
+    archive: Archive, goal: str | None = None, before: Mapping[str, tuple[str, ...]] | None = None
+) -> ReadingOrder:
     """Return what to read before an entry and in which order, or an order of all that need one.
 
-    Takes time in proportion to the entries reached and what they name.
+    Parameters
+    ----------
+    goal : id of the entry; ``None`` for an order of all entries that presuppose or are presupposed.
+    before : what `prerequisites` found, for whoever asks often.
     """
-    before = prerequisites(archive)
-    place = {entry.id: number for number, entry in enumerate(archive.entries)}
-    needed = {entry for named in before.values() for entry in named}
-    goals = [goal] if goal is not None else [e for e in before if before[e] or e in needed]
-    groups = list(strong_components(goals, lambda entry: before.get(entry, ())))
-    ordered = [tuple(sorted(group, key=place.__getitem__)) for group in groups]
+    before = prerequisites(archive) if before is None else before
+    goals = _with_any(before) if goal is None else [goal]
+    groups = strong_components(goals, lambda entry: before.get(entry, ()))
+    ordered = [_in_order(group, archive) for group in groups]
     return ReadingOrder(
         tuple(entry for group in ordered for entry in group),
         tuple(group for group in ordered if len(group) > 1),
     )
+
+
+def _with_any(before: Mapping[str, tuple[str, ...]]) -> list[str]:
+    needed = {entry for named in before.values() for entry in named}
+    return [entry for entry, named in before.items() if named or entry in needed]
+
+
+def _in_order(group: list[str], archive: Archive) -> tuple[str, ...]:
+    """Return a group in the order of the sheet."""
+    if len(group) == 1:
+        return tuple(group)
+    members = set(group)
+    return tuple(entry.id for entry in archive.entries if entry.id in members)
 
 
 def strong_components(

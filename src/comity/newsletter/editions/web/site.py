@@ -143,7 +143,7 @@ class Site:
             return ()
         archive = self.view.archive
         steps = reading_order(archive, entry.id, self._prerequisites).steps
-        return tuple(archive.by_id[id] for id in steps if id != entry.id)
+        return tuple(archive.by_id[key] for key in steps if key != entry.id)
 
     @cached_property
     def _prerequisites(self) -> Mapping[str, tuple[str, ...]]:
