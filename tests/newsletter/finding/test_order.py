@@ -6,7 +6,6 @@ from hypothesis import strategies as st
 from comity.newsletter.finding.order import prerequisites, reading_order, strong_components
 from comity.newsletter.model.archive import Archive
 from comity.newsletter.model.entry import Entry
-from comity.newsletter.text.references import write
 
 NODES = "abcdef"
 EDGES = st.sets(st.tuples(st.sampled_from(NODES), st.sampled_from(NODES)), max_size=15)
@@ -20,7 +19,7 @@ def archive(edges) -> Archive:
                 node,
                 f"Title {node}",
                 prerequisites=" and ".join(
-                    write("", to) for start, to in sorted(edges) if start == node
+                    f"<@@>(@#{to}@)" for start, to in sorted(edges) if start == node
                 ),
             )
             for node in NODES
