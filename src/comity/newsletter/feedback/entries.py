@@ -1,0 +1,181 @@
+"""Which entries the paragraphs of a reply are about: by their titles, and by what is quoted beside.
+
+Words are compared, not characters: quoting rewraps lines, drops markup and changes marks.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from comity.newsletter.feedback.issues import Sure
+from comity.newsletter.feedback.quotes import Kind, Piece
+from comity.newsletter.model.entry import TEXTS, Entry
+
+RUN = 5
+"""Words in a row that hardly two entries share."""
+FEW = 2
+"""Words that a title must have to be looked for in what somebody wrote without quotation marks."""
+MOST, SOME = 0.6, 0.3
+"""Parts of the quoted runs that must be an entry's to be certain, or likely, that it is meant."""
+NEAR = 80
+"""Words of a quotation, counted from below, that a paragraph under it may answer."""
+WHOLE = 600
+"""Words from which on a quotation was not cut to what is answered."""
+_WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W_\u3040-\u30ff\u3400-\u9fff]+")
+_HIDDEN = re.compile(r"\(@#[^@]*@\)|\]\([^)\s]*\)|https?://\S+")
+_IN_MARKS = re.compile(r"[\"“„«《‹]\s?([^\"“”„«»《》‹›]{2,200}?)\s?[\"”“»》›]")
+
+
+@dataclass(frozen=True, slots=True)
+class EntryMatch:
+    """An entry that a paragraph is about, how sure that is and by what it was seen."""
+
+    paragraph: int
+    """From 0, among the paragraphs of the reply."""
+    entry: str
+    sure: Sure
+    why: str
+
+
+def words(text: str) -> tuple[str, ...]:
+    """Return the words of a text without case, accents' forms and markup.
+
+    Examples
+    --------
+    >>> words("The *Fair* [play](https://a.example)!"), words("信任 Trust")
+    (('the', 'fair', 'play'), ('信', '任', 'trust'))
+    """
+    plain = unicodedata.normalize("NFKC", _HIDDEN.sub(" ", text)).casefold()
+    return tuple(_WORD.findall(plain))
+
+
+class Finder:
+    """Finds entries in quotations and in what was written; made once for many replies.
+
+    Parameters
+    ----------
+    entries : all that may be meant, with what readers were shown of them.
+    """
+
+    def __init__(self, entries: Sequence[Entry]) -> None:
+        self.entries = {entry.id: entry for entry in entries}
+        self.titles = {entry.id: words(entry.title) for entry in entries}
+        self.by_title: dict[tuple[str, ...], set[str]] = {}
+        self.runs: dict[tuple[str, ...], set[str]] = {}
+        for entry in entries:
+            self.by_title.setdefault(self.titles[entry.id], set()).add(entry.id)
+            for name in ("title", *TEXTS):
+                for run in _runs_of(words(getattr(entry, name))):
+                    self.runs.setdefault(run, set()).add(entry.id)
+
+    def find(self, pieces: Sequence[Piece], issue: int | None) -> tuple[EntryMatch, ...]:
+        """Return what each paragraph is about; nothing for one that gives no hint.
+
+        A title in the paragraph goes first; then the end of the quotation just above it; where
+        nothing else tells, the only entry that is quoted at all.
+        """
+        found: list[EntryMatch] = []
+        paragraphs = [n for n, piece in enumerate(pieces) if piece.kind is Kind.REPLY]
+        for number, at in enumerate(paragraphs):
+            matches = list(self._named(number, pieces[at].text, issue))
+            if not matches:
+                matches = list(self._beside(number, _above(pieces, at), issue))
+            found += matches
+        if paragraphs and not found:
+            found += self._alone(pieces, issue)
+        return tuple(found)
+
+    def _named(self, number: int, text: str, issue: int | None) -> Iterator[EntryMatch]:
+        """Yield entries whose titles somebody wrote."""
+        marked = {words(match[1]) for match in _IN_MARKS.finditer(text)}
+        spoken = words(text)
+        for key in self._in_issue(self._titled(spoken, marked), issue):
+            title = self.titles[key]
+            sure = Sure.CERTAIN if title in marked or len(title) > FEW else Sure.LIKELY
+            yield EntryMatch(number, key, sure, f"names “{self.entries[key].title}”")
+
+    def _titled(self, spoken: tuple[str, ...], marked: set[tuple[str, ...]]) -> set[str]:
+        """Return the entries whose titles are in marks, or are part of what was said."""
+        found = {key for title in marked for key in self.by_title.get(title, ())}
+        lengths = {len(title) for title in self.by_title if len(title) >= FEW}
+        for length in lengths:
+            for start in range(len(spoken) - length + 1):
+                found |= self.by_title.get(spoken[start : start + length], set())
+        longest = {self.titles[key] for key in found}
+        return {key for key in found if not _is_inside(self.titles[key], longest)}
+
+    def _beside(self, number: int, quote: str, issue: int | None) -> Iterator[EntryMatch]:
+        """Yield the entry from which the end of the quotation just above comes."""
+        spoken = _WORD.findall(quote)
+        near = quote if len(spoken) <= NEAR else _last_words(quote, NEAR)
+        share = self._shares(near, issue) or self._headed(near, issue)
+        if not share:
+            return
+        best, (runs, part) = max(share.items(), key=lambda item: item[1])
+        title = f"“{self.entries[best].title}”"
+        if len(spoken) > WHOLE:
+            yield EntryMatch(
+                number, best, Sure.GUESS, f"stands below a long quotation up to {title}"
+            )
+        elif runs >= RUN and part >= MOST:
+            yield EntryMatch(number, best, Sure.CERTAIN, f"stands below words quoted from {title}")
+        elif part >= SOME:
+            yield EntryMatch(number, best, Sure.LIKELY, f"stands below a few words of {title}")
+
+    def _alone(self, pieces: Sequence[Piece], issue: int | None) -> list[EntryMatch]:
+        """Return the one entry that is quoted at all, where all the reply goes with it."""
+        quote = "\n".join(piece.text for piece in pieces if piece.kind is Kind.QUOTE)
+        share = self._shares(quote, issue) or self._headed(quote, issue)
+        if len(share) != 1:
+            return []
+        entry = next(iter(share))
+        why = f"quotes “{self.entries[entry].title}” alone"
+        return [EntryMatch(0, entry, Sure.LIKELY, why)]
+
+    def _shares(self, quote: str, issue: int | None) -> Mapping[str, tuple[int, float]]:
+        """Return how many of the runs of a quotation each entry has, and which part that is."""
+        runs = set(_runs_of(words(quote)))
+        counts: dict[str, int] = {}
+        for run in runs:
+            for key in self._in_issue(self.runs.get(run, set()), issue):
+                counts[key] = counts.get(key, 0) + 1
+        total = sum(counts.values())
+        return {key: (n, n / total) for key, n in counts.items()}
+
+    def _headed(self, quote: str, issue: int | None) -> Mapping[str, tuple[int, float]]:
+        """Return entries whose whole title is a line of the quotation."""
+        lines = {words(line) for line in quote.split("\n")}
+        found = {key for line in lines if line for key in self.by_title.get(line, ())}
+        return dict.fromkeys(self._in_issue(found, issue), (0, 1.0))
+
+    def _in_issue(self, keys: set[str], issue: int | None) -> list[str]:
+        """Return those of the issue, or all where none is in it."""
+        inside = [key for key in keys if issue is not None and self.entries[key].issue == issue]
+        return sorted(inside or keys)
+
+
+def _above(pieces: Sequence[Piece], at: int) -> str:
+    """Return the quotation that a paragraph answers: the nearest above it, if anything is."""
+    for piece in reversed(pieces[:at]):
+        if piece.kind is Kind.QUOTE:
+            return piece.text
+    return ""
+
+
+def _last_words(text: str, most: int) -> str:
+    """Return the end of a text, from the last so many words on."""
+    return text[list(_WORD.finditer(text))[-most].start() :]
+
+
+def _runs_of(spoken: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    for start in range(len(spoken) - RUN + 1):
+        yield spoken[start : start + RUN]
+
+
+def _is_inside(title: tuple[str, ...], others: set[tuple[str, ...]]) -> bool:
+    """Return whether a title is part of a longer one among others."""
+    joined = f" {' '.join(title)} "
+    return any(len(o) > len(title) and joined in f" {' '.join(o)} " for o in others)
