@@ -1,0 +1,57 @@
+"""The application: the readers' site and the editor's desk on one publication's folder."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from functools import partial
+from pathlib import Path
+
+from fastapi import FastAPI
+
+from comity.core.web.intake import BodyLimit
+from comity.core.web.rates import Rates
+from comity.core.web.shell import Shell
+from comity.newsletter.desk.assets import assets
+from comity.newsletter.desk.doors import Doors
+from comity.newsletter.desk.entering import entering
+from comity.newsletter.desk.failures import handle_failures
+from comity.newsletter.desk.reading import live_site, reading
+from comity.newsletter.desk.searching import searching
+from comity.newsletter.desk.settings import Settings
+from comity.newsletter.desk.shelf import Shelf
+from comity.newsletter.model.publication import Publication
+from comity.newsletter.store.store import Store
+
+MINUTE = 60
+
+
+def create_app(settings: Settings, read_publication: Callable[[Path], Publication]) -> FastAPI:
+    """Return the application; opens the database of the publication first.
+
+    Raises `InputError` where the folder is no publication.
+    """
+    store = Store.open(settings.folder)
+    app = FastAPI(
+        title="comity newsletter", docs_url=None, redoc_url=None, openapi_url=None, lifespan=_life
+    )
+    limits, state = settings.limits, app.state
+    state.settings = settings
+    state.shelf = Shelf(store, read_publication, partial(live_site, store.folder))
+    state.doors = Doors(settings.clock, settings.key_lasts, settings.session)
+    state.rates = Rates(limits.rate, limits.burst, time.monotonic)
+    state.tries = Rates(limits.tries / MINUTE, limits.tries, time.monotonic)
+    for router in (assets, entering, searching, reading):
+        app.include_router(router)
+    handle_failures(app)
+    app.add_middleware(BodyLimit, most=limits.body)
+    app.add_middleware(Shell, secure=settings.secure)
+    return app
+
+
+@asynccontextmanager
+async def _life(app: FastAPI) -> AsyncIterator[None]:
+    """Close the database at the end."""
+    yield
+    app.state.shelf.store.close()

@@ -1,0 +1,110 @@
+"""What readers open: every page of the site from the database, recordings and sheets from disk."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from fastapi import APIRouter, Depends, Request
+from fastapi.responses import FileResponse, HTMLResponse, RedirectResponse, Response
+
+from comity.core.web.failures import Denied
+from comity.newsletter.desk.access import anyone
+from comity.newsletter.desk.rendering import READERS_HEADERS, content_of, live_part
+from comity.newsletter.desk.shelf import Shelf
+from comity.newsletter.editions import addresses
+from comity.newsletter.editions.addresses import file_of, placed, root_of
+from comity.newsletter.editions.feeds import FORMS
+from comity.newsletter.editions.web.listening import heard
+from comity.newsletter.editions.web.pages import page_at
+from comity.newsletter.editions.web.site import Site
+from comity.newsletter.finding.finder import Finder, PlainFinder
+from comity.newsletter.model.entry import Entry
+from comity.newsletter.model.withholding import View
+
+if TYPE_CHECKING:
+    from markupsafe import Markup
+
+BUILT = "out/site"
+MOST_RELATED = 5
+REPORT_HEADERS = {
+    "Content-Security-Policy": "frame-ancestors 'self'",
+    "X-Frame-Options": "SAMEORIGIN",
+}
+"""Of reports on Cases, which bring a stricter policy for their own script with them."""
+REPORT = re.compile(rf"{addresses.ENTRIES}[0-9A-Za-z]+/case/")
+FILES = frozenset(
+    {
+        addresses.SHEET_XLSX,
+        addresses.SHEET_CSV,
+        addresses.ARCHIVE_JSON,
+        addresses.OFFLINE_ZIP,
+        addresses.COVER,
+    }
+)
+"""Files that a build makes and that are served as they were built."""
+
+reading = APIRouter(include_in_schema=False, dependencies=[Depends(anyone)])
+
+
+class LiveSite(Site):
+    """A site whose pages also name what is related, by what its readers may see."""
+
+    def beside(self, entry: Entry) -> Markup:
+        """Return the entries that are related to one."""
+        by_id = self.view.archive.by_id
+        found = self.finder.related(by_id.get(entry.id, entry), MOST_RELATED)
+        return live_part("related", site=self, related=[(by_id[r.entry], r) for r in found])
+
+    @cached_property
+    def finder(self) -> Finder:
+        """Finds among what the view holds."""
+        return PlainFinder(self.view.archive.entries)
+
+
+def live_site(folder: Path, view: View) -> LiveSite:
+    """Return a view as a live site, with the recordings and reports that were built."""
+    built = folder / BUILT
+    cases = {
+        entry.id: entry.case
+        for entry in view.archive.entries
+        if entry.case and (built / file_of(addresses.case(entry.id))).is_file()
+    }
+    return LiveSite(view, heard=heard(view.archive.issues, built), cases=cases)
+
+
+@reading.get("/{address:path}")
+def read(address: str, request: Request) -> Response:
+    """Return a page, a feed, or a file that was built."""
+    content = content_of(request)
+    found = page_at(content.public, address)
+    if found is not None and not address.endswith(".html"):
+        html = placed(found.html, root_of(address))
+        return HTMLResponse(html, headers=READERS_HEADERS)
+    if address.startswith(addresses.FEEDS) and address in content.feeds:
+        kind = FORMS[address.rpartition(".")[2]]
+        return Response(content.feeds[address], media_type=kind, headers=READERS_HEADERS)
+    if not address.endswith("/") and page_at(content.public, f"{address}/") is not None:
+        return RedirectResponse(f"/{address}/", 308)
+    shelf: Shelf = request.app.state.shelf
+    return _built(shelf.store.folder / BUILT, address)
+
+
+def _built(folder: Path, address: str) -> Response:
+    """Return a file of the built site that is no page of text: those come from the database."""
+    kept = address.startswith(addresses.AUDIO) or address in FILES
+    report = REPORT.fullmatch(address)
+    file = folder / file_of(address)
+    if not (kept or report) or not _is_within(file, folder):
+        raise Denied("unknown", "there is no such page", place="path")
+    headers = REPORT_HEADERS if report else READERS_HEADERS
+    return FileResponse(file, headers=headers)
+
+
+def _is_within(file: Path, folder: Path) -> bool:
+    try:
+        return file.resolve(strict=True).is_relative_to(folder.resolve()) and file.is_file()
+    except (OSError, ValueError):
+        return False

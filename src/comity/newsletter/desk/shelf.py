@@ -1,0 +1,130 @@
+"""A publication's content as of now, and all that is made of it once until it changes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from threading import Lock
+
+from sqlalchemy import select
+
+from comity.core.database import transaction
+from comity.newsletter.editions.web.following import feeds
+from comity.newsletter.editions.web.site import Site
+from comity.newsletter.finding.duplicates import Duplicate, DuplicateFinder, duplicates, grouped
+from comity.newsletter.finding.finder import Finder, PlainFinder
+from comity.newsletter.finding.order import prerequisites
+from comity.newsletter.model.archive import Archive
+from comity.newsletter.model.publication import Publication
+from comity.newsletter.model.withholding import View, withhold
+from comity.newsletter.store.store import SETTINGS, Store
+from comity.newsletter.store.tables.content import STATE
+from comity.newsletter.text.titles import Titles
+
+MakeFinder = Callable[[Archive], Finder]
+MakeSite = Callable[[View], Site]
+
+
+@dataclass(frozen=True)
+class Content:
+    """Everything as of one moment; each derived thing is made when it is first asked for."""
+
+    publication: Publication
+    archive: Archive
+    make_finder: MakeFinder = field(repr=False)
+    make_site: MakeSite = field(repr=False)
+
+    @cached_property
+    def public(self) -> Site:
+        """The site as everybody may see it."""
+        return self.make_site(withhold(self.publication, self.archive, "public"))
+
+    @cached_property
+    def preview(self) -> Site:
+        """The site as it would be with all drafts."""
+        return self.make_site(withhold(self.publication, self.archive, "preview"))
+
+    @cached_property
+    def titles(self) -> Titles:
+        """Titles of all entries."""
+        return Titles.of(self.archive.entries)
+
+    @cached_property
+    def finder(self) -> Finder:
+        """Finds related entries and categories."""
+        return self.make_finder(self.archive)
+
+    @cached_property
+    def duplicate_finder(self) -> DuplicateFinder:
+        """Finds what is there already."""
+        return DuplicateFinder(self.archive)
+
+    @cached_property
+    def duplicates(self) -> dict[str, tuple[Duplicate, ...]]:
+        """Pairs that may be about one thing, by each entry in them."""
+        return dict(grouped(duplicates(self.archive)))
+
+    @cached_property
+    def prerequisites(self) -> dict[str, tuple[str, ...]]:
+        """What readers of the public site should read before each entry."""
+        return prerequisites(self.public.view.archive)
+
+    @cached_property
+    def feeds(self) -> dict[str, bytes]:
+        """Every feed of the public site by its address."""
+        return dict(feeds(self.public))
+
+
+class Shelf:
+    """Gives the content as of now; reads it again only after a change.
+
+    Parameters
+    ----------
+    read_publication : reads the settings in a folder.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        read_publication: Callable[[Path], Publication],
+        make_site: MakeSite = Site,
+        make_finder: MakeFinder = lambda archive: PlainFinder(archive.entries),
+    ) -> None:
+        self.store = store
+        self.read_publication = read_publication
+        self.make_site = make_site
+        self.make_finder = make_finder
+        self._lock = Lock()
+        self._seen: tuple[object, ...] = ()
+        self._content: Content | None = None
+
+    def content(self) -> Content:
+        """Return the content as of now."""
+        with self._lock:
+            seen = self._state()
+            if self._content is None or seen != self._seen:
+                self._content = Content(
+                    self.read_publication(self.store.folder),
+                    self.store.load(),
+                    self.make_finder,
+                    self.make_site,
+                )
+                self._seen = seen
+            return self._content
+
+    def _state(self) -> tuple[object, ...]:
+        """Return what differs after each change: of content, of settings, of the built site."""
+        count = select(STATE.c.value).where(STATE.c.name == "content")
+        with transaction(self.store.engine, writes=False) as connection:
+            value = connection.execute(count).scalar_one_or_none()
+        folder = self.store.folder
+        return value, *(_written(folder / name) for name in (SETTINGS, "out/site/index.html"))
+
+
+def _written(path: Path) -> int:
+    try:
+        return path.stat().st_mtime_ns
+    except OSError:
+        return 0
