@@ -101,4 +101,14 @@ EDITOR_FORM = (
 )
 """Seventeen columns for those who write. The address of a work is the link behind its title."""
 
+PART_OF = Column("Part of", "part_of")
+TOPICS = Column("Topics", "topics")
+CASE = Column("Case", "case")
+
+OPTIONAL = (PART_OF, TOPICS, CASE)
+"""Columns that a sheet has where some entry has something in them; in the editor's form only."""
+
+KNOWN = tuple(dict.fromkeys((*EDITOR_FORM, *PUBLIC_FORM, *OPTIONAL)))
+"""Every column that means something."""
+
 FORMS = {"public": PUBLIC_FORM, "editor": EDITOR_FORM}

@@ -21,6 +21,8 @@ class Kind(StrEnum):
     BAD_ADDRESS = "not a web address"
     BAD_CHARACTERS = "characters that no sheet holds"
     TOO_LONG = "too long"
+    FORMULA = "formula"
+    NO_HEADING = "cell under no heading"
     UNKNOWN_ISSUE = "unknown issue"
     UNRESOLVED_REFERENCE = "unresolved reference"
     AMBIGUOUS_REFERENCE = "ambiguous reference"

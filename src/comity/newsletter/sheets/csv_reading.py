@@ -1,0 +1,65 @@
+"""Tables as text: comma, semicolon or tab between cells, in the quotes of RFC 4180."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from io import StringIO
+from pathlib import Path
+
+from comity.core.errors import InputError, SizeError
+from comity.newsletter.sheets.cells import Cell
+from comity.newsletter.sheets.encodings import decode
+from comity.newsletter.sheets.formulas import hyperlink, undo
+from comity.newsletter.sheets.limits import check_cell, check_place
+from comity.newsletter.sheets.xlsx_reading import Grid
+
+DELIMITERS = ",;\t"
+
+
+def read_text(path: Path, encoding: str | None = None) -> Grid:
+    """Return the cells of a `.csv` file.
+
+    Raises `InputError` where it is no text, or a quote is never closed, and `SizeError` where it
+    is too large.
+    """
+    text = decode(path.read_bytes(), str(path), encoding)
+    grid = Grid(path.name)
+    delimiter = _delimiter(text)
+    for row, (line, values) in enumerate(_records(text, delimiter, str(path))):
+        for column, value in enumerate(values):
+            if value:
+                check_place(row, column, str(path))
+                check_cell(value, str(path), f"line {line}")
+                grid.put((row, column), _cell(value))
+    return grid
+
+
+def _cell(value: str) -> Cell:
+    found = hyperlink(value)
+    return Cell(found[1], found[0]) if found else Cell(undo(value))
+
+
+def _delimiter(text: str) -> str:
+    """Return the delimiter that takes the first line that is not empty into most cells."""
+    head = next((line for line in text[: 1 << 16].splitlines() if line.strip()), "")
+    return max(DELIMITERS, key=lambda mark: len(next(csv.reader([head], delimiter=mark))))
+
+
+def _records(text: str, delimiter: str, file: str) -> Iterator[tuple[int, list[str]]]:
+    """Yield each record with the number of its last line."""
+    reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    begun = 1
+    try:
+        for values in reader:
+            yield reader.line_num, values
+            begun = reader.line_num + 1
+    except csv.Error as error:
+        kind = SizeError if "field limit" in str(error) else InputError
+        raise kind(
+            "the table is broken",
+            file=file,
+            place=f"line {reader.line_num}" if reader.line_num <= begun else f"lines {begun} on",
+            found=str(error),
+            expected="cells with quotes around them that are closed",
+        ) from error

@@ -1,0 +1,148 @@
+"""From a cell to what it says of an entry, and what is wrong with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from comity.newsletter.model.columns import (
+    CASE,
+    CATEGORY,
+    EMAIL,
+    EMAIL_STATUS,
+    HIGHLIGHT,
+    PART_OF,
+    PUBLIC,
+    RATING,
+    TOPICS,
+    URL,
+    YEAR,
+    Column,
+)
+from comity.newsletter.model.entry import TEXTS, Entry
+from comity.newsletter.model.faults import Fault, Kind
+from comity.newsletter.model.publication import Publication
+from comity.newsletter.sheets import words
+from comity.newsletter.sheets.cells import Cell
+from comity.newsletter.text.references import bind
+from comity.newsletter.text.titles import Titles
+
+Said = tuple[Any, Fault | None]
+LONG = (*TEXTS, "notes")
+"""Fields of several lines."""
+CASES = "cases"
+"""Folder of a publication that holds Cases."""
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Reads cells for one publication.
+
+    Attributes
+    ----------
+    publication : its categories and names.
+    folder : the publication's, for its Cases; without it none is looked for.
+    """
+
+    publication: Publication
+    folder: Path | None = None
+
+    def field(self, column: Column, text: str) -> Said:
+        """Return what the field of a column becomes, and what is wrong with it.
+
+        References in texts are still as the sheet writes them; see `bound`.
+        """
+        read = self._special.get(column)
+        if read:
+            return read(text)
+        plain = words.clean if column.field in LONG else words.one_line
+        return plain(text), None
+
+    @cached_property
+    def _special(self) -> Mapping[Column, Callable[[str], Said]]:
+        """How columns are read that are not plain text."""
+        return {
+            CATEGORY: self._category,
+            HIGHLIGHT: words.highlight,
+            RATING: words.rating,
+            YEAR: words.year,
+            EMAIL: self._email,
+            EMAIL_STATUS: words.status,
+            PUBLIC: words.publicity,
+            URL: words.address,
+            TOPICS: _topics,
+            CASE: self._case,
+        }
+
+    def issue(self, text: str) -> tuple[int | None, Fault | None]:
+        """Return the number of the issue that a cell names."""
+        return words.issue_number(text, self._names)
+
+    @cached_property
+    def _names(self) -> frozenset[str]:
+        own = self.publication
+        return frozenset(n.casefold() for n in (own.short, own.name, "issue", "newsletter", "no"))
+
+    @cached_property
+    def _categories(self) -> frozenset[str]:
+        return frozenset(self.publication.category_names)
+
+    def _category(self, text: str) -> Said:
+        name = words.one_line(text)
+        if not name:
+            return "", Fault(Kind.NO_CATEGORY, "the entry has no category")
+        if name in self._categories:
+            return name, None
+        reason = "no category of this publication"
+        return name, Fault(Kind.UNKNOWN_CATEGORY, reason, found=name[: words.LONGEST_FOUND])
+
+    def _email(self, text: str) -> Said:
+        return words.one_line(text), self.issue(text)[1]
+
+    def _case(self, text: str) -> Said:
+        name = words.one_line(text)
+        if not name or self.folder is None:
+            return name or None, None
+        home = (self.folder / CASES).resolve()
+        path = (home / name).resolve()
+        if path.is_relative_to(home) and path.is_file():
+            return name, None
+        reason = f"no such file in the folder {CASES}"
+        return None, Fault(Kind.BAD_CASE, reason, found=name[: words.LONGEST_FOUND])
+
+
+def _topics(text: str) -> Said:
+    parts = (words.one_line(part) for part in text.replace(";", ",").split(","))
+    return tuple(dict.fromkeys(part for part in parts if part)), None
+
+
+def bound(column: Column, value: Any, titles: Titles) -> tuple[Any, tuple[Fault, ...]]:
+    """Return a field whose references hold on to ids, and what is wrong with them."""
+    if column.field in TEXTS:
+        return bind(value, titles) if "@" in value else (value, ())
+    return _part_of(value, titles) if column == PART_OF else (value, ())
+
+
+def _part_of(title: str, titles: Titles) -> tuple[str | None, tuple[Fault, ...]]:
+    found = titles.find(title) if title else ()
+    if len(found) == 1 or not title:
+        return (found[0] if found else None), ()
+    kind = Kind.AMBIGUOUS_REFERENCE if found else Kind.UNRESOLVED_REFERENCE
+    reason = f"{len(found) or 'no'} entries have the title"
+    alike = " or ".join(map(repr, titles.suggest(title)))
+    return None, (Fault(kind, reason, found=title[: words.LONGEST_FOUND], expected=alike),)
+
+
+def says(reader: Reader, column: Column, cell: Cell, entry: Entry, titles: Titles) -> bool:
+    """Return whether a cell says what an entry holds: then it may stand for it in a sheet."""
+    value = bound(column, reader.field(column, cell.text)[0], titles)[0]
+    held = entry.is_highlight if column == HIGHLIGHT else getattr(entry, column.field)
+    return bool(value == held)
+
+
+def placed(fault: Fault, row: int, column: str) -> Fault:
+    """Return a fault at its place in a sheet."""
+    return replace(fault, row=row, column=column)

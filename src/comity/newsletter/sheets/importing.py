@@ -1,0 +1,255 @@
+"""From a sheet to the database: planned and checked whole, then stored whole or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from comity.core.database import transaction
+from comity.newsletter.model.archive import Archive
+from comity.newsletter.model.columns import (
+    PART_OF,
+    TITLE,
+    EmailStatus,
+    Publicity,
+)
+from comity.newsletter.model.entry import TEXTS, Entry
+from comity.newsletter.model.faults import Fault, Kind
+from comity.newsletter.model.ids import Draws, new_id
+from comity.newsletter.model.issue import Issue
+from comity.newsletter.model.publication import Publication
+from comity.newsletter.sheets.binding import Binding, bind_columns
+from comity.newsletter.sheets.cells import Cell, Table
+from comity.newsletter.sheets.fields import Reader, bound, placed
+from comity.newsletter.sheets.keeping import EXTRA, Layout, write_cells, write_layout
+from comity.newsletter.sheets.matching import Matches, match
+from comity.newsletter.sheets.rows import Draft, read_rows
+from comity.newsletter.sheets.spelling import spell_cell
+from comity.newsletter.store.store import Store, now, write_entries, write_issues
+from comity.newsletter.text.references import scan
+from comity.newsletter.text.titles import Titles, normalised
+
+SENT = (EmailStatus.SENT, EmailStatus.SENT_LINK_ONLY)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What an import would do.
+
+    Attributes
+    ----------
+    entries : of the sheet's rows, in order.
+    kept : entries of the database that no row is; they move behind the others.
+    new, changed : how many entries are new, and how many say something else than before.
+    references : how many references hold on to their entries.
+    renamed : new titles of entries that are known by their address alone.
+    issues : that are new, or now known to be sent.
+    cells, layout, fields : what is kept of the sheet's own way, and in which fields.
+    faults : everything that is wrong, by row.
+    """
+
+    form: str
+    entries: tuple[Entry, ...]
+    kept: tuple[Entry, ...]
+    new: int
+    changed: int
+    references: int
+    renamed: tuple[str, ...]
+    issues: tuple[Issue, ...]
+    cells: Mapping[tuple[str, str], Cell] = field(repr=False)
+    layout: Layout = field(repr=False)
+    fields: tuple[str, ...] = field(repr=False)
+    faults: tuple[Fault, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    @property
+    def unknown_categories(self) -> tuple[str, ...]:
+        """Categories that the publication does not have, in the order of the sheet."""
+        rows = {fault.entry for fault in self.faults if fault.kind == Kind.UNKNOWN_CATEGORY}
+        return tuple(dict.fromkeys(e.category for e in self.entries if e.id in rows))
+
+
+def plan_import(
+    table: Table,
+    archive: Archive,
+    publication: Publication,
+    *,
+    form: str | None = None,
+    folder: Path | None = None,
+    rng: Draws | None = None,
+) -> Plan:
+    """Return what importing a sheet would do; nothing is stored yet.
+
+    Parameters
+    ----------
+    form : ``editor`` or ``public``, where the columns do not tell.
+    folder : the publication's, for its Cases.
+    rng : draws the ids of new entries.
+
+    Raises `InputError` where columns cannot be told apart. Linear in the size of the sheet.
+    """
+    binding = bind_columns(table.headings, table.file, form)
+    drafts = list(read_rows(table, binding, Reader(publication, folder)))
+    matches = match(drafts, archive.entries)
+    made = _identified(drafts, matches, archive, binding, rng)
+    kept = tuple(
+        replace(entry, position=len(table.rows) + k) for k, entry in enumerate(matches.left)
+    )
+    titles = Titles.of([*(entry for _, entry in made), *kept])
+    entries, faults = _bound(made, titles, binding)
+    faults += _duplicates(drafts, entries)
+    before = archive.by_id
+    used = {draft.position for draft in drafts}
+    return Plan(
+        form=binding.form,
+        entries=entries,
+        kept=kept,
+        new=sum(entry.id not in before for entry in entries),
+        changed=sum(entry.id in before and before[entry.id] != entry for entry in entries),
+        references=sum(_references(entry) for entry in entries),
+        renamed=tuple(d.title for d in drafts if d.position in matches.renamed),
+        issues=_issues(entries, archive),
+        cells=dict(_own_way(drafts, entries, titles, table)),
+        layout=Layout(table.headings, tuple(k for k in range(len(table.rows)) if k not in used)),
+        fields=(
+            *(column.field for column in binding.columns),
+            *(EXTRA + heading for heading in binding.extra.values()),
+        ),
+        faults=tuple(sorted(faults, key=lambda fault: (fault.row, fault.column))),
+        notes=_notes(table, binding),
+    )
+
+
+def apply(store: Store, plan: Plan, *, remove: bool = False) -> None:
+    """Store what was planned, in one transaction.
+
+    Parameters
+    ----------
+    remove : whether entries that no row is are erased, instead of kept behind the others.
+    """
+    if remove:
+        store.remove_entries(entry.id for entry in plan.kept)
+    with transaction(store.engine, writes=True) as connection:
+        write_entries(connection, [*plan.entries, *(() if remove else plan.kept)])
+        write_issues(connection, plan.issues)
+        write_cells(connection, (entry.id for entry in plan.entries), plan.fields, plan.cells)
+        write_layout(connection, plan.form, plan.layout)
+
+
+def _identified(
+    drafts: Sequence[Draft],
+    matches: Matches,
+    archive: Archive,
+    binding: Binding,
+    rng: Draws | None,
+) -> list[tuple[Draft, Entry]]:
+    """Return rows as entries, each under its id; references are still as they were written."""
+    ids = set(archive.by_id)
+    made = []
+    for draft in drafts:
+        base = matches.entries.get(draft.position)
+        if base is None:
+            base = _fresh(draft, binding, ids, rng)
+            ids.add(base.id)
+        extra = {heading: text for heading, text in base.extra if heading not in draft.extra}
+        extra = {k: v for k, v in extra.items() if k not in binding.extra.values()}
+        extra |= {heading: cell.text for heading, cell in draft.extra.items()}
+        changes: dict[str, Any] = {**draft.fields, "extra": tuple(extra.items())}
+        made.append((draft, replace(base, position=draft.position, **changes)))
+    return made
+
+
+def _fresh(draft: Draft, binding: Binding, ids: set[str], rng: Draws | None) -> Entry:
+    """Return a new entry; what readers see is public, and was sent if it names an issue."""
+    entry = Entry(next(key for key in iter(lambda: new_id(rng), None) if key not in ids), "")
+    if binding.form == "editor":
+        return entry
+    named = draft.fields.get("issue") is not None
+    status = EmailStatus.SENT if named else EmailStatus.NOT_APPLICABLE
+    return replace(entry, public=Publicity.YES, email_status=status)
+
+
+def _bound(
+    made: Sequence[tuple[Draft, Entry]], titles: Titles, binding: Binding
+) -> tuple[tuple[Entry, ...], list[Fault]]:
+    """Return entries whose references hold on to ids, and all faults of single rows."""
+    entries, faults = [], []
+    columns = [column for column in binding.columns if column.field in (*TEXTS, PART_OF.field)]
+    for draft, entry in made:
+        found = list(draft.faults)
+        changes: dict[str, Any] = {}
+        for column in columns:
+            value, wrong = bound(column, draft.fields[column.field], titles)
+            changes[column.field] = value
+            found += [placed(fault, draft.number, column.heading) for fault in wrong]
+        entries.append(replace(entry, **changes))
+        faults += [replace(fault, entry=entry.id) for fault in found]
+    return tuple(entries), faults
+
+
+def _duplicates(drafts: Sequence[Draft], entries: Sequence[Entry]) -> list[Fault]:
+    """Return a fault for each row whose title an earlier row has."""
+    first: dict[str, Draft] = {}
+    faults = []
+    for draft, entry in zip(drafts, entries, strict=True):
+        earlier = first.setdefault(normalised(draft.title), draft)
+        if earlier is not draft and draft.title:
+            reason = f"row {earlier.number} has the same title"
+            fault = Fault(Kind.DUPLICATE_TITLE, reason, found=draft.title[:60], entry=entry.id)
+            faults.append(placed(fault, draft.number, TITLE.heading))
+    return faults
+
+
+def _references(entry: Entry) -> int:
+    texts = (getattr(entry, name) for name in TEXTS)
+    return sum(r.entry is not None for text in texts if "<@" in text for r in scan(text))
+
+
+def _issues(entries: Iterable[Entry], archive: Archive) -> tuple[Issue, ...]:
+    """Return issues that are new, or that were drafts and of which an entry was sent.
+
+    Nobody knows when an issue that comes by a sheet was sent; it counts from now.
+    """
+    moment = now()
+    found: dict[int, Issue] = {}
+    for entry in entries:
+        if entry.issue is None:
+            continue
+        known = found.get(entry.issue) or archive.issue(entry.issue)
+        issue = known or Issue(entry.issue, created=moment)
+        if issue.is_draft and entry.email_status in SENT:
+            issue = replace(issue, sent=moment)
+        if issue is not archive.issue(entry.issue):
+            found[entry.issue] = issue
+    return tuple(found[number] for number in sorted(found))
+
+
+def _own_way(
+    drafts: Sequence[Draft], entries: Sequence[Entry], titles: Titles, table: Table
+) -> Iterator[tuple[tuple[str, str], Cell]]:
+    """Yield the cells that would be spelled in another way anew."""
+
+    def differs(cell: Cell, anew: Cell | None) -> bool:
+        if anew is None or table.holds_links:
+            return cell != anew
+        return cell.text != anew.text
+
+    for draft, entry in zip(drafts, entries, strict=True):
+        for column, cell in draft.cells.items():
+            if differs(cell, spell_cell(entry, column, titles)):
+                yield (entry.id, column.field), cell
+        for heading, cell in draft.extra.items():
+            if differs(cell, Cell(cell.text)):
+                yield (entry.id, EXTRA + heading), cell
+
+
+def _notes(table: Table, binding: Binding) -> tuple[str, ...]:
+    missing = ", ".join(column.heading for column in binding.missing)
+    extra = ", ".join(binding.extra[place] for place in binding.extra if table.headings[place])
+    return (
+        *table.notes,
+        *([f"columns that the sheet lacks: {missing}"] if missing else ()),
+        *([f"columns kept as they are: {extra}"] if extra else ()),
+    )

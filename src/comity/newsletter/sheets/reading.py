@@ -1,0 +1,97 @@
+"""A sheet of a publication from its file, whatever kind of file it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import islice
+from pathlib import Path
+
+from comity.core.errors import InputError
+from comity.newsletter.model.columns import EDITOR_FORM, PUBLIC_FORM
+from comity.newsletter.sheets.binding import is_heading_row
+from comity.newsletter.sheets.cells import Table
+from comity.newsletter.sheets.csv_reading import read_text
+from comity.newsletter.sheets.limits import check_file
+from comity.newsletter.sheets.xlsx_reading import Grid, read_workbook
+
+SEARCHED_ROWS = 20
+"""First rows that are not empty, among which the headings are looked for."""
+ZIP = b"PK\x03\x04"
+OLD_EXCEL = b"\xd0\xcf\x11\xe0"
+
+
+def read_sheet(path: str | Path, *, sheet: str | None = None, encoding: str | None = None) -> Table:
+    """Return the sheet of a publication that a file holds.
+
+    Parameters
+    ----------
+    sheet : name of the worksheet, where a workbook has several that could be meant.
+    encoding : of a `.csv` file that is neither UTF-8 nor UTF-16.
+
+    Raises `InputError` where there is none, with what was found instead.
+    """
+    path = Path(path)
+    check_file(path)
+    with path.open("rb") as stream:
+        begin = stream.read(4)
+    if begin == OLD_EXCEL:
+        raise InputError(
+            "a workbook of a kind that is not read",
+            file=str(path),
+            found="an old .xls file, or one with a password",
+            expected="an .xlsx or .csv file",
+        )
+    if begin == ZIP:
+        return _first(read_workbook(path), path, sheet)
+    table = _table(read_text(path, encoding), path, holds_links=False)
+    if table is None:
+        raise _no_headings(path)
+    return table
+
+
+def _first(grids: Iterator[Grid], path: Path, sheet: str | None) -> Table:
+    """Return the first worksheet with our headings, or the one that is named."""
+    passed: list[str] = []
+    found: Table | None = None
+    for grid in grids:
+        meant = found is None and sheet in (None, grid.name)
+        table = _table(grid, path, holds_links=True) if meant else None
+        found = found or table
+        if table is None:
+            passed.append(grid.name)
+    if found is None:
+        raise _no_headings(path, passed)
+    notes = found.notes + ((f"not read: the worksheets {', '.join(passed)}",) if passed else ())
+    return replace(found, notes=notes)
+
+
+def _table(grid: Grid, path: Path, *, holds_links: bool) -> Table | None:
+    """Return the table below the headings, or nothing where there are none."""
+    used = sorted(grid.rows)
+    for top in islice(used, SEARCHED_ROWS):
+        cells = grid.rows[top]
+        width = 1 + max(column for row in used if row >= top for column in grid.rows[row])
+        headings = tuple(cells[k].text if k in cells else "" for k in range(width))
+        if is_heading_row(headings):
+            break
+    else:
+        return None
+    rows = tuple(grid.rows.get(row, {}) for row in range(top + 1, used[-1] + 1))
+    formulas = {
+        (row - top - 1, column): text for (row, column), text in grid.formulas.items() if row > top
+    }
+    above = [row + 1 for row in used if row < top]
+    notes = (f"not read: {len(above)} rows above the headings",) if above else ()
+    return Table(str(path), headings, rows, top + 2, formulas, notes, holds_links)
+
+
+def _no_headings(path: Path, sheets: list[str] | None = None) -> InputError:
+    names = ", ".join(column.heading for column in PUBLIC_FORM)
+    others = ", ".join(column.heading for column in EDITOR_FORM)
+    return InputError(
+        "no row of headings",
+        file=str(path),
+        found=f"worksheets {', '.join(sheets)}" if sheets else None,
+        expected=f"{names} (what readers see) or {others} (what editors see)",
+    )

@@ -1,0 +1,150 @@
+"""Rows of a sheet, each checked by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from comity.newsletter.model.columns import (
+    EMAIL,
+    OPINION,
+    SUMMARIZER,
+    SUMMARY,
+    TITLE,
+    URL,
+    Column,
+)
+from comity.newsletter.model.faults import Fault, Kind
+from comity.newsletter.sheets.binding import Binding, unnamed
+from comity.newsletter.sheets.cells import Cell, Row, Table
+from comity.newsletter.sheets.fields import Reader, placed
+from comity.newsletter.sheets.limits import LONGEST_SHOWN
+from comity.newsletter.sheets.words import address, one_line, unfit
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A row on its way to an entry.
+
+    Attributes
+    ----------
+    number : of the row, as spreadsheets count.
+    position : of the row below the headings, from 0.
+    cells : by column; those of other columns in `extra`, by heading.
+    fields : of the entry, those of columns that the sheet has; references as they were written.
+    faults : what is wrong with the row taken by itself.
+    """
+
+    number: int
+    position: int
+    cells: Mapping[Column, Cell]
+    extra: Mapping[str, Cell]
+    fields: Mapping[str, Any]
+    faults: tuple[Fault, ...]
+
+    @property
+    def title(self) -> str:
+        """Title of the entry."""
+        return str(self.fields[TITLE.field])
+
+    @property
+    def url(self) -> str:
+        """Address of what was read, nothing where the sheet tells none."""
+        return str(self.fields.get(URL.field, ""))
+
+
+def read_rows(table: Table, binding: Binding, reader: Reader) -> Iterator[Draft]:
+    """Yield the rows of a table that are not empty."""
+    formulas: dict[int, list[int]] = {}
+    for place, column in table.formulas:
+        formulas.setdefault(place, []).append(column)
+    for position, row in enumerate(table.rows):
+        if row or position in formulas:
+            draft = _Row(table, binding, reader, position, row, formulas.get(position, []))
+            yield draft.read()
+
+
+@dataclass
+class _Row:
+    table: Table
+    binding: Binding
+    reader: Reader
+    position: int
+    row: Row
+    formulas: list[int]
+
+    def read(self) -> Draft:
+        binding = self.binding
+        cells = {column: self.row[k] for column, k in binding.columns.items() if k in self.row}
+        others = {k: cell for k, cell in self.row.items() if k not in set(binding.columns.values())}
+        extra = {binding.extra.get(k, unnamed(k)): cell for k, cell in others.items()}
+        fields, faults = self._fields(cells)
+        number = self.table.first + self.position
+        faults += [f for k, cell in self.row.items() for f in _of_any(cell, self._heading(k))]
+        faults += [self._formula(k) for k in self.formulas]
+        faults += [
+            _nameless(k, cell) for k, cell in others.items() if self._heading(k) == unnamed(k)
+        ]
+        faults += _together(fields)
+        faults = [placed(fault, number, fault.column) for fault in faults]
+        return Draft(number, self.position, cells, extra, fields, tuple(faults))
+
+    def _fields(self, cells: Mapping[Column, Cell]) -> tuple[dict[str, Any], list[Fault]]:
+        """Return the fields of all columns that the sheet has, and what is wrong with them."""
+        fields: dict[str, Any] = {}
+        faults = []
+        for column in self.binding.columns:
+            text = cells[column].text if column in cells else ""
+            fields[column.field], fault = self.reader.field(column, text)
+            if fault:
+                faults.append(placed(fault, 0, column.heading))
+        if EMAIL in self.binding.columns:
+            fields["issue"] = self.reader.issue(fields[EMAIL.field])[0]
+        link = cells[TITLE].link if TITLE in cells else ""
+        if not fields.get(URL.field) and (link or self._title_leads()):
+            fields[URL.field], fault = address(link)
+            if fault:
+                faults.append(placed(fault, 0, TITLE.heading))
+        return fields, faults
+
+    def _title_leads(self) -> bool:
+        """Return whether the link behind the title is the only address that a row can have."""
+        return self.table.holds_links and URL not in self.binding.columns
+
+    def _heading(self, place: int) -> str:
+        return self.table.headings[place].strip() or unnamed(place)
+
+    def _formula(self, place: int) -> Fault:
+        text = self.table.formulas[self.position, place]
+        reason = "only what the formula came to can be kept, not the formula"
+        heading = self._heading(place) if place < len(self.table.headings) else unnamed(place)
+        return Fault(Kind.FORMULA, reason, column=heading, found=text[:60])
+
+
+def _of_any(cell: Cell, heading: str) -> Iterator[Fault]:
+    """Yield what can be wrong with any cell."""
+    if fault := unfit(cell.text):
+        yield placed(fault, 0, heading)
+    if len(cell.text) > LONGEST_SHOWN:
+        reason = f"{len(cell.text):,} characters are more than a cell of a spreadsheet holds"
+        yield Fault(Kind.TOO_LONG, reason, column=heading, expected=f"at most {LONGEST_SHOWN:,}")
+
+
+def _nameless(place: int, cell: Cell) -> Fault:
+    reason = "the cell stands under no heading"
+    return Fault(Kind.NO_HEADING, reason, column=unnamed(place), found=one_line(cell.text)[:60])
+
+
+def _together(fields: Mapping[str, Any]) -> list[Fault]:
+    """Return what is wrong with the fields of a row taken together."""
+    faults = []
+    if not fields[TITLE.field]:
+        faults.append(Fault(Kind.NO_TITLE, "the row has no title", column=TITLE.heading))
+    if fields.get(OPINION.field) and not fields.get(SUMMARY.field, "-"):
+        reason = "an opinion on something that is not summarised"
+        faults.append(Fault(Kind.OPINION_WITHOUT_SUMMARY, reason, column=OPINION.heading))
+    if fields.get(SUMMARY.field) and not fields.get(SUMMARIZER.field, "-"):
+        reason = "nobody is named who wrote the summary"
+        faults.append(Fault(Kind.SUMMARY_WITHOUT_SUMMARIZER, reason, column=SUMMARIZER.heading))
+    return faults
