@@ -55,3 +55,27 @@ def store(tmp_path):
 @pytest.fixture
 def engine(store):
     return store.engine
+
+
+@pytest.fixture
+def office(engine, secret, clock, publication, tmp_path):
+    from comity.newsletter.delivery.office import Office
+
+    return Office(publication, tmp_path, engine, secret, clock=clock)
+
+
+@pytest.fixture
+def enrol(office):
+    """Make readers of addresses, in order; return their ids by address."""
+    from comity.core.database import transaction
+    from comity.newsletter.delivery.addresses import parse
+    from comity.newsletter.delivery.readers import Origin
+
+    def made(*addresses):
+        with transaction(office.engine, writes=True) as connection:
+            return {
+                address: office.readers.add(connection, parse(address), "", Origin("test"))
+                for address in addresses
+            }
+
+    return made

@@ -57,6 +57,8 @@ class Post:
     dkim_selector: str = ""
     dkim_key_file: str = ""
     per_second: float = 10.0
+    per_domain: float = 10.0
+    """Mails a second, in all and to one domain."""
     at_once: int = 4
     """Connections."""
 

@@ -1,0 +1,52 @@
+"""Writing to the database from many tasks at once: what waits together is committed together."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Engine
+
+from comity.core.database import transaction
+from comity.core.errors import ComityError
+
+T = TypeVar("T")
+Step = Callable[[Connection], Any]
+
+
+class Books:
+    """Commits steps in the order in which they come, each batch in one transaction.
+
+    A step whose `write` has returned is on the disk. Where a transaction fails, all its steps do:
+    nothing of them is written.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self._waiting: list[tuple[Step, asyncio.Future[Any]]] = []
+        self._writer: asyncio.Task[None] | None = None
+
+    async def write(self, step: Callable[[Connection], T]) -> T:
+        """Run a step on a connection, and return what it returned once that is committed."""
+        future: asyncio.Future[T] = asyncio.get_running_loop().create_future()
+        self._waiting.append((step, future))
+        if self._writer is None or self._writer.done():
+            self._writer = asyncio.create_task(self._drain())
+        return await future
+
+    async def _drain(self) -> None:
+        while self._waiting:
+            batch, self._waiting = self._waiting, []
+            try:
+                results = await asyncio.to_thread(self._commit, [step for step, _ in batch])
+            except ComityError as error:
+                for _, future in batch:
+                    future.set_exception(error)
+            else:
+                for (_, future), result in zip(batch, results, strict=True):
+                    future.set_result(result)
+
+    def _commit(self, steps: Sequence[Step]) -> list[Any]:
+        with transaction(self.engine, writes=True) as connection:
+            return [step(connection) for step in steps]

@@ -1,0 +1,79 @@
+"""What is needed to mail for a publication: its settings, its secret, its key, and its relay."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sqlalchemy import Engine
+
+from comity.core.errors import InputError
+from comity.newsletter.delivery.addresses import parse
+from comity.newsletter.delivery.keys import secret_of
+from comity.newsletter.delivery.letters import Letter, Stationery
+from comity.newsletter.delivery.line import Line
+from comity.newsletter.delivery.mailer import Outcome, client, hand_over
+from comity.newsletter.delivery.readers import Clock, Readers, utc
+from comity.newsletter.delivery.signing import Signer, signer_of
+from comity.newsletter.delivery.tokens import Secret
+from comity.newsletter.model.publication import Publication
+
+
+@dataclass(frozen=True)
+class Office:
+    """One publication's post office; made by `open`."""
+
+    publication: Publication
+    folder: Path
+    engine: Engine = field(repr=False)
+    secret: Secret = field(repr=False)
+    signer: Signer | None = None
+    clock: Clock = utc
+
+    @classmethod
+    def open(
+        cls, publication: Publication, folder: Path, engine: Engine, clock: Clock = utc
+    ) -> Office:
+        """Return the office of a publication's folder.
+
+        Raises `InputError` where its settings cannot mail: no sender, addresses that are none, a
+        key that does not sign, a relay that cannot be named.
+        """
+        post = publication.post
+        if not post.sender:
+            raise InputError("no address to send from", place="post.sender")
+        for name in ("sender", "reply_to", "bounces"):
+            address = getattr(post, name)
+            if address:
+                try:
+                    parse(address)
+                except InputError as error:
+                    raise error.within(place=f"post.{name}") from error
+        client(post, folder)
+        signer = signer_of(post, folder)
+        return cls(publication, folder, engine, secret_of(folder), signer, clock)
+
+    @property
+    def stationery(self) -> Stationery:
+        """What its mails have in common."""
+        return Stationery(self.publication, self.secret)
+
+    @property
+    def readers(self) -> Readers:
+        """Its readers."""
+        return Readers(self.engine, self.secret, self.clock)
+
+    def sealed(self, letter: Letter) -> Letter:
+        """Return a mail with its signature, where the publication has a key."""
+        if self.signer is None:
+            return letter
+        return Letter(letter.sender, letter.recipient, self.signer.sign(letter.message))
+
+    async def post(self, letters: Sequence[Letter]) -> list[Outcome]:
+        """Hand over mails that no ledger knows, such as tests; return what became of each."""
+        line = Line(lambda: client(self.publication.post, self.folder))
+        try:
+            return [await hand_over(await line.smtp(), self.sealed(each)) for each in letters]
+        finally:
+            await line.close()

@@ -1,0 +1,113 @@
+"""Whether the relay took a mail of which the ledger does not know: asking the relay.
+
+No sender can know by itself: it may die between the relay's decision and its own note of it, and
+RFC 1047 tells what comes of guessing. Only the relay's own record tells. A resolver reads that
+record; where it cannot tell, the mail stays unknown.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Protocol
+
+from comity.core.errors import InputError
+from comity.newsletter.delivery.ledger import Ledger, State, Unknown
+from comity.newsletter.delivery.tokens import Secret, Sent
+
+SETTLING_SECONDS = 600.0
+"""How long a relay may still be taking a mail whose sender is gone, RFC 5321, 4.5.3.2.6."""
+
+
+class Resolver(Protocol):
+    """Asks a relay."""
+
+    def took(
+        self, names: Mapping[str, float], witnesses: Mapping[str, Sequence[str]]
+    ) -> dict[str, bool]:
+        """Return for each mail whether the relay took it; what it cannot tell is left out.
+
+        Parameters
+        ----------
+        names : local part of each mail's Message-ID, and when it was claimed, seconds since 1970.
+        witnesses : for each, mails that the relay is known to have taken before: a record that
+            holds none of them does not go back far enough to tell anything.
+        """
+
+
+class PostfixLog:
+    """Reads the log of a Postfix server, where each mail is named twice.
+
+    Once by ``cleanup`` with its Message-ID, while it is read, and once by ``qmgr``, when it is safe
+    in the queue: only then it was taken.
+
+    Parameters
+    ----------
+    path : the log as it is now, in plain text.
+    settling : seconds after its claim before the absence of a mail means that it was not taken.
+    """
+
+    def __init__(self, path: Path, now: float, settling: float = SETTLING_SECONDS) -> None:
+        self.path, self.now, self.settling = path, now, settling
+
+    def took(
+        self, names: Mapping[str, float], witnesses: Mapping[str, Sequence[str]]
+    ) -> dict[str, bool]:
+        """Return what the log tells."""
+        taken, written = self._read()
+        told = {name: True for name in names if name in taken}
+        for name, claimed in names.items():
+            goes_back = any(witness in taken for witness in witnesses[name])
+            is_over = self.now - claimed >= self.settling and written >= claimed
+            if name not in taken and goes_back and is_over:
+                told[name] = False
+        return told
+
+    def _read(self) -> tuple[set[str], float]:
+        """Return the mails in the queue at any time, and when the log was last written."""
+        reading: dict[str, str] = {}
+        taken: set[str] = set()
+        try:
+            written = self.path.stat().st_mtime
+            with self.path.open(encoding="utf-8", errors="replace") as lines:
+                for line in lines:
+                    if found := CLEANUP.search(line):
+                        reading[found[1]] = found[2].lower()
+                    elif (found := QUEUED.search(line)) and found[1] in reading:
+                        taken.add(reading[found[1]])
+        except OSError as error:
+            raise InputError(
+                "cannot read the relay's log", file=str(self.path), found=error.strerror
+            ) from error
+        return taken, written
+
+
+CLEANUP = re.compile(r"postfix[^ ]*/cleanup\[\d+\]: (\w+): message-id=<([^@<>]+)@")
+QUEUED = re.compile(r"postfix[^ ]*/qmgr\[\d+\]: (\w+): from=.*\(queue active\)")
+
+
+def resolve(ledger: Ledger, secret: Secret, resolver: Resolver | None) -> list[Unknown]:
+    """Settle what the relay knows of unknown mails; return those that stay unknown.
+
+    What the relay did not take waits again; what it took is sent.
+    """
+    unknown = ledger.find_unknown()
+    if not unknown or resolver is None:
+        return unknown
+    names = {_name(secret, ledger.issue, each.reader): each for each in unknown}
+    claims = {name: each.time for name, each in names.items()}
+    witnesses = {
+        name: [_name(secret, *sent) for sent in ledger.sent_before(time)]
+        for name, time in claims.items()
+    }
+    told = resolver.took(claims, witnesses)
+    for taken, state in ((True, State.SENT), (False, State.WAITING)):
+        readers = [names[name].reader for name, answer in told.items() if answer is taken]
+        ledger.decide(readers, state, "as the relay's record tells")
+    return [each for name, each in names.items() if name not in told]
+
+
+def _name(secret: Secret, issue: int, reader: str) -> str:
+    """Return the local part of a mail's Message-ID."""
+    return secret.message_id("x", Sent(issue, reader)).strip("<>").partition("@")[0]

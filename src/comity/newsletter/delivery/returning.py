@@ -1,0 +1,95 @@
+"""What follows from a mail that came back, or that the relay refused at once."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Connection, select
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from comity.core.database import transaction
+from comity.newsletter.delivery.bounces import Bounce, read_bounce
+from comity.newsletter.delivery.kinds import kind_of
+from comity.newsletter.delivery.readers import Origin, Readers
+from comity.newsletter.delivery.suppression import Kind, Reason, Returned, is_spent, suppress
+from comity.newsletter.delivery.tokens import Sent
+from comity.newsletter.store.tables.delivery import READERS, RETURNS
+
+if TYPE_CHECKING:
+    from comity.newsletter.delivery.mailer import Outcome
+
+SENDING, RETURNING = "while sending", "returned mail"
+
+
+def note_refusal(connection: Connection, readers: Readers, sent: Sent, outcome: Outcome) -> None:
+    """Record that the relay refused a mail, within a transaction."""
+    kind = kind_of(outcome.words, outcome.code, at_recipient=outcome.at_recipient)
+    digest = f"{SENDING} {sent.issue} {sent.reader}"
+    _note(connection, readers, Bounce(digest, sent, kind, words=outcome.words), sent)
+
+
+def take_back(mails: Iterable[bytes], readers: Readers) -> Counter[str]:
+    """Record what mails that came back tell; return how many there are of each sort.
+
+    Mails that were read before change nothing.
+    """
+    found: Counter[str] = Counter()
+    for data in mails:
+        bounce = read_bounce(data, readers.secret)
+        if bounce is None:
+            found["no returns"] += 1
+        elif bounce.sent is None:
+            found["returns of no mail of ours"] += 1
+        elif bounce.is_complaint:
+            found["complaints"] += 1
+            _complain(readers, bounce.sent)
+        else:
+            found[str(bounce.kind)] += 1
+            with transaction(readers.engine, writes=True) as connection:
+                _note(connection, readers, bounce, bounce.sent)
+    return found
+
+
+def _note(connection: Connection, readers: Readers, bounce: Bounce, sent: Sent) -> None:
+    """Record a return and stop all mail where the rule says so; nothing for unknown readers."""
+    key = _key(connection, sent.reader)
+    if key is None or bounce.kind is None:
+        return
+    now = readers.clock()
+    row = {
+        "digest": bounce.digest,
+        "reader": sent.reader,
+        "issue": sent.issue,
+        "time": now.isoformat(timespec="seconds"),
+        "kind": bounce.kind.value,
+        "status": bounce.status,
+        "words": bounce.words,
+    }
+    connection.execute(upsert(RETURNS).values(row).on_conflict_do_nothing())
+    if is_spent(_returns(connection, sent.reader), now):
+        suppress(connection, readers.secret.hide(key), Reason.RETURNED, now)
+
+
+def _complain(readers: Readers, sent: Sent) -> None:
+    """Stop all mail to whoever called it unwanted."""
+    readers.leave(sent.reader, Origin(RETURNING))
+    with transaction(readers.engine, writes=True) as connection:
+        key = _key(connection, sent.reader)
+        if key is not None:
+            hidden = readers.secret.hide(key)
+            suppress(connection, hidden, Reason.COMPLAINED, readers.clock())
+
+
+def _key(connection: Connection, reader: str) -> str | None:
+    return connection.scalar(select(READERS.c.key).where(READERS.c.id == reader))
+
+
+def _returns(connection: Connection, reader: str) -> list[Returned]:
+    query = select(RETURNS.c.issue, RETURNS.c.kind, RETURNS.c.time)
+    return [
+        Returned(row.issue, Kind(row.kind), datetime.fromisoformat(row.time))
+        for row in connection.execute(query.where(RETURNS.c.reader == reader))
+    ]

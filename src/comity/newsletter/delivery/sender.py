@@ -1,0 +1,200 @@
+"""Mailing an issue: several connections take waiting mails from one queue until none is left.
+
+Each step that matters is on the disk before the next begins: claim, words, answer, settlement.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import heapq
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from itertools import count
+from typing import TYPE_CHECKING
+
+from comity.core.errors import ComityError
+from comity.newsletter.delivery.books import Books
+from comity.newsletter.delivery.ledger import Job, Ledger, State
+from comity.newsletter.delivery.letters import Letter
+from comity.newsletter.delivery.line import WAITS, Line
+from comity.newsletter.delivery.mailer import Outcome, Result, hand_over
+from comity.newsletter.delivery.pace import Pace
+
+if TYPE_CHECKING:
+    import aiosmtplib
+    from sqlalchemy import Connection
+
+BACKOFF = (300.0, 600.0, 1200.0, 2400.0, 3600.0, 7200.0, 14400.0)
+"""Seconds before each new trial of a mail that the relay does not take for now: about 8 hours.
+
+Grey lists let a mail in after some minutes (RFC 6647, 2.1).
+"""
+MOST_REFUSALS, MOST_LOSSES = 25, 10
+"""Mails in a row after which a run stops: the relay then means us, not the readers."""
+ENDS = {
+    Result.TAKEN: State.SENT,
+    Result.REFUSED: State.REFUSED,
+    Result.UNKNOWN: State.UNKNOWN,
+}
+WATCH_SECONDS = 0.5
+"""How often a run that only waits looks whether it is to stop."""
+
+
+class Stopped(ComityError):
+    """A run ended before its time; nothing was lost, and the same command goes on."""
+
+
+@dataclass
+class Sender:
+    """One run.
+
+    Parameters
+    ----------
+    compose : makes the mail of a job, or ``None`` where its reader wants nothing of the issue.
+    waits : seconds before each new trial to reach the relay.
+    refused : told of each reader whom the relay refuses, within the transaction that settles it.
+    tell : called with the number of mails that are done, and of all that the run has.
+    """
+
+    ledger: Ledger
+    compose: Callable[[Job], Letter | None]
+    dial: Callable[[], aiosmtplib.SMTP]
+    pace: Pace
+    connections: int = 4
+    backoff: tuple[float, ...] = BACKOFF
+    refused: Callable[[Connection, Job, Outcome], None] = lambda connection, job, outcome: None
+    tell: Callable[[int, int], None] = lambda done, total: None
+    waits: tuple[float, ...] = WAITS
+    clock: Callable[[], float] = time.time
+    _queue: list[tuple[float, int, Job]] = field(default_factory=list, init=False, repr=False)
+    _places: Iterator[int] = field(default_factory=count, init=False, repr=False)
+    _done: int = field(default=0, init=False)
+    _total: int = field(default=0, init=False)
+    _refusals: int = field(default=0, init=False)
+    _losses: int = field(default=0, init=False)
+
+    def __post_init__(self) -> None:
+        self._stop = asyncio.Event()
+        self._books = Books(self.ledger.engine)
+
+    def stop(self) -> None:
+        """End the run after the mails that are on their way."""
+        self._stop.set()
+
+    async def run(self) -> None:
+        """Mail all that waits.
+
+        Raises `Stopped`, or what made it impossible to go on; the ledger is right in any case.
+        """
+        jobs = self.ledger.waiting()
+        self._queue = [(job.due, next(self._places), job) for job in jobs]
+        heapq.heapify(self._queue)
+        self._total = len(jobs)
+        workers = [self._work() for _ in range(max(1, min(self.connections, len(jobs))))]
+        ends = await asyncio.gather(*workers, return_exceptions=True)
+        failures = [end for end in ends if isinstance(end, BaseException)]
+        # What stopped the run first made the others stop.
+        for failure in failures:
+            if not isinstance(failure, Stopped):
+                raise failure
+        for failure in failures:
+            raise failure
+
+    async def _work(self) -> None:
+        line = Line(self.dial, self._pause, self.waits)
+        try:
+            while (job := await self._next()) is not None:
+                await self._mail(line, job)
+        except BaseException:
+            self.stop()
+            raise
+        finally:
+            await line.close()
+
+    async def _next(self) -> Job | None:
+        """Return a mail whose time has come, or ``None`` where there is none or the run ends."""
+        while self._queue and not self._stop.is_set():
+            wait = self._queue[0][0] - self.clock()
+            if wait <= 0:
+                return heapq.heappop(self._queue)[2]
+            await self._pause(min(wait, WATCH_SECONDS))
+        return None
+
+    async def _mail(self, line: Line, job: Job) -> None:
+        letter = self.compose(job)
+        if letter is None:
+            await self._settle(job, State.EMPTY)
+            return
+        await self._pause(self.pace.wait(job.to.address.domain))
+        if self._stop.is_set():
+            return
+        smtp = await line.smtp()
+        reader = job.to.reader
+        outcome = await hand_over(
+            smtp, letter, lambda: self._books.write(lambda c: self.ledger.claim(c, reader))
+        )
+        await self._enter(job, outcome)
+
+    async def _enter(self, job: Job, outcome: Outcome) -> None:
+        """Write what became of a mail, and see whether to go on."""
+        words = f"{outcome.code} {outcome.words}".strip() if outcome.code else outcome.words
+        if outcome.result == Result.DROPPED:
+            self._step()
+        elif outcome.result in ENDS:
+            await self._settle(job, ENDS[outcome.result], words, outcome)
+        else:
+            await self._again(job, outcome, words)
+        self._judge(outcome)
+
+    async def _settle(
+        self, job: Job, state: State, words: str = "", outcome: Outcome | None = None
+    ) -> None:
+        reader = job.to.reader
+
+        def step(connection: Connection) -> None:
+            self.ledger.settle(connection, reader, state, words)
+            if state == State.REFUSED and outcome is not None:
+                self.refused(connection, job, outcome)
+
+        await self._books.write(step)
+        self._step()
+
+    async def _again(self, job: Job, outcome: Outcome, words: str) -> None:
+        """Put a mail that was not taken back into the queue, or give up after the last trial."""
+        counts = outcome.result == Result.LATER
+        tries = job.tries + counts
+        if tries > len(self.backoff):
+            await self._settle(job, State.REFUSED, f"tried {tries} times; {words}", outcome)
+            return
+        due = self.clock() + self.backoff[tries - 1] if counts else 0.0
+        reader = job.to.reader
+        await self._books.write(lambda c: self.ledger.defer(c, reader, tries, words, due))
+        again = Job(job.to, job.without, tries, due)
+        heapq.heappush(self._queue, (due, next(self._places), again))
+
+    def _judge(self, outcome: Outcome) -> None:
+        """Stop the run where it is the sender whom the relay does not want."""
+        if outcome.result == Result.BARRED:
+            raise Stopped("the relay takes no mail from this sender", found=outcome.words)
+        self._refusals = self._refusals + 1 if outcome.result == Result.REFUSED else 0
+        lost = outcome.result in (Result.CLOSED, Result.UNKNOWN)
+        self._losses = self._losses + 1 if lost else 0
+        if self._refusals >= MOST_REFUSALS:
+            raise Stopped("the relay refused too many mails in a row", found=outcome.words)
+        if self._losses >= MOST_LOSSES:
+            raise Stopped("the relay closed the line too often", found=outcome.words)
+
+    def _step(self) -> None:
+        self._done += 1
+        self.tell(self._done, self._total)
+
+    async def _pause(self, seconds: float) -> None:
+        """Wait, but no longer than until the run is to stop."""
+        if seconds <= 0:
+            await asyncio.sleep(0)
+            return
+        try:
+            await asyncio.wait_for(self._stop.wait(), seconds)
+        except TimeoutError:
+            return

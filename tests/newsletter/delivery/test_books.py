@@ -1,0 +1,60 @@
+import asyncio
+
+import pytest
+from sqlalchemy import event, text
+
+from comity.core.database import Conflict
+from comity.newsletter.delivery.books import Books
+
+
+def test_steps_that_wait_together_are_committed_together_and_in_order(engine):
+    commits = []
+    event.listen(engine, "commit", commits.append)
+
+    async def run():
+        books = Books(engine)
+        order = []
+        results = await asyncio.gather(
+            *(books.write(lambda c, k=k: order.append(k) or k) for k in range(50))
+        )
+        return order, results
+
+    order, results = asyncio.run(run())
+    assert order == results == list(range(50))
+    assert len(commits) < 50
+
+
+def test_a_written_step_is_there_for_everybody(engine):
+    async def run():
+        await Books(engine).write(
+            lambda c: c.execute(text("insert into suppressed values ('a', 'b', 'c')"))
+        )
+        with engine.connect() as other:
+            return other.execute(text("select hidden from suppressed")).scalar_one()
+
+    assert asyncio.run(run()) == "a"
+
+
+def test_where_one_step_fails_its_whole_batch_is_not_written(engine):
+    statement = text("insert into suppressed values ('a', 'b', 'c')")
+
+    async def run():
+        books = Books(engine)
+        steps = [books.write(lambda c: c.execute(statement)) for _ in range(2)]
+        return await asyncio.gather(*steps, return_exceptions=True)
+
+    assert [type(x) for x in asyncio.run(run())] == [Conflict, Conflict]
+    with engine.connect() as other:
+        assert other.execute(text("select count(*) from suppressed")).scalar_one() == 0
+
+
+def test_books_go_on_after_a_failure(engine):
+    async def run():
+        books = Books(engine)
+        with pytest.raises(Conflict):
+            await books.write(
+                lambda c: c.execute(text("insert into consents (id, reader) values (1, 'x')"))
+            )
+        return await books.write(lambda c: 7)
+
+    assert asyncio.run(run()) == 7

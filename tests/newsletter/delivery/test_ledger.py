@@ -1,0 +1,128 @@
+import pytest
+
+from comity.core.database import transaction
+from comity.newsletter.delivery.addresses import parse
+from comity.newsletter.delivery.ledger import Ledger, State, recipients
+from comity.newsletter.delivery.readers import Origin
+from comity.newsletter.delivery.suppression import Reason, suppress
+
+WEB = Origin("web")
+
+
+@pytest.fixture
+def ledger(office):
+    return Ledger(office.engine, 12, lambda: office.clock().timestamp())
+
+
+@pytest.fixture
+def begin(ledger, office):
+    return lambda digest="d": ledger.begin(digest, office.secret, office.clock())
+
+
+def within(ledger, step):
+    with transaction(ledger.engine, writes=True) as connection:
+        return step(connection)
+
+
+def count(ledger):
+    return {state.name: n for state, n in ledger.counts().items() if n}
+
+
+def test_who_gets_an_issue_is_written_down_once(ledger, begin, enrol):
+    ids = enrol("ann@a.org", "bob@b.org")
+    assert ledger.digest() is None
+    assert begin("first") == "first"
+    enrol("eve@c.org")
+    assert begin("second") == "first"
+    assert ledger.digest() == "first"
+    assert {job.to.reader for job in ledger.waiting()} == set(ids.values())
+
+
+def test_suppressed_readers_and_those_who_left_are_not_among_them(office, enrol, begin, ledger):
+    ids = enrol("ann@a.org", "bob@a.org", "eve@a.org")
+    office.readers.leave(ids["bob@a.org"], WEB)
+    office.readers.sign_up(parse("new@a.org"), "", WEB)
+    with transaction(office.engine, writes=True) as connection:
+        suppress(connection, office.secret.hide("eve@a.org"), Reason.RETURNED, office.clock())
+    begin()
+    assert [str(job.to.address) for job in ledger.waiting()] == ["ann@a.org"]
+
+
+def test_domains_take_turns(office, enrol):
+    enrol(*(f"r{k}@big.org" for k in range(5)), "x@a.org", "y@b.org")
+    with transaction(office.engine, writes=False) as connection:
+        ids = recipients(connection, office.secret)
+    domains = [office.readers.find(reader).address.domain for reader in ids]
+    assert domains == ["a.org", "b.org", *["big.org"] * 5] or domains[:3].count("big.org") == 1
+
+
+def test_a_mail_is_claimed_once(ledger, begin, enrol):
+    reader = enrol("ann@a.org")["ann@a.org"]
+    begin()
+    assert within(ledger, lambda c: ledger.claim(c, reader))
+    assert not within(ledger, lambda c: ledger.claim(c, reader))
+    assert count(ledger) == {"CLAIMED": 1}
+    assert ledger.waiting() == []
+
+
+def test_who_leaves_before_the_claim_gets_nothing(ledger, begin, enrol, office):
+    reader = enrol("ann@a.org")["ann@a.org"]
+    begin()
+    office.readers.leave(reader, WEB)
+    assert not within(ledger, lambda c: ledger.claim(c, reader))
+    assert ledger.waiting() == []
+    assert count(ledger) == {"WITHDRAWN": 1}
+
+
+def test_what_a_dead_run_claimed_is_unknown_and_names_its_address(ledger, begin, enrol, office):
+    ids = enrol("ann@a.org", "bob@b.org")
+    begin()
+    for reader in ids.values():
+        within(ledger, lambda c, r=reader: ledger.claim(c, r))
+    office.readers.forget(parse("bob@b.org"))
+    unknown = ledger.find_unknown()
+    assert {str(each.address) for each in unknown} == {"ann@a.org", "None"}
+    assert {each.time for each in unknown} == {office.clock().timestamp()}
+    assert ledger.find_unknown() == unknown
+    assert ledger.waiting() == []
+
+
+def test_an_issue_is_finished_when_nothing_is_open(ledger, begin, enrol, office):
+    ids = list(enrol("ann@a.org", "bob@b.org", "eve@c.org").values())
+    begin()
+    now = office.clock()
+    assert not ledger.finish(now)
+    within(ledger, lambda c: ledger.settle(c, ids[0], State.SENT))
+    within(ledger, lambda c: ledger.settle(c, ids[1], State.REFUSED, "550 no"))
+    within(ledger, lambda c: ledger.claim(c, ids[2]))
+    assert not ledger.finish(now)
+    ledger.find_unknown()
+    assert not ledger.finish(now)
+    ledger.decide([ids[2]], State.GIVEN_UP, "x")
+    assert ledger.finish(now)
+    assert ledger.finish(now)
+    assert ledger.refused() == [(parse("bob@b.org"), "550 no")]
+
+
+def test_what_is_settled_stays_so(ledger, begin, enrol):
+    reader = enrol("ann@a.org")["ann@a.org"]
+    begin()
+    within(ledger, lambda c: ledger.settle(c, reader, State.SENT))
+    within(ledger, lambda c: ledger.settle(c, reader, State.REFUSED))
+    within(ledger, lambda c: ledger.defer(c, reader, 1, "x", 0.0))
+    assert not within(ledger, lambda c: ledger.claim(c, reader))
+    assert count(ledger) == {"SENT": 1}
+
+
+def test_a_deferred_mail_waits_with_its_tries(ledger, begin, enrol):
+    reader = enrol("ann@a.org")["ann@a.org"]
+    begin()
+    within(ledger, lambda c: ledger.claim(c, reader))
+    within(ledger, lambda c: ledger.defer(c, reader, 3, "451 later", 99.0))
+    (job,) = ledger.waiting()
+    assert (job.tries, job.due) == (3, 99.0)
+
+
+def test_an_issue_without_readers_is_finished_at_once(ledger, begin, office):
+    begin()
+    assert ledger.finish(office.clock())
