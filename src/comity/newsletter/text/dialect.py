@@ -57,7 +57,7 @@ def parse(text: str, links: Links, name: str = "") -> list[Token]:
 @cache
 def _reader() -> MarkdownIt:
     reader = MarkdownIt("commonmark", {"html": False, "maxNesting": DEEPEST + 1})
-    reader.disable(["html_block", "html_inline", "reference"])
+    reader.disable(["html_block", "html_inline"])
     reader.use(footnote_plugin)
     reader.inline.ruler.before("text", "reference_to_entry", _reference)
     reader.inline.ruler.before("text", "maths", _maths)
