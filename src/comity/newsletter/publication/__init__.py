@@ -1,0 +1,1 @@
+"""The folder of a publication: its settings, and one to begin with."""
