@@ -48,7 +48,9 @@ def parse_publication(text: str) -> Publication:
     special = {
         "categories": lambda value, place: tuple(_categories(value, place)),
         "aliases": _aliases,
-        "voice": lambda value, place: _section(Voice, value, place, {}),
+        "voice": lambda value, place: _section(
+            Voice, value, place, {"lexicon": _words, "languages": _words}
+        ),
         "post": lambda value, place: _section(Post, value, place, {}),
         "translations": lambda value, place: tuple(map(str, _typed(value, list, place))),
     }
@@ -118,6 +120,11 @@ def _name(value: Any, place: str) -> str:
     if not name:
         raise InputError("a category without a name", place=place)
     return name
+
+
+def _words(value: Any, place: str) -> dict[str, str]:
+    table = _typed(value, dict, place)
+    return {name: _plain(said, str, f"{place}.{name}") for name, said in table.items()}
 
 
 def _aliases(value: Any, place: str) -> dict[str, str]:
