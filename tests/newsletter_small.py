@@ -89,7 +89,8 @@ ENTRIES = (
     ),
     entry("DDDDDDDDDD", "A link and nothing more", 1, "Reputation", public=Publicity.LINK_ONLY,
           summary="unseen summary", opinion="unseen opinion"),
-    entry("EEEEEEEEEE", "投票与合作：一个实验", 2, "Approval voting", year="2019-2021", authors="李雷",
+    entry("EEEEEEEEEE", "投票与合作：一个实验", 2, "Approval voting", year="2019-2021",
+          authors="李雷",
           summary="一个关于投票的实验。It refers to <@the first@>(@#AAAAAAAAAA@).", highlight=True),
     entry("FFFFFFFFFF", "Linked in the mail alone", 2, "Voting", summary="Its own page has this.",
           email_status=EmailStatus.SENT_LINK_ONLY),
@@ -98,7 +99,8 @@ ENTRIES = (
     entry("HHHHHHHHHH", "In the draft", 3, email_status=EmailStatus.PENDING,
           summary="unseen draft summary"),
     entry("JJJJJJJJJJ", "Unseen title", 2, public=Publicity.NO, summary="unseen text"),
-    entry("KKKKKKKKKK", "Bare", 2, authors="", venue="", year="", summarizer="", url="javascript:x"),
+    entry("KKKKKKKKKK", "Bare", 2, authors="", venue="", year="", summarizer="",
+          url="javascript:x"),
 )  # fmt: skip
 
 ARCHIVE = Archive(
@@ -118,7 +120,9 @@ ARCHIVE = Archive(
         )),
     ),
     errata=(Erratum("AAAAAAAAAA", "2026-11-20", "There were 40 pairs, *not 41*."),),
-    replies=(AuthorReply("BBBBBBBBBB", "Mary Somerville", "2026-11-09", "Thank you.\n\nWe agree."),),
+    replies=(
+        AuthorReply("BBBBBBBBBB", "Mary Somerville", "2026-11-09", "Thank you.\n\nWe agree."),
+    ),
 )  # fmt: skip
 
 VTT = "WEBVTT\n\n00:00.000 --> 00:02.000\nWelcome\n\n00:02.000 --> 00:05.500\nPromises &amp; talk\n"

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import datetime
+from html import escape
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from comity.newsletter.editions.dates import NEVER, rfc822, rfc3339
@@ -26,6 +27,9 @@ FORMS = {"rss": "application/rss+xml", "atom": "application/atom+xml"}
 
 UNSPEAKABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters that XML 1.0 cannot hold (section 2.2)."""
+
+
+MARKUP = re.compile(r"<|&#?\w+;")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +76,7 @@ def rss(feed: Feed) -> bytes:
     channel = SubElement(root, "channel")
     add(channel, "title", feed.title)
     add(channel, "link", feed.page)
-    add(channel, "description", feed.description or feed.title)
+    add(channel, "description", html(feed.description or feed.title))
     add(channel, "language", feed.language)
     add(channel, "copyright", feed.rights)
     if feed.updated > NEVER:
@@ -88,7 +92,7 @@ def _rss_item(item: Element, post: Post) -> None:
     add(item, "title", post.title)
     add(item, "link", post.address)
     add(item, "guid", post.address, isPermaLink="true")
-    add(item, "description", post.summary or post.title)
+    add(item, "description", html(post.summary or post.title))
     for name in post.authors:
         add(item, "dc:creator", name)
     for name in post.categories:
@@ -124,7 +128,7 @@ def _atom_entry(entry: Element, post: Post) -> None:
     for name in post.authors:
         add(SubElement(entry, "author"), "name", name)
     for name in post.categories:
-        SubElement(entry, "category", {"term": clean(name)})
+        SubElement(entry, "category", {"term": name})
     add(entry, "summary", post.summary)
     add(entry, "content", post.content, type="html")
 
@@ -135,15 +139,23 @@ WRITERS = {"rss": rss, "atom": atom}
 def add(parent: Element, tag: str, text: str, **attributes: str) -> None:
     """Put an element with text into another, unless the text is empty."""
     if text:
-        SubElement(parent, tag, attributes).text = clean(text)
+        SubElement(parent, tag, attributes).text = text
 
 
-def clean(text: str) -> str:
-    """Return text without what XML cannot hold."""
-    return UNSPEAKABLE.sub("", text)
+def html(text: str) -> str:
+    """Return plain text as readers take descriptions in RSS: as HTML, where it could be any.
+
+    >>> html("talk & play"), html("a <b> c")
+    ('talk & play', 'a &lt;b&gt; c')
+    """
+    return escape(text, quote=False) if MARKUP.search(text) else text
 
 
 def written(root: Element) -> bytes:
-    """Return a document as bytes in UTF-8, a line for each element."""
+    """Return a document as bytes in UTF-8, a line for each element, without what XML cannot hold."""
+    for element in root.iter():
+        element.text = element.text and UNSPEAKABLE.sub("", element.text)
+        for name, value in element.items():
+            element.set(name, UNSPEAKABLE.sub("", value))
     indent(root, " ")
     return tostring(root, encoding="utf-8", xml_declaration=True) + b"\n"

@@ -16,7 +16,7 @@ from xml.etree.ElementTree import Element, SubElement
 
 from comity.newsletter.editions.addresses import COVER, PODCAST, absolute
 from comity.newsletter.editions.dates import NEVER, rfc822
-from comity.newsletter.editions.feeds import FORMS, NAMESPACES, add, clean, written
+from comity.newsletter.editions.feeds import FORMS, NAMESPACES, add, html, written
 from comity.newsletter.model.publication import Publication
 
 PODCASTS = "https://podcastindex.org/namespace/1.0"
@@ -80,7 +80,7 @@ def _about(channel: Element, publication: Publication) -> None:
     cover = absolute(publication, COVER)
     add(channel, "title", publication.name)
     add(channel, "link", absolute(publication))
-    add(channel, "description", publication.description or publication.name)
+    add(channel, "description", html(publication.description or publication.name))
     add(channel, "language", publication.language)
     add(channel, "copyright", publication.licence)
     image = SubElement(channel, "image")
@@ -114,7 +114,7 @@ def _item(item: Element, publication: Publication, episode: Episode) -> None:
     add(item, "title", episode.title)
     add(item, "link", episode.page)
     add(item, "guid", episode.page, isPermaLink="true")
-    add(item, "description", episode.summary or episode.title)
+    add(item, "description", html(episode.summary or episode.title))
     add(item, "content:encoded", episode.notes)
     if episode.published:
         add(item, "pubDate", rfc822(episode.published))
@@ -128,7 +128,7 @@ def _item(item: Element, publication: Publication, episode: Episode) -> None:
     add(item, "itunes:episodeType", "full")
     add(item, "itunes:explicit", "false")
     label = f"{publication.short} #{episode.number}"
-    add(item, "podcast:episode", str(episode.number), display=clean(label)[:32])
+    add(item, "podcast:episode", str(episode.number), display=label[:32])
     if episode.transcript:
         kind = {"url": episode.transcript, "type": TRANSCRIPT, "language": publication.language}
         SubElement(item, "podcast:transcript", kind)
