@@ -1,0 +1,156 @@
+"""Every fault that keeps an issue from going out is found, with its place."""
+
+from dataclasses import replace
+
+import pytest
+
+from comity.core.errors import InputError
+from comity.newsletter.editions.checks import Check, faults_that_stop, stop_at
+from comity.newsletter.model.archive import Archive
+from comity.newsletter.model.columns import EmailStatus, Publicity
+from comity.newsletter.model.entry import TEXTS, Entry
+from comity.newsletter.model.faults import Kind
+from comity.newsletter.model.issue import Erratum, Issue
+from comity.newsletter.model.withholding import withhold
+from newsletter.editions.weekly import ARCHIVE, PUBLICATION, entry
+
+ISSUES = (
+    Issue(1, sent="2026-01-01T00:00:00+00:00"),
+    Issue(2, sent="2026-01-08T00:00:00+00:00"),
+    Issue(3),
+)
+EARLY, LATE = entry("EARLY", "Early", "Governance", 1), entry("LATE", "Late", "Governance", 2)
+
+
+def pending(key, title, **cells):
+    fixed = {"email_status": EmailStatus.PENDING, "public": Publicity.YES}
+    return entry(key, title, "Governance", 3, **(fixed | cells))
+
+
+def faults_of(number, *entries, **archive):
+    return Check(PUBLICATION, Archive(entries, ISSUES, **archive)).issue(number)
+
+
+def told(faults):
+    return [(fault.kind, fault.place, fault.found) for fault in faults]
+
+
+def test_a_sound_issue_has_no_faults():
+    check = Check(PUBLICATION, ARCHIVE)
+    assert check.issue(12) == ()
+    assert check.issue(13) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "found"),
+    [
+        ("<@Nowhere to be found@>", Kind.UNRESOLVED_REFERENCE, "Nowhere to be found"),
+        ("<@Twins@>", Kind.AMBIGUOUS_REFERENCE, "Twins"),
+        ("<@Late@>", Kind.LATER_REFERENCE, "Late"),
+        ("<@x@>(@#LATE@)", Kind.LATER_REFERENCE, "Late"),
+        ("<@Waiting@>", Kind.LATER_REFERENCE, "Waiting"),
+        ("<@In the draft@>", Kind.LATER_REFERENCE, "In the draft"),
+        ("<@Hidden@>", Kind.WITHHELD_REFERENCE, "Hidden"),
+        ("<@To be edited@>", Kind.WITHHELD_REFERENCE, "To be edited"),
+        ("<@Early", Kind.BROKEN_REFERENCE, "<@Early"),
+        ("<@Early@> <@early.@> <@it@>(@Early@) <@Outside@>", None, ""),
+    ],
+)
+@pytest.mark.parametrize("part", ["summary", "opinion", "prerequisites", "read_more"])
+def test_each_fault_of_a_reference_is_named_with_its_place(text, kind, found, part):
+    source = entry("SOURCE", "The source", "Governance", 1, **{part: text})
+    others = (
+        EARLY,
+        LATE,
+        entry("T1", "Twins", "", 1),
+        entry("T2", "Twins", "", 1),
+        entry("H", "Hidden", "", 1, public=Publicity.NO),
+        entry("W", "To be edited", "", 1, public=Publicity.WITH_EDITS),
+        Entry("P", "Waiting", email_status=EmailStatus.PENDING, public=Publicity.YES),
+        pending("D", "In the draft"),
+        Entry("O", "Outside", email_status=EmailStatus.NOT_APPLICABLE, public=Publicity.YES),
+    )
+    place = f'issue 1, "The source", {part.replace("_", " ")}'
+    expected = [] if kind is None else [(kind, place, found)]
+    faults = faults_of(1, source, *others)
+    assert told(faults) == expected
+    assert {fault.entry for fault in faults} <= {"SOURCE"}
+
+
+def test_within_a_draft_entries_may_refer_to_each_other():
+    draft = pending("A", "First", summary="<@Second@> <@Early@>"), pending("B", "Second")
+    assert faults_of(3, EARLY, *draft) == ()
+
+
+def test_an_entry_that_is_not_public_may_refer_to_others_that_are_not():
+    hidden = {"public": Publicity.NO}
+    draft = pending("A", "First", summary="<@Second@>", **hidden), pending("B", "Second", **hidden)
+    assert faults_of(3, *draft) == ()
+
+
+@pytest.mark.parametrize(
+    ("public", "reason"),
+    [
+        (Publicity.WITH_EDITS, "It is to be public only after edits"),
+        (Publicity.BLANK, "Nobody has decided whether it is public"),
+    ],
+)
+def test_what_nobody_has_released_keeps_a_draft_from_being_sent(public, reason):
+    (fault,) = faults_of(3, pending("A", "First", public=public))
+    assert (fault.kind, fault.reason) == (Kind.BLOCKED, reason)
+    assert faults_that_stop([fault]) == (fault,)
+    assert faults_of(1, replace(EARLY, public=public)) == ()  # what was sent is sent
+
+
+def test_an_issue_s_own_texts_and_corrections_are_read():
+    issue = Issue(1, opening="<@Late@>", closing="<@open", sent="2026")
+    errata = (Erratum("EARLY", "2026-02-01", "<@Late@> <@Nobody@>"),)
+    check = Check(PUBLICATION, Archive((EARLY, LATE), (issue, ISSUES[1]), errata=errata))
+    assert [fault.place for fault in check.issue(1)] == [
+        "issue 1, opening",
+        "issue 1, closing",
+        'issue 1, "Early", erratum of 2026-02-01',  # a correction may tell what came later
+    ]
+
+
+def test_what_markup_does_not_do_is_told():
+    (fault,) = faults_of(1, replace(EARLY, summary="[a](javascript:alert(1))"))
+    assert fault.kind is Kind.BAD_MARKUP
+    assert faults_that_stop([fault]) == ()
+
+
+def test_an_empty_draft_is_not_sent():
+    assert [fault.kind for fault in faults_of(3)] == [Kind.BLOCKED]
+
+
+def test_a_mail_that_would_be_clipped_is_told_with_its_size():
+    (fault,) = faults_of(3, pending("A", "First", **dict.fromkeys(TEXTS, "word " * 5_600)))
+    assert fault.kind is Kind.TOO_LONG
+    assert 108 <= int(fault.found.removesuffix(" KB")) <= 130
+    assert faults_that_stop([fault]) == ()
+
+
+def test_an_unknown_issue_is_refused():
+    with pytest.raises(InputError, match="no such issue"):
+        faults_of(99)
+
+
+def test_everything_is_checked_at_once():
+    outside = Entry("O", "Outside", summary="<@Nobody@>", public=Publicity.YES)
+    late = replace(LATE, summary="<@Nobody@>")
+    faults = Check(PUBLICATION, Archive((EARLY, late, outside), ISSUES[:2])).everything()
+    assert [fault.place for fault in faults] == ['issue 2, "Late", summary', '"Outside", summary']
+
+
+def test_a_build_stops_at_what_its_readers_would_see():
+    hidden = replace(EARLY, summary="<@Nobody@>", public=Publicity.NO)
+    link = replace(EARLY, id="L", title="l", summary="<@Nobody@>", public=Publicity.LINK_ONLY)
+    seen = replace(LATE, summary="<@Nobody@> <@Nobody else@>")
+    archive = Archive((hidden, link, seen), ISSUES)
+    check = Check(PUBLICATION, archive)
+    faults = check.stopping(withhold(PUBLICATION, archive, "public"))
+    assert [fault.entry for fault in faults] == ["LATE", "LATE"]
+    with pytest.raises(InputError, match="title that is referred to, and 1 more") as caught:
+        stop_at(faults)
+    assert caught.value.place == 'issue 2, "Late", summary'
+    stop_at(())
