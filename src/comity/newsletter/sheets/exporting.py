@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+
+from sqlalchemy import select
 
 from comity.core.database import transaction
 from comity.core.errors import InputError
@@ -30,16 +32,24 @@ from comity.newsletter.sheets.spelling import spell_cell
 from comity.newsletter.sheets.words import address
 from comity.newsletter.sheets.xlsx_writing import xlsx_bytes
 from comity.newsletter.store.store import Store
+from comity.newsletter.store.tables.content import ENTRIES
 
 Line = tuple[Cell | None, ...]
 
 
 @dataclass(frozen=True)
 class Kept:
-    """What is known of how a sheet came (see `comity.newsletter.sheets.keeping`)."""
+    """What is known of how a sheet came (see `comity.newsletter.sheets.keeping`).
+
+    Attributes
+    ----------
+    positions : place of every entry there is, by id. Empty rows stand where they stood in a sheet
+        of all entries; in a sheet of some there is none, or it would tell of the others.
+    """
 
     cells: Cells = field(default_factory=dict)
     layout: Layout | None = None
+    positions: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -56,7 +66,8 @@ NOTHING = Kept()
 def read_kept(store: Store, form: str) -> Kept:
     """Return what the database knows of how the sheet of a form came."""
     with transaction(store.engine, writes=False) as connection:
-        return Kept(read_cells(connection), read_layout(connection, form))
+        positions = dict(connection.execute(select(ENTRIES.c.id, ENTRIES.c.position)).all())
+        return Kept(read_cells(connection), read_layout(connection, form), positions)
 
 
 def export_sheet(path: str | Path, view: View, form: str, kept: Kept = NOTHING) -> int:
@@ -93,15 +104,29 @@ def make_sheet(view: View, form: str, kept: Kept = NOTHING, *, holds_links: bool
         raise InputError("the editor's form is for editors", place="form", found=view.audience)
     columns = _columns(view, form, kept, holds_links=holds_links)
     line = _Line(view, kept, holds_links=holds_links, has_url=URL in {c for _, c in columns})
-    blanks = set(kept.layout.blanks) if kept.layout else set()
-    lines: list[tuple[int, Line]] = []
-    for entry in view.archive.entries:
-        blanks.discard(entry.position)
-        lines.append((entry.position, tuple(line.cell(entry, column) for _, column in columns)))
-    last = max((position for position, _ in lines), default=0)
-    lines += [(position, ()) for position in blanks if position < last]
-    lines.sort(key=lambda pair: pair[0])
-    return Sheet(tuple(heading for heading, _ in columns), tuple(cells for _, cells in lines))
+    lines = [
+        (position, tuple(line.cell(entry, column) for _, column in columns))
+        for position, entry in _placed(view, kept)
+    ]
+    headings = tuple(heading for heading, _ in columns)
+    return Sheet(headings, tuple(cells for _, cells in _with_blanks(lines, view, kept)))
+
+
+def _placed(view: View, kept: Kept) -> list[tuple[int, Entry]]:
+    """Return entries with their places; where some are withheld, those of the others close up."""
+    entries = view.archive.entries
+    if kept.positions.keys() != view.archive.by_id.keys():
+        return list(enumerate(entries))
+    return sorted(((kept.positions[e.id], e) for e in entries), key=lambda pair: pair[0])
+
+
+def _with_blanks(lines: list[tuple[int, Line]], view: View, kept: Kept) -> list[tuple[int, Line]]:
+    """Return lines with empty ones where they stood, if all entries are there."""
+    if kept.layout is None or kept.positions.keys() != view.archive.by_id.keys():
+        return lines
+    used = {position for position, _ in lines}
+    blanks = [k for k in kept.layout.blanks if k not in used and k < max(used, default=0)]
+    return sorted([*lines, *((k, ()) for k in blanks)], key=lambda pair: pair[0])
 
 
 def _columns(

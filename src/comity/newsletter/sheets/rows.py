@@ -86,7 +86,7 @@ class _Row:
         faults += [
             _nameless(k, cell) for k, cell in others.items() if self._heading(k) == unnamed(k)
         ]
-        faults += _together(fields)
+        faults += together(fields)
         faults = [placed(fault, number, fault.column) for fault in faults]
         return Draft(number, self.position, cells, extra, fields, tuple(faults))
 
@@ -136,7 +136,7 @@ def _nameless(place: int, cell: Cell) -> Fault:
     return Fault(Kind.NO_HEADING, reason, column=unnamed(place), found=one_line(cell.text)[:60])
 
 
-def _together(fields: Mapping[str, Any]) -> list[Fault]:
+def together(fields: Mapping[str, Any]) -> list[Fault]:
     """Return what is wrong with the fields of a row taken together."""
     faults = []
     if not fields[TITLE.field]:

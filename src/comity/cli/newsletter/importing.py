@@ -1,0 +1,103 @@
+"""`comity newsletter import`: a sheet becomes entries, or every fault in it is named."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from comity.cli._extras import needing
+from comity.cli.errors import BAD_INPUT, say
+from comity.cli.newsletter._sheets import counted, plan_of, tell_faults
+from comity.cli.newsletter.app import Folder, newsletter
+
+if TYPE_CHECKING:
+    from comity.newsletter.sheets.importing import Plan
+
+
+@newsletter.command("import")
+def import_sheet(
+    file: Annotated[str, typer.Argument(help="An .xlsx or .csv file in either form.")],
+    folder: Folder = ".",
+    form: Annotated[
+        str | None, typer.Option(help="`editor` or `public`, where the columns do not tell.")
+    ] = None,
+    sheet: Annotated[str | None, typer.Option(help="The worksheet that is meant.")] = None,
+    encoding: Annotated[
+        str | None, typer.Option(help="Of a .csv file that is neither UTF-8 nor UTF-16.")
+    ] = None,
+    with_faults: Annotated[
+        bool, typer.Option("--with-faults", help="Store every row as it is, faults and all.")
+    ] = False,
+    adopt_categories: Annotated[
+        bool, typer.Option("--adopt-categories", help="Add categories that are not known yet.")
+    ] = False,
+    remove_missing: Annotated[
+        bool, typer.Option("--remove-missing", help="Erase entries that the sheet lacks.")
+    ] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Only say what would be done.")
+    ] = False,
+) -> int:
+    """Read a sheet into the database: whole or, where anything is wrong, not at all."""
+    with needing("newsletter"):
+        from comity.newsletter.publication.reading import read_publication
+        from comity.newsletter.publication.writing import add_categories
+        from comity.newsletter.sheets.importing import apply
+        from comity.newsletter.sheets.reading import read_sheet
+        from comity.newsletter.store.store import Store
+    _check_form(form)
+    publication = read_publication(folder)
+    store = Store.open(folder)
+    table = read_sheet(file, sheet=sheet, encoding=encoding)
+    plan, fresh = plan_of(table, store.load(), publication, folder, form, adopt=adopt_categories)
+    tell_faults(plan.faults)
+    if plan.faults and not with_faults:
+        _tell_categories(plan)
+        hint = "nothing was imported (--with-faults stores every row as it is)"
+        return say(f"{file}: {counted(len(plan.faults), 'fault')}; {hint}", BAD_INPUT)
+    if not dry_run:
+        if fresh:
+            add_categories(folder, fresh)
+        apply(store, plan, remove=remove_missing)
+    store.close()
+    _tell(file, plan, fresh, removed=remove_missing)
+    if dry_run:
+        typer.echo("  nothing was stored: this was a dry run")
+    return 0
+
+
+def _check_form(form: str | None) -> None:
+    from comity.core.choices import check_choice
+
+    if form is not None:
+        check_choice(form, ("editor", "public"), "no such form", "--form")
+
+
+def _tell_categories(plan: Plan) -> None:
+    if names := plan.unknown_categories:
+        listed = ", ".join(map(repr, names))
+        typer.echo(f"not categories of this publication: {listed}", err=True)
+        typer.echo("--adopt-categories adds them to publication.toml", err=True)
+
+
+def _tell(file: str, plan: Plan, fresh: tuple[str, ...], *, removed: bool) -> None:
+    rows, faults = counted(len(plan.entries), "row"), counted(len(plan.faults), "fault")
+    wrong = f", {faults} kept as they are" if plan.faults else ""
+    typer.echo(f"{Path(file).name}: {rows} in the {plan.form}'s form{wrong}")
+    same = len(plan.entries) - plan.new - plan.changed
+    typer.echo(f"  {plan.new:,} new, {plan.changed:,} changed, {same:,} as they were")
+    numbers = {entry.issue for entry in plan.entries} - {None}
+    references = counted(plan.references, "reference")
+    typer.echo(f"  {counted(len(numbers), 'issue')}, {references} between entries")
+    if plan.kept:
+        what = "erased" if removed else "kept behind the others"
+        entries = counted(len(plan.kept), "entry", "entries")
+        typer.echo(f"  {entries} of the database not in the sheet: {what}")
+    for title in plan.renamed:
+        typer.echo(f"  known by its address, under a new title: {title}")
+    if fresh:
+        typer.echo(f"  categories added: {', '.join(fresh)}")
+    for note in plan.notes:
+        typer.echo(f"  {note}")
