@@ -27,7 +27,7 @@ def denials(text: str, code: str) -> tuple[int, int]:
     companions = _count(table.companions, text)
     loose = _count(table.loose, text)
     least = sure if sure else min(companions, 1)
-    most = sure + companions + (loose if sure else 0)
+    most = sure + companions + (loose if sure else 0) + _count(table.optional, text)
     return least, most
 
 

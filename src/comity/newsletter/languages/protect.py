@@ -17,9 +17,11 @@ OPEN, CLOSE = "\ue000", "\ue001"
 """Characters for private use that mark a place; no text of an edition keeps them."""
 _PRIVATE = re.compile("[\ue000\ue001]")
 _PLACE = re.compile(f"{OPEN}(\\d+){CLOSE}")
+_GLUED = re.compile(rf"(?<=\w)(?={OPEN})|(?<={CLOSE})(?=[\w{OPEN}])")
+"""Where a place touches a word, as the mark of a footnote does."""
 _EMPHASIS = re.compile(r"(?<![\w*\\])(\*{1,3}|_{1,3})(?=[^\s*_])(.+?)(?<=[^\s*_\\])\1(?![\w*])")
 _OPAQUE = re.compile(
-    r"(?P<ticks>`+).+?(?<!`)(?P=ticks)(?!`)"  # code
+    r"(?<!`)(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`)"  # code
     r"|\$\$.+?\$\$|\$(?=\S)[^$\n]*?(?<=[^\s\\])\$(?!\d)"  # maths
     r"|!?\[[^\[\]]*\]\([^()\s]*(?:\([^()]*\)[^()\s]*)*(?:\s+\"[^\"]*\")?\)"  # a link
     r"|\[[^\[\]]*\]\[[^\[\]]*\]|\[\^[^\]]+\]"  # a link by its name, the mark of a footnote
@@ -120,4 +122,5 @@ def fill(masked: Masked, stand_ins: Sequence[str]) -> Filled:
         words.append((next(choice), int(match[1])))
         return words[-1][0]
 
-    return Filled(_PLACE.sub(word, masked.text), tuple(words))
+    apart = _GLUED.sub(" ", masked.text)
+    return Filled(_PLACE.sub(word, apart), tuple(words))

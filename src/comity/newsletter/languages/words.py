@@ -15,13 +15,15 @@ class Language:
     `denials` are patterns of words that each deny something by themselves. Where a language says
     one denial with two words (``no ... nada``), the second ones are in `companions`: they deny
     alone, or go with a denial. `loose` words deny only beside a denial (``anybody``); others may
-    translate them by companions.
+    translate them by companions. `optional` ones (``unless``) some languages say with a denial, and
+    some without.
     """
 
     name: str
     denials: str
     companions: str = ""
     loose: str = ""
+    optional: str = ""
     decimal: str = "."
     numbers: str = ""
     """``two=2 twelve=12``; several words of one value are joined by ``/``."""
@@ -45,7 +47,8 @@ ENGLISH = Language(
     denials=r"not|no|never|nobody|nothing|nowhere|none|neither|nor|without|cannot|"
     r"\w+n['’]t|non(?=-)",
     loose=r"any|anybody|anyone|anything|anywhere|ever|either",
-    numbers="two=2 three=3 four=4 five=5 six=6 seven=7 eight=8 nine=9 ten=10 eleven=11 twelve=12 "
+    optional=r"unless|hardly|barely|scarcely",
+    numbers="two/twice=2 three=3 four=4 five=5 six=6 seven=7 eight=8 nine=9 ten=10 eleven=11 twelve=12 "
     "thirteen=13 fourteen=14 fifteen=15 sixteen=16 seventeen=17 eighteen=18 nineteen=19 "
     "twenty=20 thirty=30 forty=40 fifty=50 sixty=60 seventy=70 eighty=80 ninety=90 "
     "hundred/hundreds=100 thousand/thousands=1000 million/millions=1000000 "
