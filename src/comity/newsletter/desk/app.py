@@ -15,8 +15,10 @@ from comity.core.web.rates import Rates
 from comity.core.web.shell import Shell
 from comity.newsletter.desk.assets import assets
 from comity.newsletter.desk.doors import Doors
+from comity.newsletter.desk.editing import editing
 from comity.newsletter.desk.entering import entering
 from comity.newsletter.desk.failures import handle_failures
+from comity.newsletter.desk.queue import queue
 from comity.newsletter.desk.reading import live_site, reading
 from comity.newsletter.desk.searching import searching
 from comity.newsletter.desk.settings import Settings
@@ -42,7 +44,7 @@ def create_app(settings: Settings, read_publication: Callable[[Path], Publicatio
     state.doors = Doors(settings.clock, settings.key_lasts, settings.session)
     state.rates = Rates(limits.rate, limits.burst, time.monotonic)
     state.tries = Rates(limits.tries / MINUTE, limits.tries, time.monotonic)
-    for router in (assets, entering, searching, reading):
+    for router in (assets, entering, queue, editing, searching, reading):
         app.include_router(router)
     handle_failures(app)
     app.add_middleware(BodyLimit, most=limits.body)

@@ -17,11 +17,12 @@ from comity.newsletter.finding.duplicates import Duplicate, DuplicateFinder, dup
 from comity.newsletter.finding.finder import Finder, PlainFinder
 from comity.newsletter.finding.order import prerequisites
 from comity.newsletter.model.archive import Archive
+from comity.newsletter.model.entry import Entry
 from comity.newsletter.model.publication import Publication
 from comity.newsletter.model.withholding import View, withhold
 from comity.newsletter.store.store import SETTINGS, Store
 from comity.newsletter.store.tables.content import STATE
-from comity.newsletter.text.titles import Titles
+from comity.newsletter.text.titles import Titles, normalised
 
 MakeFinder = Callable[[Archive], Finder]
 MakeSite = Callable[[View], Site]
@@ -50,6 +51,21 @@ class Content:
     def titles(self) -> Titles:
         """Titles of all entries."""
         return Titles.of(self.archive.entries)
+
+    def find_titles(self, words: str, most: int) -> list[Entry]:
+        """Return entries whose titles hold some words, those that begin with them first."""
+        wanted = normalised(words)
+        parts = wanted.split()
+        found = [
+            (not title.startswith(wanted), -place, entry)
+            for place, (title, entry) in enumerate(self._plain_titles)
+            if all(part in title for part in parts)
+        ]
+        return [entry for _, _, entry in sorted(found, key=lambda f: f[:2])[:most]]
+
+    @cached_property
+    def _plain_titles(self) -> list[tuple[str, Entry]]:
+        return [(normalised(entry.title), entry) for entry in self.archive.entries]
 
     @cached_property
     def finder(self) -> Finder:

@@ -74,6 +74,12 @@ class Check:
         issues = [issue for issue in self.archive.issues if view.archive.issue(issue.number)]
         return (*faults, *(fault for issue in issues for fault in self._texts_of(issue)))
 
+    def entry(self, entry: Entry) -> tuple[Fault, ...]:
+        """Return everything that is wrong with an entry, as the issue that it is in needs it."""
+        number = in_issue(entry)
+        issue = None if number is None else self.archive.issue(number)
+        return tuple(self._of_entry(entry, issue or Issue(number or 0)))
+
     def references(self, entry: Entry) -> tuple[Fault, ...]:
         """Return what is wrong with the references of an entry."""
         return tuple(

@@ -1,0 +1,127 @@
+"""What an editor sees beside a text: how it will look, what is wrong, and what is like it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from comity.newsletter.desk.forms import COLUMNS
+from comity.newsletter.desk.shelf import Content
+from comity.newsletter.editions.addresses import placed
+from comity.newsletter.editions.checks import REFERENCES, Check, faults_that_stop
+from comity.newsletter.editions.web.site import Site
+from comity.newsletter.finding.duplicates import Duplicate
+from comity.newsletter.finding.finder import Related, Suggestion
+from comity.newsletter.model.archive import Archive
+from comity.newsletter.model.entry import Entry
+from comity.newsletter.model.faults import Fault, Kind
+from comity.newsletter.model.withholding import withhold
+from comity.newsletter.sheets.rows import together
+
+if TYPE_CHECKING:
+    from markupsafe import Markup
+
+UNSAVED = "0unsaved00"
+"""Stands for the id of an entry that has none yet; ids are random, and this is none of them."""
+SUGGEST = 0.25
+"""Least share of votes at which a category is suggested."""
+
+
+@dataclass(frozen=True)
+class Noted:
+    """One thing that is wrong, and whether it keeps an issue from being sent."""
+
+    fault: Fault
+    stops: bool
+
+
+@dataclass(frozen=True)
+class Look:
+    """What stands beside a form.
+
+    Attributes
+    ----------
+    body : the entry as its page would show it.
+    noted : what is wrong; what stops an issue first.
+    duplicates : entries that may be about the same thing.
+    related : entries about similar things.
+    suggestions : categories that it may belong to, without the one it has.
+    """
+
+    entry: Entry
+    byline: str
+    body: Markup
+    noted: tuple[Noted, ...]
+    duplicates: tuple[tuple[Entry, Duplicate], ...]
+    related: tuple[tuple[Entry, Related], ...]
+    suggestions: tuple[Suggestion, ...]
+
+
+def look(content: Content, entry: Entry, faults: Iterable[Fault] = ()) -> Look:
+    """Return what stands beside an entry as typed.
+
+    Parameters
+    ----------
+    faults : what is wrong with its fields taken one by one.
+    """
+    named = entry if entry.id else replace(entry, id=UNSAVED)
+    archive = with_entry(content.archive, named)
+    site = Site(withhold(content.publication, archive, "internal"))
+    shown = site.item(named)
+    by_id = content.archive.by_id
+    return Look(
+        named,
+        shown.byline,
+        _placed(site.body(shown)),
+        noted(_faults(content, archive, named, faults)),
+        tuple((by_id[d.second], d) for d in content.duplicate_finder.of(named)),
+        tuple((by_id[r.entry], r) for r in content.finder.related(named)),
+        _suggestions(content, named),
+    )
+
+
+def with_entry(archive: Archive, entry: Entry) -> Archive:
+    """Return an archive that holds an entry as it is now, in its place or at the end."""
+    if entry.id in archive.by_id:
+        entries = tuple(entry if each.id == entry.id else each for each in archive.entries)
+    else:
+        entries = (*archive.entries, entry)
+    return replace(archive, entries=entries)
+
+
+def noted(faults: Iterable[Fault]) -> tuple[Noted, ...]:
+    """Return faults once each, those first that keep an issue from being sent."""
+    all_ = tuple(dict.fromkeys(faults))
+    stopping = set(faults_that_stop(all_))
+    return tuple(
+        sorted((Noted(fault, fault in stopping) for fault in all_), key=lambda n: not n.stops)
+    )
+
+
+def _faults(
+    content: Content, archive: Archive, entry: Entry, faults: Iterable[Fault]
+) -> list[Fault]:
+    """Return what is wrong; references are judged by the whole archive alone."""
+    single = [f for f in faults if f.kind not in REFERENCES or f.column == "Part of"]
+    fields = {column.field: getattr(entry, column.field) for column in COLUMNS}
+    both = [f for f in together(fields) if f.kind is not Kind.NO_TITLE]
+    return [*single, *both, *Check(content.publication, archive).entry(entry)]
+
+
+def _suggestions(content: Content, entry: Entry) -> tuple[Suggestion, ...]:
+    known = set(content.publication.category_names)
+    return tuple(
+        suggestion
+        for suggestion in content.finder.suggest(entry)
+        if suggestion.share >= SUGGEST
+        and suggestion.category in known
+        and suggestion.category != entry.category
+    )
+
+
+def _placed(html: str) -> Markup:
+    from markupsafe import Markup
+
+    # The site escapes whatever is no Markdown.
+    return Markup(placed(html, "/"))
