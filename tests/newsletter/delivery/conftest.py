@@ -79,3 +79,19 @@ def enrol(office):
             }
 
     return made
+
+
+@pytest.fixture
+def world(tmp_path):
+    """Readers and their sender, of as many as a test asks for."""
+    from newsletter_killing import World
+
+    made = []
+
+    def make(readers, connections=4):
+        made.append(World(tmp_path, readers, connections))
+        return made[0]
+
+    yield make
+    for each in made:
+        each.store.close()

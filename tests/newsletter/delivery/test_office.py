@@ -1,0 +1,68 @@
+import asyncio
+from dataclasses import replace
+
+import pytest
+
+from comity.core.errors import InputError
+from comity.newsletter.delivery.addresses import parse
+from comity.newsletter.delivery.bodies import Content
+from comity.newsletter.delivery.keys import make_secret, write_private
+from comity.newsletter.delivery.letters import Recipient
+from comity.newsletter.delivery.mailer import Result
+from comity.newsletter.delivery.office import Office
+from comity.newsletter.delivery.signing import make_key
+from newsletter_relay import Relay
+
+
+@pytest.fixture
+def open_office(publication, tmp_path, engine, clock):
+    make_secret(tmp_path)
+    write_private(tmp_path / "keys" / "dkim.pem", make_key("ed25519"))
+
+    def made(**post):
+        changed = replace(publication, post=replace(publication.post, **post))
+        return Office.open(changed, tmp_path, engine, clock)
+
+    return made
+
+
+@pytest.mark.parametrize(
+    ("post", "place"),
+    [
+        ({"sender": ""}, "post.sender"),
+        ({"sender": "letters"}, "post.sender"),
+        ({"reply_to": "a@b@c"}, "post.reply_to"),
+        ({"bounces": "x"}, "post.bounces"),
+        ({"tls": "ssl"}, "post.tls"),
+        ({"dkim_key_file": "keys/none.pem"}, "none.pem"),
+        ({"dkim_key_file": "keys/dkim.pem"}, "post"),
+    ],
+)
+def test_settings_that_cannot_mail_are_named(open_office, post, place):
+    with pytest.raises(InputError) as caught:
+        open_office(**post)
+    assert place in str(caught.value)
+
+
+def test_mails_go_out_signed(open_office, clock):
+    with Relay() as relay:
+        office = open_office(
+            host="127.0.0.1",
+            port=relay.port,
+            dkim_key_file="keys/dkim.pem",
+            dkim_domain="example.org",
+            dkim_selector="s1",
+        )
+        letter = office.stationery.notice(
+            Content("Hello", "Hello\n"), Recipient("a" * 16, parse("ann@a.org")), clock()
+        )
+        outcomes = asyncio.run(office.post([letter, letter]))
+    assert [outcome.result for outcome in outcomes] == [Result.TAKEN] * 2
+    assert all(mail.message["DKIM-Signature"] for mail in relay.taken)
+
+
+def test_without_a_key_mails_go_out_as_they_are(office, clock):
+    letter = office.stationery.notice(
+        Content("Hello", "Hello\n"), Recipient("a" * 16, parse("ann@a.org")), clock()
+    )
+    assert office.sealed(letter) == letter

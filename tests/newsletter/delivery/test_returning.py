@@ -1,0 +1,102 @@
+import pytest
+from sqlalchemy import func, select
+
+from comity.core.database import transaction
+from comity.newsletter.delivery.addresses import parse
+from comity.newsletter.delivery.ledger import recipients
+from comity.newsletter.delivery.mailer import Outcome, Result
+from comity.newsletter.delivery.readers import Standing
+from comity.newsletter.delivery.returning import note_refusal, take_back
+from comity.newsletter.delivery.tokens import Sent
+from comity.newsletter.store.tables.delivery import RETURNS as TABLE
+from newsletter_returns import ABUSE, NO_RETURNS, NOBODYS, RETURNS, report
+
+FULL = report("5.2.2", "smtp; 552 5.2.2 Over quota")
+
+
+@pytest.fixture
+def ann(enrol):
+    return enrol("ann@example.com")["ann@example.com"]
+
+
+@pytest.fixture
+def back(office, ann):
+    def filled(text, issue):
+        sent = Sent(issue, ann)
+        path = office.secret.return_path("bounces@example.org", sent)
+        name = office.secret.message_id("example.org", sent)
+        return text.replace("{path}", path).replace("{id}", name).encode()
+
+    return lambda text, *issues: take_back([filled(text, n) for n in issues], office.readers)
+
+
+def is_mailed(office):
+    with transaction(office.engine, writes=False) as connection:
+        return bool(recipients(connection, office.secret))
+
+
+def test_one_missing_mailbox_is_enough(office, back):
+    assert is_mailed(office)
+    assert back(RETURNS["postfix"][0], 12) == {"no such mailbox": 1}
+    assert not is_mailed(office)
+
+
+def test_a_full_mailbox_must_be_so_for_some_issues(office, back):
+    back(FULL, 1, 2, 3, 3, 3)
+    assert is_mailed(office)
+    back(FULL, 4)
+    assert not is_mailed(office)
+
+
+def test_a_mail_that_is_read_again_counts_once(office, back):
+    for _ in range(10):
+        back(FULL, 1)
+    with transaction(office.engine, writes=False) as connection:
+        assert connection.scalar(select(func.count()).select_from(TABLE)) == 1
+    assert is_mailed(office)
+
+
+def test_old_returns_are_forgiven(office, back):
+    back(FULL, 1, 2, 3)
+    office.clock.pass_by(days=91)
+    back(FULL, 4)
+    assert is_mailed(office)
+
+
+def test_policy_never_costs_a_reader(office, back):
+    back(RETURNS["policy"][0], *range(1, 30))
+    assert is_mailed(office)
+
+
+def test_a_complaint_stops_all_mail(office, back, ann):
+    assert back(ABUSE, 12) == {"complaints": 1}
+    assert not is_mailed(office)
+    assert office.readers.find(ann).standing == Standing.LEFT
+
+
+def test_what_is_no_return_or_not_ours_changes_nothing(office, back):
+    assert back(NOBODYS, 12) == {"returns of no mail of ours": 1}
+    for text in NO_RETURNS.values():
+        assert back(text, 12) == {"no returns": 1}
+    assert is_mailed(office)
+
+
+def test_returns_of_readers_who_are_gone_change_nothing(office, back):
+    office.readers.forget(parse("ann@example.com"))
+    assert back(RETURNS["postfix"][0], 12) == {"no such mailbox": 1}
+
+
+@pytest.mark.parametrize(
+    ("outcome", "mailed"),
+    [
+        (Outcome(Result.REFUSED, 550, "5.1.1 No such user", True), False),
+        (Outcome(Result.REFUSED, 550, "No", True), False),
+        (Outcome(Result.REFUSED, 554, "Looks like spam", False), True),
+        (Outcome(Result.REFUSED, 550, "No", False), True),
+        (Outcome(Result.LATER, 450, "Later", True), True),
+    ],
+)
+def test_what_the_relay_refused_at_once_counts_too(office, ann, outcome, mailed):
+    with transaction(office.engine, writes=True) as connection:
+        note_refusal(connection, office.readers, Sent(12, ann), outcome)
+    assert is_mailed(office) is mailed
