@@ -17,7 +17,7 @@ NAMES = ("Alice", "Bob", "Carol")
         ("As in <@this [one]@>(@#ABCDEFGHJK@)", ["<@this [one]@>(@#ABCDEFGHJK@)"]),
         ("Where $x_1 < 3$ and $$y$$", ["$x_1 < 3$", "$$y$$"]),
         ("It costs $5 and $6", []),
-        ("Run `a ``b` c` or ``x`y``", ["`a ``b` c`", "``x`y``"]),
+        ("Run ``x`y`` or `z`", ["``x`y``", "`z`"]),
         (
             "Write to ann@a.example, or https://a.example/b?c=d.",
             ["ann@a.example", "https://a.example/b?c=d"],

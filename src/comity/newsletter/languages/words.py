@@ -48,10 +48,10 @@ ENGLISH = Language(
     r"\w+n['’]t|non(?=-)",
     loose=r"any|anybody|anyone|anything|anywhere|ever|either",
     optional=r"unless|hardly|barely|scarcely",
-    numbers="two/twice=2 three=3 four=4 five=5 six=6 seven=7 eight=8 nine=9 ten=10 eleven=11 twelve=12 "
-    "thirteen=13 fourteen=14 fifteen=15 sixteen=16 seventeen=17 eighteen=18 nineteen=19 "
-    "twenty=20 thirty=30 forty=40 fifty=50 sixty=60 seventy=70 eighty=80 ninety=90 "
-    "hundred/hundreds=100 thousand/thousands=1000 million/millions=1000000 "
+    numbers="two/twice=2 three=3 four=4 five=5 six=6 seven=7 eight=8 nine=9 ten=10 eleven=11 "
+    "twelve=12 thirteen=13 fourteen=14 fifteen=15 sixteen=16 seventeen=17 eighteen=18 "
+    "nineteen=19 twenty=20 thirty=30 forty=40 fifty=50 sixty=60 seventy=70 eighty=80 "
+    "ninety=90 hundred/hundreds=100 thousand/thousands=1000 million/millions=1000000 "
     "billion/billions=1000000000 trillion/trillions=1000000000000",
     joins="and",
     capitals="I Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March "
