@@ -147,3 +147,45 @@ def put_recordings(site):
     (audio / "1.mp3").write_bytes(b"ID3 not really")
     (audio / "1.vtt").write_text(VTT, encoding="utf-8")
     (audio / "1.chapters.json").write_text(json.dumps(CHAPTERS), encoding="utf-8")
+
+
+def settings(publication=PUBLICATION):
+    """What `publication.toml` says of a publication, in JSON, which its strings share with TOML."""
+    names = ("name", "short", "url", "language", "description", "editor", "address", "licence")
+    lines = [
+        f"{name} = {json.dumps(getattr(publication, name), ensure_ascii=False)}"
+        for name in (*names, "resources", "disclaimer", "feedback")
+    ]
+    inside = ", ".join(map(_category, publication.categories))
+    aliases = ", ".join(
+        f"{json.dumps(k)} = {json.dumps(v)}" for k, v in publication.aliases.items()
+    )
+    return "\n".join([*lines, f"categories = [{inside}]", f"aliases = {{ {aliases} }}", ""])
+
+
+def _category(category):
+    inside = ", ".join(map(_category, category.children))
+    return f"{{ name = {json.dumps(category.name, ensure_ascii=False)}, inside = [{inside}] }}"
+
+
+def put_publication(folder, publication=PUBLICATION, archive=ARCHIVE, cases=()):
+    """Make a publication's folder, with its settings, database and Cases."""
+    from comity.core.database import transaction
+    from comity.newsletter.store import store
+
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "publication.toml").write_text(settings(publication), encoding="utf-8")
+    (folder / "cases").mkdir()
+    for case in cases:
+        (folder / "cases" / case.name).write_bytes(case.read_bytes())
+    kept = store.Store.open(folder)
+    with transaction(kept.engine, writes=True) as connection:
+        store.write_entries(connection, archive.entries)
+        store.write_issues(connection, archive.issues)
+        store.write_works(connection, archive.works)
+    for erratum in archive.errata:
+        kept.add_erratum(erratum)
+    for reply in archive.replies:
+        kept.add_reply(reply)
+    kept.close()
+    return folder

@@ -91,8 +91,8 @@ def test_an_entry_that_is_not_public_may_refer_to_others_that_are_not():
 @pytest.mark.parametrize(
     ("public", "reason"),
     [
-        (Publicity.WITH_EDITS, "It is to be public only after edits"),
-        (Publicity.BLANK, "Nobody has decided whether it is public"),
+        (Publicity.WITH_EDITS, "it is to be public only after edits"),
+        (Publicity.BLANK, "nobody has decided whether it is public"),
     ],
 )
 def test_what_nobody_has_released_keeps_a_draft_from_being_sent(public, reason):

@@ -138,8 +138,6 @@ def test_a_player_reads_everything_about_an_episode(parsed):
     assert first["published"] == int(EPISODE.published.timestamp())
     assert first["total_time"] == 754
     assert first["number"] == 12
-    assert first["transcript_url"] == EPISODE.transcript
-    assert first["chapters_json_url"] == EPISODE.chapters
     (file,) = first["enclosures"]
     assert file == {"url": EPISODE.recording, "file_size": 1_234_567, "mime_type": "audio/mpeg"}
     assert second["guid"] == BARE.page

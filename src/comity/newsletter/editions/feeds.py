@@ -152,7 +152,7 @@ def html(text: str) -> str:
 
 
 def written(root: Element) -> bytes:
-    """Return a document as bytes in UTF-8, a line for each element, without what XML cannot hold."""
+    """Return a document as bytes in UTF-8, without characters that XML cannot hold."""
     for element in root.iter():
         element.text = element.text and UNSPEAKABLE.sub("", element.text)
         for name, value in element.items():

@@ -32,6 +32,8 @@ NUMBER = re.compile(r"[1-9][0-9]{0,8}|0")
 LATEST_ISSUES = 6
 LATEST_HIGHLIGHTS = 8
 LONGEST_DESCRIPTION = 200
+LONGEST_TITLE = 70
+"""Characters that search engines and tabs show."""
 
 FILTERS = (
     ("category", "Category"),
@@ -106,12 +108,26 @@ def page_context(site: Site, address: str, title: str, lang: str = "") -> dict[s
         "address": address,
         "canonical": addresses.absolute(site.publication, address),
         "title": title,
+        "head": head_title(title, site.publication.name),
         "policy": POLICY,
         "places": _places(site),
         "browse": browse(site),
         "told": told,
         "version": version(),
     }
+
+
+def head_title(title: str, name: str) -> str:
+    """Return what a browser's tab shows: a title in one line, and the publication if it fits.
+
+    >>> head_title("About", "Commons Weekly"), len(head_title("long " * 30, "Commons Weekly"))
+    ('About · Commons Weekly', 65)
+    """
+    line = " ".join(title.split())
+    both = line if line == name else f"{line} · {name}"
+    if len(both) <= LONGEST_TITLE:
+        return both
+    return line if len(line) <= LONGEST_TITLE else line[: LONGEST_TITLE - 1].rsplit(" ", 1)[0] + "…"
 
 
 def _places(site: Site) -> list[tuple[str, str]]:

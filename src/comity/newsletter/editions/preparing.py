@@ -1,0 +1,83 @@
+"""From a publication's folder to the site that its readers may see, and what stands in its way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from comity.newsletter.editions import addresses
+from comity.newsletter.editions.checks import Check
+from comity.newsletter.editions.web.casepages import case_pages
+from comity.newsletter.editions.web.listening import heard
+from comity.newsletter.editions.web.site import Site
+from comity.newsletter.languages.kept import languages_of, translations
+from comity.newsletter.model.faults import Fault
+from comity.newsletter.model.publication import Publication
+from comity.newsletter.model.withholding import Audience, View, withhold
+from comity.newsletter.sheets.exporting import sheet_bytes
+from comity.newsletter.store.store import Store
+
+OUT = "out"
+CASES = "cases"
+PLACES: Mapping[Audience, str] = {"public": "site", "preview": "preview", "internal": "internal"}
+"""Where the site of each audience stands, under ``out``."""
+SHEETS = {addresses.SHEET_XLSX: ".xlsx", addresses.SHEET_CSV: ".csv"}
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A site that can be written."""
+
+    site: Site
+    folder: Path
+    """Where it belongs."""
+    faults: tuple[Fault, ...] = ()
+    """What should be mended before anybody sees it."""
+
+    def sheets(self) -> Iterator[tuple[str, bytes]]:
+        """Yield the sheet in each form, with its address.
+
+        Cells are written anew from what the audience may see: cells that were kept as an editor
+        wrote them never leave the publication.
+        """
+        for address, suffix in SHEETS.items():
+            yield address, sheet_bytes(self.site.view, "public", suffix)
+
+
+def prepare(
+    store: Store,
+    publication: Publication,
+    audience: Audience,
+    progress: Callable[[str, float], object],
+) -> Prepared:
+    """Return the site of an audience: all that it may see, with all that is wrong with it."""
+    progress("reading", 0.0)
+    archive = store.load()
+    view = withhold(publication, archive, audience)
+    progress("checking", 0.01)
+    faults = Check(publication, archive).stopping(view)
+    cases = case_pages(
+        view.archive.entries,
+        store.folder / CASES,
+        store.folder / OUT / "cache" / "cases",
+        lambda title: progress(f"Case: {title}", 0.02),
+    )
+    folder = store.folder / OUT / PLACES[audience]
+    site = Site(
+        view,
+        heard=heard(view.archive.issues, folder),
+        cases=cases.pages,
+        searches=saved_searches(store, view),
+        translations={
+            number: found
+            for number in languages_of(store.engine)
+            if view.archive.issue(number) and (found := translations(store.engine, view, number))
+        },
+    )
+    return Prepared(site, folder, (*faults, *cases.faults))
+
+
+def saved_searches(store: Store, view: View) -> Mapping[str, tuple[str, ...]]:
+    """Return what each saved search finds now, among what the audience may see."""
+    return {}
