@@ -41,7 +41,7 @@ def edit(name: str, request: Request, editor: Desk) -> Response:
     kept = {d.editor: d for d in drafts.drafts(_engine(request), name)}
     mine = kept.pop(editor.name, None)
     form = mine.form if mine else before
-    context = {
+    context: dict[str, Any] = {
         "draft": mine,
         "others": list(kept.values()),
         "saved": request.query_params.get("saved", ""),

@@ -85,9 +85,7 @@ def show(request: Request, editor: Desk) -> Response:
     )
     pages = max(-(-len(found) // PAGE), 1)
     page = min(wanted.page, pages)
-    unsaved = {
-        draft.entry: draft for draft in reversed(drafts(request.app.state.shelf.store.engine))
-    }
+    engine = request.app.state.shelf.store.engine
     return desk_page(
         request,
         "queue",
@@ -100,7 +98,7 @@ def show(request: Request, editor: Desk) -> Response:
         pages=pages,
         queues=[(name, told, counts(content)[name]) for name, (told, _) in QUEUES.items()],
         sorts=[(name, told) for name, (told, _) in SORTS.items()],
-        unsaved=unsaved,
+        unsaved={draft.entry: draft for draft in reversed(drafts(engine))},
         in_issue=in_issue,
         publicity=publicity,
     )
