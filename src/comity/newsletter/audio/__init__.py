@@ -1,0 +1,1 @@
+"""An issue read aloud: what is said, by which voice, with chapters and a transcript."""
