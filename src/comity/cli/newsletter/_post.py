@@ -1,0 +1,43 @@
+"""What the commands on mail share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from comity.newsletter.delivery.office import Office
+    from comity.newsletter.delivery.readers import Readers
+    from comity.newsletter.model.publication import Publication
+    from comity.newsletter.store.store import Store
+
+
+@contextmanager
+def opened(folder: str) -> Iterator[tuple[Publication, Store]]:
+    """Yield the settings and the database of a publication's folder."""
+    from comity.newsletter.publication.reading import read_publication
+    from comity.newsletter.store.store import Store
+
+    publication = read_publication(folder)
+    store = Store.open(folder)
+    try:
+        yield publication, store
+    finally:
+        store.close()
+
+
+def office_of(publication: Publication, store: Store) -> Office:
+    """Return what is needed to mail; raises `InputError` where the settings cannot."""
+    from comity.newsletter.delivery.office import Office
+
+    return Office.open(publication, store.folder, store.engine)
+
+
+def readers_of(store: Store) -> Readers:
+    """Return the readers of a publication, which needs its secret and no settings to mail."""
+    from comity.newsletter.delivery.keys import secret_of
+    from comity.newsletter.delivery.readers import Readers
+
+    return Readers(store.engine, secret_of(Path(store.folder)))

@@ -1,0 +1,114 @@
+"""`comity newsletter readers`: who gets the publication."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from comity.cli._console import put_json
+from comity.cli._extras import needing
+from comity.cli.errors import BAD_INPUT
+from comity.cli.newsletter._post import opened, readers_of
+from comity.cli.newsletter._sheets import counted
+from comity.cli.newsletter.app import Folder, newsletter
+
+if TYPE_CHECKING:
+    from comity.newsletter.delivery.readers import Reader
+
+readers = typer.Typer(no_args_is_help=True)
+newsletter.add_typer(
+    readers,
+    name="readers",
+    help="Who gets the publication: list them, import a list, export or erase what is kept.",
+    short_help="Who gets the publication.",
+)
+
+Address = Annotated[str, typer.Argument(help="Mail address.")]
+
+
+@readers.command("list")
+def list_(
+    standing: Annotated[str, typer.Option(help="asked, reading or left. All unless given.")] = "",
+    as_json: Annotated[bool, typer.Option("--json", help="Print plain JSON.")] = False,
+    folder: Folder = ".",
+) -> None:
+    """List readers by address, and count them."""
+    with needing("newsletter"):
+        from comity.core.choices import check_choice
+        from comity.newsletter.delivery.readers import Standing
+
+        if standing:
+            check_choice(standing, [*Standing], "no such standing", "--standing")
+        with opened(folder) as (_, store):
+            found = readers_of(store).all(Standing(standing) if standing else None)
+    if as_json:
+        put_json({"readers": [_plain(reader) for reader in found]}, "-")
+        return
+    for reader in found:
+        left_out = f"  without {', '.join(sorted(reader.without))}" if reader.without else ""
+        typer.echo(f"{reader.standing:<8} {reader.since[:10]}  {reader.address.shown}{left_out}")
+    typer.echo(counted(len(found), "reader"), err=True)
+
+
+@readers.command("import")
+def import_(
+    file: Annotated[
+        str,
+        typer.Argument(help="CSV with the columns address, source and consented; name if known."),
+    ],
+    partly: Annotated[bool, typer.Option(help="Add the good rows where others are not.")] = False,
+    folder: Folder = ".",
+) -> int:
+    """Add a list of people who consented elsewhere, each with where and when.
+
+    Nobody who left, asked to be forgotten or whose mailbox is gone comes back by a list. Where any
+    row cannot be used nothing is added, unless --partly.
+    """
+    with needing("newsletter"):
+        from comity.newsletter.delivery.importing import import_readers
+
+        with opened(folder) as (_, store):
+            report = import_readers(Path(file), readers_of(store), partly=partly)
+    for line in (*report.faults, *report.notes):
+        typer.echo(str(line), err=True)
+    said = f"{counted(len(report.added), 'reader')} added"
+    said += f"; {counted(len(report.faults), 'row')} not" if report.faults else ""
+    typer.echo(said)
+    return BAD_INPUT if report.faults and not partly else 0
+
+
+@readers.command()
+def export(address: Address, folder: Folder = ".") -> None:
+    """Print all that is kept of one address, as JSON, for whoever it belongs to."""
+    with needing("newsletter"):
+        from comity.newsletter.delivery.addresses import parse
+
+        with opened(folder) as (_, store):
+            put_json(dict(readers_of(store).known(parse(address))), "-")
+
+
+@readers.command()
+def forget(address: Address, folder: Folder = ".") -> None:
+    """Erase all that is kept of one address.
+
+    A keyed digest stays, from which nobody reads the address, so that no list brings it back.
+    """
+    with needing("newsletter"):
+        from comity.newsletter.delivery.addresses import parse
+
+        with opened(folder) as (_, store):
+            known = readers_of(store).forget(parse(address))
+    typer.echo("erased" if known else "nothing was kept; the address stays off all lists")
+
+
+def _plain(reader: Reader) -> dict[str, object]:
+    return {
+        "id": reader.id,
+        "address": str(reader.address),
+        "name": reader.name,
+        "standing": reader.standing.value,
+        "since": reader.since,
+        "without": sorted(reader.without),
+    }

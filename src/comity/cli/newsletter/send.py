@@ -1,0 +1,202 @@
+"""`comity newsletter send`: mail an issue to its readers, go on after a stop, and finish."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from comity.cli._console import progress
+from comity.cli._extras import needing
+from comity.cli.errors import BAD_INPUT, INTERRUPTED
+from comity.cli.newsletter._issues import tell_check
+from comity.cli.newsletter._post import office_of, opened
+from comity.cli.newsletter._sheets import counted
+from comity.cli.newsletter.app import Folder, newsletter
+from comity.core.errors import InputError
+
+if TYPE_CHECKING:
+    from comity.newsletter.delivery.ledger import State, Unknown
+    from comity.newsletter.delivery.resolving import Resolver
+    from comity.newsletter.delivery.sending import Prospect, Sending
+    from comity.newsletter.model.archive import Archive
+    from comity.newsletter.model.publication import Publication
+
+UNFINISHED = 1
+"""Exit status where mails are still open."""
+
+
+@newsletter.command()
+def send(
+    issue: Annotated[int, typer.Argument(help="Number of the issue.")],
+    test: Annotated[
+        str, typer.Option(help="Mail it to this one address, and to nobody else.")
+    ] = "",
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Ask nothing.")] = False,
+    relay_log: Annotated[
+        str,
+        typer.Option(help="Log of the relay (Postfix): tells what it took of unknown mails."),
+    ] = "",
+    retry_unknown: Annotated[
+        bool, typer.Option(help="Mail again what a crash left unknown; some may get two.")
+    ] = False,
+    give_up_unknown: Annotated[
+        bool, typer.Option(help="Do not mail again what a crash left unknown; some may get none.")
+    ] = False,
+    retry_refused: Annotated[bool, typer.Option(help="Mail again what the relay refused.")] = False,
+    folder: Folder = ".",
+) -> int:
+    """Mail an issue to all its readers, once each.
+
+    The same command goes on with a sending that stopped or crashed. An issue with faults that
+    stop it is not sent. The exit status is 1 where mails are still open afterwards.
+    """
+    with needing("newsletter"):
+        from comity.newsletter.delivery.line import Unreachable
+        from comity.newsletter.delivery.rendering import renderer
+        from comity.newsletter.delivery.resolving import PostfixLog
+        from comity.newsletter.delivery.sender import Stopped
+        from comity.newsletter.delivery.sending import Sending
+
+        if retry_unknown and give_up_unknown:
+            raise InputError("both at once", place="--retry-unknown, --give-up-unknown")
+        with opened(folder) as (publication, store):
+            archive = store.load()
+            label = f"{publication.short} #{issue}"
+            if _has_faults(publication, archive, issue, label):
+                return BAD_INPUT
+            office = office_of(publication, store)
+            sending = Sending(office, issue, renderer(publication, archive, issue))
+            if test:
+                return _test(sending, test)
+            _refuse_if_sent(archive, sending, label)
+            if not _agreed(sending.prospect(), label, yes):
+                return UNFINISHED
+            resolver = PostfixLog(Path(relay_log), time.time()) if relay_log else None
+            unknown = _decision(retry_unknown, give_up_unknown)
+            try:
+                left = _run(sending, resolver, unknown, retry_refused)
+            except (Stopped, Unreachable):
+                _tell(sending, label)
+                raise
+            return _finish(sending, label, left)
+
+
+def _has_faults(publication: Publication, archive: Archive, issue: int, label: str) -> bool:
+    from comity.newsletter.editions.checks import Check
+
+    faults = Check(publication, archive).issue(issue)
+    return bool(faults) and tell_check(label, faults)
+
+
+def _test(sending: Sending, address: str) -> int:
+    import asyncio
+
+    from comity.newsletter.delivery.addresses import parse
+    from comity.newsletter.delivery.letters import Recipient
+    from comity.newsletter.delivery.mailer import Result
+    from comity.newsletter.delivery.sending import TEST_READER
+
+    outcome = asyncio.run(sending.test(Recipient(TEST_READER, parse(address))))
+    if outcome.result is Result.TAKEN:
+        typer.echo(f"mailed to {address}")
+        return 0
+    typer.echo(f"not mailed: {outcome.code or ''} {outcome.words}".replace("  ", " "), err=True)
+    return UNFINISHED
+
+
+def _refuse_if_sent(archive: Archive, sending: Sending, label: str) -> None:
+    issue = archive.issue(sending.number)
+    if issue is not None and issue.sent and not sending.prospect().begun:
+        raise InputError("was sent before", place=label, found=issue.sent)
+
+
+def _agreed(prospect: Prospect, label: str, yes: bool) -> bool:
+    """Tell what would happen, and return whether it may."""
+    from comity.newsletter.delivery.ledger import State
+
+    done = prospect.counts[State.SENT]
+    open_ = prospect.counts[State.UNKNOWN] + prospect.counts[State.CLAIMED]
+    said = f"{label}: {counted(prospect.waiting, 'mail')} to send"
+    said += f", {done:,} sent before" if prospect.begun else ""
+    said += f", {open_:,} unknown" if open_ else ""
+    typer.echo(said)
+    if prospect.is_changed:
+        typer.echo("the issue was changed since; those who have it have it as it was")
+    if yes or not prospect.waiting:
+        return True
+    if not sys.stdin.isatty():
+        raise InputError("nobody is here to ask", place="--yes", expected="the option --yes")
+    return typer.confirm("Send?")
+
+
+def _decision(retry: bool, give_up: bool) -> State | None:
+    from comity.newsletter.delivery.ledger import State
+
+    if retry:
+        return State.WAITING
+    return State.GIVEN_UP if give_up else None
+
+
+def _run(
+    sending: Sending, resolver: Resolver | None, unknown: State | None, refused: bool
+) -> Sequence[Unknown]:
+    """Send with a line of progress; Ctrl-C lets the mails end that are on their way."""
+    import asyncio
+    import signal
+
+    async def run(tell: Callable[[int, int], None]) -> Sequence[Unknown]:
+        loop = asyncio.get_running_loop()
+        for name in (signal.SIGINT, signal.SIGTERM):
+            _on_signal(loop, name, sending.stop)
+        return await sending.run(resolver=resolver, unknown=unknown, refused=refused, tell=tell)
+
+    with progress(False) as step:
+
+        def tell(done: int, total: int) -> None:
+            step(f"{done:,} of {counted(total, 'mail')}", done / max(1, total))
+
+        return asyncio.run(run(tell))
+
+
+def _on_signal(loop: Any, name: int, stop: Callable[[], None]) -> None:
+    """Stop at a signal; where the system has none, Ctrl-C ends the program as a crash would."""
+    from contextlib import suppress
+
+    with suppress(NotImplementedError):
+        loop.add_signal_handler(name, stop)
+
+
+def _tell(sending: Sending, label: str) -> None:
+    """Print how far it got, and whom the relay refused."""
+    counts = sending.ledger.counts()
+    told = [f"{count:,} {state.value}" for state, count in counts.items() if count]
+    typer.echo(f"{label}: {', '.join(told) or 'nobody to send to'}")
+    for address, words in sending.ledger.refused():
+        typer.echo(f"refused: {address or 'a reader since forgotten'}: {words}", err=True)
+
+
+def _finish(sending: Sending, label: str, left: Sequence[Unknown]) -> int:
+    """Print how it ended; mark the issue as sent where nothing is open."""
+    from comity.newsletter.delivery.ledger import State
+    from comity.newsletter.delivery.marking import mark_sent
+
+    _tell(sending, label)
+    for each in left:
+        typer.echo(f"unknown: {each.address or 'a reader since forgotten'}", err=True)
+    if left:
+        typer.echo(
+            "Whether these got it is not known: the line broke while the relay took it. Ask its "
+            "log with --relay-log, or choose --retry-unknown or --give-up-unknown.",
+            err=True,
+        )
+    now = sending.office.clock()
+    if sending.ledger.finish(now):
+        entries = mark_sent(sending.office.engine, sending.number, now)
+        typer.echo(f"{label} is sent; {counted(entries, 'entry', 'entries')} marked")
+        return 0
+    return INTERRUPTED if sending.ledger.counts()[State.WAITING] else UNFINISHED
