@@ -16,6 +16,7 @@ from comity.core.errors import InputError
 from comity.newsletter.model.archive import Archive
 from comity.newsletter.model.entry import Entry, Work
 from comity.newsletter.model.issue import AuthorReply, Erratum, Issue
+from comity.newsletter.model.withholding import Audience
 from comity.newsletter.search.found import Filters, Found
 from comity.newsletter.store import rows
 from comity.newsletter.store.migrating import migrate
@@ -91,15 +92,17 @@ class Store:
         *,
         limit: int = 20,
         offset: int = 0,
-        audience: str = "internal",
+        audience: Audience = "internal",
     ) -> Found:
         """Return the entries of an audience's view that hold all words of a query, best first.
 
         Any text is a query: what is no word is passed over, words in double quotes stand together,
         and the last word may be unfinished. An empty query finds what passes the filters, the
-        newest first.
+        newest first. The first search after a change brings the index up to date.
         """
-        raise NotImplementedError
+        from comity.newsletter.search.searching import search
+
+        return search(self, query, filters, limit=limit, offset=offset, audience=audience)
 
     def save_entries(self, entries: Iterable[Entry]) -> None:
         """Store entries whole, each in place of the one by its id, if there is one."""

@@ -1,0 +1,57 @@
+"""What somebody types, as a query: any text is one."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from comity.newsletter.search.tokens import words
+
+MOST_WORDS = 16
+"""Words of a query that count; more make nothing clearer."""
+LONGEST = 1_000
+"""Characters of a query that are read."""
+SHORTEST_PREFIX = 2
+
+_PHRASE = re.compile('["“”„]([^"“”„]*)["“”„]')
+
+
+@dataclass(frozen=True)
+class Query:
+    """Words that must all be there.
+
+    Attributes
+    ----------
+    words : in order, each once.
+    unfinished : the last word, where it may go on.
+    phrases : words that must stand together; they are among `words` too.
+    """
+
+    words: tuple[str, ...] = ()
+    unfinished: str = ""
+    phrases: tuple[tuple[str, ...], ...] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether it asks for nothing."""
+        return not self.words and not self.unfinished
+
+
+def parse_query(text: str) -> Query:
+    """Return the query of a text; nothing in it is an operator but quotes around a phrase.
+
+    Examples
+    --------
+    >>> parse_query('"fair play" AND agen')
+    Query(words=('fair', 'play', 'and'), unfinished='agen', phrases=(('fair', 'play'),))
+    >>> parse_query("norms ").unfinished
+    ''
+    """
+    text = text[:LONGEST]
+    phrases = tuple(
+        phrase for match in _PHRASE.finditer(text) if len(phrase := tuple(words(match[1]))) > 1
+    )[:MOST_WORDS]
+    found = words(text)[:MOST_WORDS]
+    goes_on = bool(found) and text[-1:].isalnum() and len(found[-1]) >= SHORTEST_PREFIX
+    unfinished = found.pop() if goes_on else ""
+    return Query(tuple(dict.fromkeys(found)), unfinished, phrases)

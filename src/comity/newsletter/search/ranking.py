@@ -1,0 +1,120 @@
+"""Ranking by BM25 over arrays: exact, and fast where a word is in most of many documents.
+
+FTS5 scores each document that matches one after another, about a microsecond each: a quarter of a
+second for a word in 200,000 documents. Here a word's documents come as two arrays, and only those
+that hold every word are scored.
+
+Source: Robertson and Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond" (2009),
+eq. 3.15, with the inverse document frequency of its eq. 3.12 under a 1, so that no word counts
+against a document.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+import numpy as np
+
+K1 = 1.2
+B = 0.75
+UNFINISHED = 0.5
+"""How much a word that goes on counts for what was typed of it."""
+
+
+class Postings(NamedTuple):
+    """Documents that hold a term, ascending, and how much each holds of it."""
+
+    rows: np.ndarray
+    amounts: np.ndarray
+
+
+class Ranked(NamedTuple):
+    """The best documents, best first, their scores, and how many there are in all."""
+
+    rows: np.ndarray
+    scores: np.ndarray
+    total: int
+
+
+def joined(exact: Postings | None, longer: Iterable[Postings], size: int) -> Postings:
+    """Return the documents of an unfinished word: those of the word itself and of longer ones."""
+    amounts = np.zeros(size)
+    for postings in longer:
+        amounts[postings.rows] += UNFINISHED * postings.amounts
+    if exact is not None:
+        amounts[exact.rows] += exact.amounts
+    rows = np.flatnonzero(amounts)
+    return Postings(rows, amounts[rows])
+
+
+def rank(
+    words: Iterable[Postings],
+    among: Iterable[np.ndarray],
+    lengths: np.ndarray,
+    limit: int,
+    offset: int = 0,
+) -> Ranked:
+    """Return the best documents that hold every word and pass every filter.
+
+    Parameters
+    ----------
+    words : postings of each word of the query.
+    among : rows of the documents that pass each filter, ascending.
+    lengths : words of each document by its row, 0 where there is none.
+
+    Linear in the longest postings. Among equals the newer document, of the larger row, is first.
+    """
+    postings = sorted(words, key=lambda each: len(each.rows))
+    filters = sorted(among, key=len)
+    candidates = _smallest(postings, filters, lengths)
+    for rows in filters:
+        candidates = candidates[_holds(rows, len(lengths))[candidates]]
+    amounts: list[np.ndarray] = []
+    for each in postings:
+        dense = np.zeros(len(lengths), np.float32)
+        dense[each.rows] = each.amounts
+        found = dense[candidates]
+        stay = found > 0
+        candidates = candidates[stay]
+        amounts = [held[stay] for held in amounts] + [found[stay]]
+    scores = _scores(amounts, [len(each.rows) for each in postings], lengths, candidates)
+    best = _best(candidates, scores, offset + limit)[offset:]
+    return Ranked(candidates[best], scores[best], len(candidates))
+
+
+def _smallest(
+    postings: list[Postings], filters: list[np.ndarray], lengths: np.ndarray
+) -> np.ndarray:
+    """Return the fewest documents that all others can be looked for among."""
+    sets = [*filters[:1], *(each.rows for each in postings[:1])]
+    return min(sets, key=len) if sets else np.flatnonzero(lengths)
+
+
+def _holds(rows: np.ndarray, size: int) -> np.ndarray:
+    held = np.zeros(size, bool)
+    held[rows] = True
+    return held
+
+
+def _scores(
+    amounts: list[np.ndarray], counts: list[int], lengths: np.ndarray, candidates: np.ndarray
+) -> np.ndarray:
+    documents = int(np.count_nonzero(lengths))
+    mean = lengths.sum() / max(1, documents)
+    shares = lengths[candidates] / max(mean, 1.0)
+    scores = np.zeros(len(candidates))
+    for held, count in zip(amounts, counts, strict=True):
+        rarity = np.log1p((documents - count + 0.5) / (count + 0.5))
+        scores += rarity * held * (K1 + 1) / (held + K1 * (1 - B + B * shares))
+    return scores
+
+
+def _best(candidates: np.ndarray, scores: np.ndarray, count: int) -> np.ndarray:
+    """Return the places of the best, best first; whatever equals the last of them is looked at."""
+    places = np.arange(len(scores))
+    if len(scores) > count > 0:
+        least = np.partition(scores, -count)[-count]
+        places = np.flatnonzero(scores >= least)
+    order = np.lexsort((-candidates[places].astype(np.int64), -scores[places]))
+    return places[order][:count]

@@ -1,0 +1,39 @@
+"""Words of a text as search takes them: without case, accents and everything between them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+WORD = re.compile(r"(?:[^\W_]|[\u0300-\u036f])+")
+"""Letters and digits of any script, with accents that stand by themselves."""
+LONGEST = 64
+"""Characters of a word that tell it from others."""
+
+
+def fold(word: str) -> str:
+    """Return what the spellings of one word have in common.
+
+    Examples
+    --------
+    >>> fold("Châtelet"), fold("ＡＩ"), fold("STRASSE") == fold("Straße")
+    ('chatelet', 'ai', True)
+    """
+    if word.isascii():
+        return word.lower()[:LONGEST]
+    apart = unicodedata.normalize("NFKD", word.casefold())
+    plain = "".join(letter for letter in apart if not unicodedata.combining(letter))
+    return "".join(WORD.findall(plain.casefold()))[:LONGEST]
+
+
+def words(text: str) -> list[str]:
+    """Return the words of a text in order.
+
+    Examples
+    --------
+    >>> words("Émilie's AI-safety_case (2019)")
+    ['emilie', 's', 'ai', 'safety', 'case', '2019']
+    """
+    if text.isascii():
+        return [word[:LONGEST] for word in WORD.findall(text.lower())]
+    return [folded for word in WORD.findall(text) if (folded := fold(word))]
