@@ -12,6 +12,7 @@ from comity.cli.newsletter.app import Folder, newsletter
 
 if TYPE_CHECKING:
     from comity.newsletter.model.archive import Archive
+    from comity.newsletter.model.withholding import Audience
     from comity.newsletter.search.found import Hit, Piece
 
 
@@ -36,7 +37,7 @@ def search(
         from comity.newsletter.store.store import Store
     store = Store.open(folder)
     filters = Filters(category, summarizer, year, topic, issue, highlights)
-    audience = "public" if public else "internal"
+    audience: Audience = "public" if public else "internal"
     found = store.search(" ".join(words or ()), filters, limit=limit, audience=audience)
     archive = store.load()
     store.close()
