@@ -143,7 +143,7 @@ def view(audience="public"):
 def put_recordings(site):
     """Put a recording of the first issue into a folder, as the command for audio does."""
     audio = site / "audio"
-    audio.mkdir(parents=True)
+    audio.mkdir(parents=True, exist_ok=True)
     (audio / "1.mp3").write_bytes(b"ID3 not really")
     (audio / "1.vtt").write_text(VTT, encoding="utf-8")
     (audio / "1.chapters.json").write_text(json.dumps(CHAPTERS), encoding="utf-8")

@@ -13,6 +13,7 @@ from comity.newsletter.editions.addresses import absolute, file_of, placed, root
 from comity.newsletter.editions.cover import cover
 from comity.newsletter.editions.offline import Offline
 from comity.newsletter.editions.output import Output, replacing
+from comity.newsletter.editions.recordings import is_of
 from comity.newsletter.editions.web.following import feeds
 from comity.newsletter.editions.web.index import archive_json, search_index
 from comity.newsletter.editions.web.pages import LOST, pages
@@ -43,7 +44,7 @@ def write_site(site: Site, folder: Path, sheets: Sheets, progress: Step) -> Buil
     An interruption at any moment leaves the old site as it was. The same site gives the same
     bytes.
     """
-    with replacing(folder, keep=(addresses.AUDIO.rstrip("/"),)) as output:
+    with replacing(folder, keep=lambda address: _is_heard(address, site)) as output:
         writing = _Writing(site, output)
         for address, fixed in _fixed():
             writing.file(address, fixed)
@@ -58,6 +59,12 @@ def write_site(site: Site, folder: Path, sheets: Sheets, progress: Step) -> Buil
         writing.pack()
         progress("changing places", 0.99)
     return Built(folder, writing.shown, writing.count, writing.size)
+
+
+def _is_heard(address: str, site: Site) -> bool:
+    """Return whether a file is a recording that may be heard, or something beside it."""
+    name = address.removeprefix(addresses.AUDIO)
+    return name != address and not is_of(name, site.stale)
 
 
 class _Writing:

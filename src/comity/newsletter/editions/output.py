@@ -5,7 +5,7 @@ from __future__ import annotations
 import ctypes
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 
@@ -13,6 +13,9 @@ from comity.core.errors import InputError
 
 NOW, EXCHANGE = -100, 2
 """Arguments of Linux's renameat2: relative to the working folder; swap both names."""
+
+
+Keep = Callable[[str], bool]
 
 
 class Output:
@@ -38,24 +41,24 @@ class Output:
         else:
             target.write_bytes(data)
 
-    def keep(self, part: str) -> None:
-        """Take over what lies in a part of the folder that was there before."""
-        source, target = self.before / part, self.folder / part
-        for file in sorted(source.rglob("*")) if source.is_dir() else ():
-            place = target / file.relative_to(source)
-            if file.is_file() and not place.exists():
+    def take_over(self, keep: Keep) -> None:
+        """Take over what was there before, where it is to be kept and nothing new stands."""
+        for file in sorted(self.before.rglob("*")) if self.before.is_dir() else ():
+            address = file.relative_to(self.before)
+            place = self.folder / address
+            if keep(address.as_posix()) and file.is_file() and not place.exists():
                 place.parent.mkdir(parents=True, exist_ok=True)
                 _link(file, place)
 
 
 @contextmanager
-def replacing(folder: Path, keep: tuple[str, ...] = ()) -> Iterator[Output]:
+def replacing(folder: Path, keep: Keep = lambda address: False) -> Iterator[Output]:
     """Write a folder anew; it takes the place of the old one at the end, or not at all.
 
     Parameters
     ----------
     folder : what is replaced, or made.
-    keep : parts of it that others write, and that stay.
+    keep : tells the files that others write there, and that stay, by their addresses.
     """
     fresh = folder.with_name(f".{folder.name}.{os.getpid()}.new")
     try:
@@ -63,13 +66,10 @@ def replacing(folder: Path, keep: tuple[str, ...] = ()) -> Iterator[Output]:
         fresh.mkdir(parents=True)
         output = Output(fresh, folder)
         yield output
-        for part in keep:
-            output.keep(part)
+        output.take_over(keep)
         _swap(fresh, folder)
         # What others wrote while the folders changed places lies in the old one, now ``fresh``.
-        late = Output(folder, fresh)
-        for part in keep:
-            late.keep(part)
+        Output(folder, fresh).take_over(keep)
     except OSError as error:
         raise InputError(
             "cannot write the folder",

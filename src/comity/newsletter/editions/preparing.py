@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from comity.newsletter.editions import addresses
 from comity.newsletter.editions.checks import Check
+from comity.newsletter.editions.recordings import Recorded
 from comity.newsletter.editions.web.casepages import case_pages
 from comity.newsletter.editions.web.listening import heard
 from comity.newsletter.editions.web.site import Site
 from comity.newsletter.languages.kept import languages_of, translations
+from comity.newsletter.languages.translated import Translated
 from comity.newsletter.model.faults import Fault
 from comity.newsletter.model.publication import Publication
 from comity.newsletter.model.withholding import Audience, View, withhold
@@ -66,16 +68,19 @@ def prepare(
     folder = store.folder / OUT / PLACES[audience]
     site = Site(
         view,
-        heard=heard(view.archive.issues, folder),
         cases=cases.pages,
         searches=saved_searches(store, view),
-        translations={
-            number: found
-            for number in languages_of(store.engine)
-            if view.archive.issue(number) and (found := translations(store.engine, view, number))
-        },
+        translations=_translations(store, view),
     )
-    return Prepared(site, folder, (*faults, *cases.faults))
+    stale = Recorded(view, archive, folder).stale(site.editions, site.translations)
+    may = tuple(issue for issue in view.archive.issues if str(issue.number) not in stale)
+    site = replace(site, heard=heard(may, folder), stale=frozenset(stale))
+    return Prepared(site, folder, (*faults, *cases.faults, *stale.values()))
+
+
+def _translations(store: Store, view: View) -> dict[int, tuple[Translated, ...]]:
+    numbers = [n for n in languages_of(store.engine) if view.archive.issue(n)]
+    return {number: translations(store.engine, view, number) for number in numbers}
 
 
 def saved_searches(store: Store, view: View) -> Mapping[str, tuple[str, ...]]:

@@ -42,6 +42,7 @@ class Site:
     Attributes
     ----------
     heard : recordings by issue.
+    stale : names of recordings that are to leave the site, such as ``12`` or ``12.es``.
     cases : report pages on Cases by entry; whole HTML pages.
     searches : saved searches, each with the ids that it finds now, best first.
     translations : translated editions by issue.
@@ -49,6 +50,7 @@ class Site:
 
     view: View
     heard: Mapping[int, Heard] = field(default_factory=dict)
+    stale: frozenset[str] = frozenset()
     cases: Mapping[str, str] = field(default_factory=dict)
     searches: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     translations: Mapping[int, tuple[Translated, ...]] = field(default_factory=dict)
