@@ -1,41 +1,31 @@
-"""Pages for readers, in the look of the site."""
+"""Pages for readers, in the frame of the site."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from comity.core.page.page import environment, version
+from comity.core.page.page import environment
 from comity.newsletter.editions import addresses
-from comity.newsletter.editions.web.pages import PLACES, POLICY
+from comity.newsletter.editions.web.pages import page_context
 from comity.newsletter.editions.web.site import PACKAGE as SITE_PACKAGE
+from comity.newsletter.editions.web.site import Site
+from comity.newsletter.model.archive import Archive
 from comity.newsletter.model.publication import Publication
+from comity.newsletter.model.withholding import withhold
 
 PACKAGE = "comity.newsletter.delivery"
 AT = "readers/"
-"""Where the pages are, under the site's address."""
-SHOWN = {addresses.ISSUES, addresses.SEARCH, addresses.FEEDS}
+"""Where the pages are, under the site's address; each says that it is here, never its own link."""
 
 
 def page(publication: Publication, template: str, title: str, depth: int, **context: Any) -> str:
-    """Return a page.
+    """Return a page. It knows the publication's settings and nothing of its content.
 
     Parameters
     ----------
     depth : slashes in the address of the page under the site's.
     """
-    frame = {
-        "lang": publication.language,
-        "publication": publication,
-        "audience": "public",
-        "public": False,
-        "preview": False,
-        "description": "",
-        "address": AT,
-        "canonical": addresses.absolute(publication, AT),
-        "title": title,
-        "policy": POLICY,
-        "places": [(name, place) for name, place in PLACES if place in SHOWN],
-        "version": version(),
-    }
+    site = Site(withhold(publication, Archive(()), "public"))
+    frame = {"description": "", **page_context(site, AT, title)}
     made = environment(PACKAGE, SITE_PACKAGE).get_template(f"{template}.html.j2")
     return addresses.placed(made.render(frame | context), "../" * depth or "./")
