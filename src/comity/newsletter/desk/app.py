@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import partial
-from pathlib import Path
 
 from fastapi import FastAPI
 
@@ -18,18 +17,19 @@ from comity.newsletter.desk.doors import Doors
 from comity.newsletter.desk.editing import editing
 from comity.newsletter.desk.entering import entering
 from comity.newsletter.desk.failures import handle_failures
+from comity.newsletter.desk.issues import issues
 from comity.newsletter.desk.queue import queue
 from comity.newsletter.desk.reading import live_site, reading
 from comity.newsletter.desk.searching import searching
 from comity.newsletter.desk.settings import Settings
 from comity.newsletter.desk.shelf import Shelf
-from comity.newsletter.model.publication import Publication
+from comity.newsletter.publication.reading import read_publication
 from comity.newsletter.store.store import Store
 
 MINUTE = 60
 
 
-def create_app(settings: Settings, read_publication: Callable[[Path], Publication]) -> FastAPI:
+def create_app(settings: Settings) -> FastAPI:
     """Return the application; opens the database of the publication first.
 
     Raises `InputError` where the folder is no publication.
@@ -44,7 +44,7 @@ def create_app(settings: Settings, read_publication: Callable[[Path], Publicatio
     state.doors = Doors(settings.clock, settings.key_lasts, settings.session)
     state.rates = Rates(limits.rate, limits.burst, time.monotonic)
     state.tries = Rates(limits.tries / MINUTE, limits.tries, time.monotonic)
-    for router in (assets, entering, queue, editing, searching, reading):
+    for router in (assets, entering, queue, editing, issues, searching, reading):
         app.include_router(router)
     handle_failures(app)
     app.add_middleware(BodyLimit, most=limits.body)

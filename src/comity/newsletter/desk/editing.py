@@ -56,7 +56,7 @@ def store(name: str, request: Request, editor: Desk, fields: Fields) -> Response
     saved = save(
         _store(request),
         name,
-        _before(fields),
+        before_of(fields),
         given(fields),
         _reader(request, content),
         content.titles,
@@ -74,7 +74,7 @@ def store(name: str, request: Request, editor: Desk, fields: Fields) -> Response
 def beside(name: str, request: Request, editor: Desk, fields: Fields) -> Response:
     """Keep what is typed, and return what stands beside it."""
     content = content_of(request)
-    before, form = _before(fields), given(fields)
+    before, form = before_of(fields), given(fields)
     if all(form[field] == before.get(field) for field in form):
         drafts.drop(_engine(request), name, editor.name)
         time = ""
@@ -172,10 +172,10 @@ def _beside(
     first = written(entry, content.titles)
     typed = read(entry, first, form, _reader(request, content), content.titles, longest)
     found = look(content, typed.entry, (*typed.faults, *faults))
-    return {"look": found, "headings": HEADINGS}
+    return {"look": found}
 
 
-def _before(fields: Form) -> dict[str, str]:
+def before_of(fields: Form) -> dict[str, str]:
     """Return the form as it was when its editor began; the form brings it along."""
     try:
         found = json.loads(fields.get(BEFORE, ""))
