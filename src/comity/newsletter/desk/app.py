@@ -17,16 +17,31 @@ from comity.newsletter.desk.doors import Doors
 from comity.newsletter.desk.editing import editing
 from comity.newsletter.desk.entering import entering
 from comity.newsletter.desk.failures import handle_failures
+from comity.newsletter.desk.importing import importing
 from comity.newsletter.desk.issues import issues
+from comity.newsletter.desk.planning import planning
 from comity.newsletter.desk.queue import queue
 from comity.newsletter.desk.reading import live_site, reading
 from comity.newsletter.desk.searching import searching
 from comity.newsletter.desk.settings import Settings
 from comity.newsletter.desk.shelf import Shelf
+from comity.newsletter.desk.uploads import Uploads
 from comity.newsletter.publication.reading import read_publication
 from comity.newsletter.store.store import Store
 
 MINUTE = 60
+ROUTERS = (
+    assets,
+    entering,
+    queue,
+    editing,
+    issues,
+    importing,
+    planning,
+    searching,
+    reading,
+)
+"""Paths in the order in which they are tried; the last takes whatever is left."""
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -42,9 +57,20 @@ def create_app(settings: Settings) -> FastAPI:
     state.settings = settings
     state.shelf = Shelf(store, read_publication, partial(live_site, store.folder))
     state.doors = Doors(settings.clock, settings.key_lasts, settings.session)
+    state.uploads = Uploads()
     state.rates = Rates(limits.rate, limits.burst, time.monotonic)
     state.tries = Rates(limits.tries / MINUTE, limits.tries, time.monotonic)
-    for router in (assets, entering, queue, editing, issues, searching, reading):
+    for router in (
+        assets,
+        entering,
+        queue,
+        editing,
+        issues,
+        importing,
+        planning,
+        searching,
+        reading,
+    ):
         app.include_router(router)
     handle_failures(app)
     app.add_middleware(BodyLimit, most=limits.body)

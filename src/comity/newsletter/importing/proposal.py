@@ -43,7 +43,12 @@ class Proposal:
     abstract: str = ""
     versions: tuple[Version, ...] = ()
 
-    def entry(self, id: str, work: str | None = None) -> Entry:  # noqa: A002 - the field's name
+    def entry(
+        self,
+        id: str,  # noqa: A002 - the field's name
+        work: str | None = None,
+        position: int = 0,
+    ) -> Entry:
         """Return the entry that the queue gets; its abstract stands in the notes."""
         return Entry(
             id=id,
@@ -55,6 +60,7 @@ class Proposal:
             email_status=EmailStatus.PENDING,
             notes=f"Abstract: {self.abstract}" if self.abstract else "",
             work=work,
+            position=position,
         )
 
     def to_work(self, id: str) -> Work:  # noqa: A002 - the field's name
