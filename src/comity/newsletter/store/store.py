@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -32,6 +33,7 @@ from comity.newsletter.store.tables.content import (
 
 DATABASE = "newsletter.db"
 SETTINGS = "publication.toml"
+OWNER_ONLY = 0o600
 NO_FILTERS = Filters()
 
 
@@ -71,6 +73,7 @@ class Store:
             path = path / DATABASE
         elif not path.parent.is_dir():
             raise InputError("no such folder", file=str(path.parent))
+        _make_private(path)
         engine = make_engine(f"sqlite:///{path}")
         with transaction(engine, writes=True) as connection:
             migrate(connection)
@@ -142,6 +145,14 @@ class Store:
         with transaction(self.engine, writes=True) as connection:
             connection.execute(insert(REPLIES).values(row))
             changed(connection)
+
+
+def _make_private(path: Path) -> None:
+    """Make the file if it is missing, for its owner alone: it will hold readers' addresses."""
+    try:
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT, OWNER_ONLY))
+    except OSError as error:
+        raise InputError("cannot use the file", file=str(path), found=error.strerror) from error
 
 
 def now() -> str:
