@@ -9,7 +9,7 @@ from comity.newsletter.delivery.bodies import Content
 from comity.newsletter.delivery.keys import make_secret, write_private
 from comity.newsletter.delivery.letters import Recipient
 from comity.newsletter.delivery.mailer import Result
-from comity.newsletter.delivery.office import Office
+from comity.newsletter.delivery.office import Office, kept_open
 from comity.newsletter.delivery.signing import make_key
 from newsletter_relay import Relay
 
@@ -66,3 +66,16 @@ def test_without_a_key_mails_go_out_as_they_are(office, clock):
         Content("Hello", "Hello\n"), Recipient("a" * 16, parse("ann@a.org")), clock()
     )
     assert office.sealed(letter) == letter
+
+
+def test_an_office_is_opened_anew_when_the_settings_changed(publication, tmp_path, engine):
+    make_secret(tmp_path)
+    settings = [publication]
+    office = kept_open(lambda: settings[0], tmp_path, engine)
+    first = office()
+    assert office() is first
+    settings[0] = replace(publication, name="Lake Letters")
+    assert office().publication.name == "Lake Letters"
+    settings[0] = replace(publication, post=replace(publication.post, sender=""))
+    with pytest.raises(InputError, match="no address to send from"):
+        office()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -77,3 +77,18 @@ class Office:
             return [await hand_over(await line.smtp(), self.sealed(each)) for each in letters]
         finally:
             await line.close()
+
+
+def kept_open(
+    settings: Callable[[], Publication], folder: Path, engine: Engine
+) -> Callable[[], Office]:
+    """Return what gives the office of a publication as it is now, opened anew when that changed."""
+    last: list[Office] = []
+
+    def office() -> Office:
+        publication = settings()
+        if not last or last[0].publication != publication:
+            last[:] = [Office.open(publication, folder, engine)]
+        return last[0]
+
+    return office

@@ -1,0 +1,80 @@
+import json
+
+import pytest
+
+from comity.cli import main
+from comity.newsletter.delivery.keys import make_secret
+
+LIST = """\
+address,source,consented,name
+ann@example.org,Workshop 2025,2025-06-01,Ann
+bob@example.org,Workshop 2025,2025-06-02,
+"""
+
+
+@pytest.fixture
+def run(tmp_path, capsys):
+    (tmp_path / "publication.toml").write_text('name = "Commons Weekly"\nshort = "CW"\n')
+    make_secret(tmp_path)
+
+    def readers(*arguments):
+        status = main(["newsletter", "readers", *arguments, "--folder", str(tmp_path)])
+        printed = capsys.readouterr()
+        return status, printed.out, printed.err
+
+    return readers
+
+
+@pytest.fixture
+def bring(run, tmp_path):
+    def brought(text, *options):
+        path = tmp_path / "list.csv"
+        path.write_text(text)
+        return run("import", str(path), *options)
+
+    return brought
+
+
+def test_from_a_list_to_its_readers(run, bring):
+    assert bring(LIST) == (0, "2 readers added\n", "")
+    status, out, err = run("list")
+    assert status == 0
+    assert [line.split()[2] for line in out.splitlines()] == ["ann@example.org", "bob@example.org"]
+    assert err == "2 readers\n"
+    told = json.loads(run("list", "--json", "--standing", "reading")[1])
+    assert [reader["address"] for reader in told["readers"]] == [
+        "ann@example.org",
+        "bob@example.org",
+    ]
+    assert run("list", "--standing", "left")[1] == ""
+
+
+def test_faults_of_a_list_are_named_by_row(run, bring):
+    status, out, err = bring(LIST + "eve,x,2025-01-01,\n")
+    assert status == 2
+    assert out == "0 readers added; 1 row not\n"
+    assert err == "row 4, address: not a mail address (found 'eve')\n"
+    assert bring(LIST + "eve,x,2025-01-01,\n", "--partly")[0] == 0
+    assert run("list")[2] == "2 readers\n"
+
+
+def test_own_data_and_to_be_forgotten(run, bring):
+    bring(LIST)
+    kept = json.loads(run("export", "ANN@example.org")[1])
+    assert kept["reader"]["address"] == "ann@example.org"
+    assert kept["consents"][0]["source"] == "Workshop 2025"
+    assert run("forget", "ann@example.org") == (0, "erased\n", "")
+    status, _, err = run("export", "ann@example.org")
+    assert status == 2
+    assert "nothing is kept" in err
+    status, _, err = bring(LIST, "--partly")
+    assert "asked to be forgotten" in err
+
+
+@pytest.mark.parametrize(
+    "arguments", [("list", "--standing", "x"), ("export", "x"), ("forget", "")]
+)
+def test_bad_input_is_one_line(run, arguments):
+    status, _, err = run(*arguments)
+    assert status == 2
+    assert err.count("\n") == 1
