@@ -200,7 +200,8 @@ def test_a_publication_without_readers_is_sent_to_nobody(send, relay):
 @pytest.mark.skipif(os.name != "posix", reason="needs signals")
 def test_ctrl_c_ends_cleanly_and_the_same_command_goes_on(send, folder, relay, enrol):
     enrol(*(f"r{k}@a.org" for k in range(40)))
-    command = [sys.executable, "-m", "comity", "newsletter", "send", "3", "--yes"]
+    program = "import sys; from comity.cli import main; sys.exit(main(sys.argv[1:]))"
+    command = [sys.executable, "-c", program, "newsletter", "send", "3", "--yes"]
     with subprocess.Popen([*command, "--folder", str(folder)], stdout=subprocess.PIPE) as run:
 
         def interrupt(place, address):
