@@ -75,8 +75,8 @@ def serve(
 
     shown = "" if metrics_token is None else _token_in(metrics_token)
     space = round(_positive(disk, "--disk") * GIGABYTE)
-    with _listen(host, port) as listening, _naming_options():
-        address = f"http://{_shown(host)}:{listening.getsockname()[1]}"
+    with listen(host, port) as listening, _naming_options():
+        address = f"http://{shown_host(host)}:{listening.getsockname()[1]}"
         settings = Settings(
             database=database,
             base_url=base_url or address,
@@ -153,7 +153,7 @@ def _positive(number: float, option: str) -> float:
     return number
 
 
-def _listen(host: str, port: int) -> socket.socket:
+def listen(host: str, port: int) -> socket.socket:
     """Return a socket that listens, or refuse before anything else is done."""
     import socket
 
@@ -166,5 +166,6 @@ def _listen(host: str, port: int) -> socket.socket:
         ) from error
 
 
-def _shown(host: str) -> str:
+def shown_host(host: str) -> str:
+    """Return a host as it stands in an address."""
     return f"[{host}]" if ":" in host else host

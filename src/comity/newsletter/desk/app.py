@@ -12,7 +12,10 @@ from fastapi import FastAPI
 from comity.core.web.intake import BodyLimit
 from comity.core.web.rates import Rates
 from comity.core.web.shell import Shell
+from comity.newsletter.delivery.office import Office
+from comity.newsletter.desk.answers import answers
 from comity.newsletter.desk.assets import assets
+from comity.newsletter.desk.correcting import correcting
 from comity.newsletter.desk.doors import Doors
 from comity.newsletter.desk.editing import editing
 from comity.newsletter.desk.entering import entering
@@ -25,6 +28,7 @@ from comity.newsletter.desk.reading import live_site, reading
 from comity.newsletter.desk.searching import searching
 from comity.newsletter.desk.settings import Settings
 from comity.newsletter.desk.shelf import Shelf
+from comity.newsletter.desk.testing import testing
 from comity.newsletter.desk.uploads import Uploads
 from comity.newsletter.publication.reading import read_publication
 from comity.newsletter.store.store import Store
@@ -35,8 +39,11 @@ ROUTERS = (
     entering,
     queue,
     editing,
+    correcting,
     issues,
+    testing,
     importing,
+    answers,
     planning,
     searching,
     reading,
@@ -76,6 +83,12 @@ def create_app(settings: Settings) -> FastAPI:
     app.add_middleware(BodyLimit, most=limits.body)
     app.add_middleware(Shell, secure=settings.secure)
     return app
+
+
+def _office(shelf: Shelf) -> Office:
+    """Return the post office of the publication as it is now."""
+    store = shelf.store
+    return Office.open(shelf.content().publication, store.folder, store.engine)
 
 
 @asynccontextmanager

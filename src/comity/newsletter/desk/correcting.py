@@ -1,0 +1,67 @@
+"""Corrections: what was wrong in an entry that readers have, told wherever it is shown."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from fastapi import APIRouter, Request
+from fastapi.responses import RedirectResponse, Response
+
+from comity.core.errors import InputError
+from comity.core.web.failures import Denied
+from comity.newsletter.desk.access import Desk, Fields
+from comity.newsletter.desk.forms import even
+from comity.newsletter.desk.rendering import content_of, desk_page
+from comity.newsletter.desk.shelf import Content
+from comity.newsletter.model.entry import Entry
+from comity.newsletter.model.issue import Erratum
+from comity.newsletter.text.references import bind
+
+correcting = APIRouter(prefix="/desk/entries", include_in_schema=False)
+
+
+@correcting.get("/{name}/errata")
+def show(name: str, request: Request, editor: Desk) -> Response:
+    """Return the corrections of an entry, and a form for one more."""
+    content = content_of(request)
+    return desk_page(
+        request,
+        "errata",
+        editor,
+        content=content,
+        entry=_entry(content, name),
+        errata=[erratum for erratum in content.archive.errata if erratum.entry == name],
+        today=request.app.state.settings.today(),
+        html=content.preview.html,
+    )
+
+
+@correcting.post("/{name}/errata")
+def add(name: str, request: Request, editor: Desk, fields: Fields) -> Response:
+    """Add a correction; the entry's own text is changed in its form."""
+    content = content_of(request)
+    _entry(content, name)
+    note = even(fields.get("note", "")).strip()
+    if not note or len(note) > request.app.state.settings.limits.text:
+        raise InputError("say what was corrected", place="note", found="nothing or too much")
+    bound, faults = bind(note, content.titles)
+    if faults:
+        raise InputError(faults[0].reason, place="note", found=faults[0].found)
+    request.app.state.shelf.store.add_erratum(Erratum(name, _day(fields.get("date", "")), bound))
+    return RedirectResponse(f"/desk/entries/{name}/errata", 303)
+
+
+def _entry(content: Content, name: str) -> Entry:
+    entry = content.archive.by_id.get(name)
+    if entry is None:
+        raise Denied("unknown", "there is no such entry", place="entry")
+    return entry
+
+
+def _day(text: str) -> str:
+    try:
+        return date.fromisoformat(text.strip()).isoformat()
+    except ValueError:
+        raise InputError(
+            "not a day", place="date", found=text[:40], expected="2026-11-26"
+        ) from None
