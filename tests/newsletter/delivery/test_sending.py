@@ -105,7 +105,10 @@ def test_a_test_goes_the_same_way_and_into_no_ledger(sending, relay, enrol):
     assert mail.message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     assert not sending.prospect().begun
     run(sending)
-    assert [each.recipient for each in relay.taken] == ["me@b.org", "ann@a.org"]
+    sending.office.clock.pass_by(seconds=1)
+    asyncio.run(sending.test(Recipient("a" * 16, parse("me@b.org"))))
+    assert [each.recipient for each in relay.taken] == ["me@b.org", "ann@a.org", "me@b.org"]
+    assert len({each.message_id for each in relay.taken}) == 3
     assert set(relay.taken[0].message.keys()) == set(relay.taken[1].message.keys())
 
 

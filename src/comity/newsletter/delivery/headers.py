@@ -61,12 +61,12 @@ def mailbox(field: str, address: Address, name: str = "") -> str:
     return f"{field}: {_encoded(words, len(field) + 2)}\r\n <{address}>\r\n"
 
 
-def plain(field: str, *values: str, between: str = " ") -> str:
+def plain(field: str, *values: str) -> str:
     """Return a field of printable ASCII, one value a line.
 
     Raises `InputError` where a value could break out of the field.
     """
-    text = f"{between}\r\n ".join(values)
+    text = "\r\n ".join(values)
     lines = f"{field}: {text}".split("\r\n")
     safe = all(PRINTABLE.fullmatch(value) for value in values)
     if not (NAME.fullmatch(field) and safe and all(len(x) <= LONGEST_LINE for x in lines)):

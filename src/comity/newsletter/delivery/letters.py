@@ -62,11 +62,19 @@ class Stationery:
         """Return a reader's own links by the name of their page."""
         return {page: self.link(page, purpose, reader) for page, purpose in PAGES.items()}
 
-    def issue(self, content: Content, to: Recipient, number: int, now: datetime) -> Letter:
-        """Return the mail of an issue to one reader."""
+    def issue(
+        self, content: Content, to: Recipient, number: int, now: datetime, again: str = ""
+    ) -> Letter:
+        """Return the mail of an issue to one reader.
+
+        Parameters
+        ----------
+        again : what tells this mail from others to the same reader: they would have one Message-ID
+            otherwise, and many mailboxes show only the first of an id.
+        """
         sent = Sent(number, to.reader)
         links = self.links(to.reader)
-        fields = [*self._common(content, to, sent, now), *self._list_fields(links)]
+        fields = [*self._common(content, to, sent, now, again), *self._list_fields(links)]
         return self._letter(personal(content, links, self.publication.name), to, sent, fields)
 
     def notice(self, content: Content, to: Recipient, now: datetime) -> Letter:

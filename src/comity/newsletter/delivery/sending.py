@@ -81,7 +81,9 @@ class Sending:
         content = self._content(frozenset())
         assert content is not None
         marked = replace(content, subject=f"[Test] {content.subject}")
-        letter = self.office.stationery.issue(marked, address, self.number, self.office.clock())
+        now = self.office.clock()
+        again = str(int(now.timestamp() * 1000))
+        letter = self.office.stationery.issue(marked, address, self.number, now, again)
         (outcome,) = await self.office.post([letter])
         return outcome
 

@@ -50,8 +50,8 @@ CASE = "chicken.toml"
 """The Case that an entry of the example carries."""
 SEED = 2026
 """Of the example's ids, so that its addresses are the same wherever it is made."""
-IGNORED = "keys/\nout/\nnewsletter.db-shm\nnewsletter.db-wal\n"
-"""What stays out of a repository: secrets, and what can be built again."""
+IGNORED = "keys/\nout/\nnewsletter.db*\nsending.lock\n"
+"""What stays out of a repository: secrets, readers' addresses, and what can be built again."""
 
 
 def begin(folder: str | Path, *, example: bool, name: str = "", short: str = "") -> Store:
