@@ -35,7 +35,7 @@ def assemble(view: View, number: int) -> Edition:
     if issue is None and not entries:
         known = sorted({*view.archive.by_issue, *(i.number for i in view.archive.issues)})
         raise InputError(
-            "There is no such issue" + ("" if view.audience == "internal" else " to be shown"),
+            "there is no such issue" + ("" if view.audience == "internal" else " to be shown"),
             place=f"issue {number}",
             expected=f"{known[0]} to {known[-1]}" if known else "an issue; there is none yet",
         )
@@ -96,7 +96,7 @@ def _heads(entries: Sequence[Entry]) -> dict[str, str]:
     """Return the entry under which each stands, itself where it stands alone.
 
     A highlight stands under highlights only. Of entries that are part of one another in a circle,
-    the first in the sheet is the head.
+    the one that is met first is the head.
     """
     here = {entry.id: entry for entry in entries}
     heads: dict[str, str] = {}
@@ -107,7 +107,7 @@ def _heads(entries: Sequence[Entry]) -> dict[str, str]:
             if above not in here or _is_lowered(here[path[-1]], here[above]):
                 heads[path[-1]] = path[-1]
             elif above in path:
-                heads[above] = above
+                heads[path[-1]] = above
             else:
                 path.append(above)
         heads.update(dict.fromkeys(path, heads[path[-1]]))

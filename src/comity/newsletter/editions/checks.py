@@ -30,8 +30,8 @@ REFERENCES = frozenset(
 """Faults that stop a build, unless it is told to go on."""
 SHOWN = frozenset({Publicity.YES, Publicity.LINK_ONLY})
 _UNDECIDED = {
-    Publicity.WITH_EDITS: "It is to be public only after edits",
-    Publicity.BLANK: "Nobody has decided whether it is public",
+    Publicity.WITH_EDITS: "it is to be public only after edits",
+    Publicity.BLANK: "nobody has decided whether it is public",
 }
 
 
@@ -47,7 +47,7 @@ class Check:
         issue = self.archive.issue(number)
         entries = self._by_issue.get(number, ())
         if issue is None and not entries:
-            raise InputError("There is no such issue", place=f"issue {number}")
+            raise InputError("there is no such issue", place=f"issue {number}")
         issue = issue or _unrecorded(number, entries)
         faults = list(self._of_issue(issue))
         faults += [fault for entry in entries for fault in self._of_entry(entry, issue)]
@@ -91,7 +91,7 @@ class Check:
     def _of_issue(self, issue: Issue) -> Iterator[Fault]:
         place = f"issue {issue.number}"
         if issue.is_draft and not self._by_issue.get(issue.number):
-            yield Fault(Kind.BLOCKED, "No entry is in this issue", place=place)
+            yield Fault(Kind.BLOCKED, "no entry is in this issue", place=place)
         yield from self._texts_of(issue)
 
     def _texts_of(self, issue: Issue) -> Iterator[Fault]:
@@ -132,7 +132,7 @@ class Check:
         if mail.size > CLIPPED_AT:
             yield Fault(
                 Kind.TOO_LONG,
-                "The mail is longer than Gmail shows at once",
+                "the mail is longer than Gmail shows at once",
                 place=f"issue {number}",
                 found=f"{mail.size / 1024:.0f} KB",
                 expected=f"at most {CLIPPED_AT // 1024} KB",
@@ -155,7 +155,7 @@ class Check:
             where = "is not in any issue yet" if there == _NEXT else f"is in issue {there:g}"
             yield Fault(
                 Kind.LATER_REFERENCE,
-                f"What it refers to {where}",
+                f"what it refers to {where}",
                 place=place,
                 found=target.title,
                 expected="something not later than itself",
@@ -163,7 +163,7 @@ class Check:
         elif publicity(entry) in SHOWN and not self._is_shown(target, in_issue(entry)):
             yield Fault(
                 Kind.WITHHELD_REFERENCE,
-                "What it refers to is not public",
+                "what it refers to is not public",
                 place=place,
                 found=target.title,
             )

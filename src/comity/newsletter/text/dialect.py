@@ -77,12 +77,12 @@ def _plain_reader() -> MarkdownIt:
 def problems(text: str) -> tuple[str, ...]:
     """Return what a text asks for and does not get, each in a sentence."""
     found = [
-        f"A link leads to {match[1][:_SHOWN]!r}, where links may not lead"
+        f"a link leads to {match[1][:_SHOWN]!r}, where links may not lead"
         for match in _DESTINATION.finditer(text)
         if not outward(match[1])
     ]
     if len(text) > LONGEST:
-        found.append(f"It has more than {LONGEST:,} characters, and is shown as it is written")
+        found.append(f"it has more than {LONGEST:,} characters, and is shown as it is written")
     return tuple(found)
 
 

@@ -91,7 +91,7 @@ def bind(text: str, titles: Titles) -> tuple[str, tuple[Fault, ...]]:
     unresolved reference
     """
     faults = [
-        Fault(Kind.BROKEN_REFERENCE, "A reference is not closed", found=_excerpt(text[place:]))
+        Fault(Kind.BROKEN_REFERENCE, "a reference is not closed", found=_excerpt(text[place:]))
         for place in breaks(text)
     ]
 
@@ -138,7 +138,7 @@ def _fault(reference: Reference, found: tuple[str, ...], titles: Titles) -> Faul
     alike = titles.suggest(reference.title)
     return Fault(
         Kind.UNRESOLVED_REFERENCE,
-        "No entry has the title that is referred to",
+        "no entry has the title that is referred to",
         found=title,
         expected=" or ".join(repr(title) for title in alike),
     )
