@@ -149,6 +149,24 @@ def put_recordings(site):
     (audio / "1.chapters.json").write_text(json.dumps(CHAPTERS), encoding="utf-8")
 
 
+def translated(audience="public"):
+    """The first issue in Spanish, as if a machine had made it."""
+    from comity.newsletter.editions.assemble import assemble
+    from comity.newsletter.languages.translated import Paragraph, Sentence, Translated
+
+    edition = assemble(view(audience), 1)
+    opening = Paragraph(
+        edition.issue.opening,
+        "Bienvenidos al *primer* número.",
+        (Sentence(edition.issue.opening, "Bienvenidos al *primer* número."),),
+    )
+    text = ENTRIES[1].opinion
+    refused = Paragraph(text, text, (Sentence(text, reasons=("a denial is lost",)),))
+    mark = "Traducido por una máquina."
+    texts = {edition.issue.opening: (opening,), text: (refused,)}
+    return Translated(edition, "en", "es", "Parrot 1.0", mark, texts)
+
+
 def settings(publication=PUBLICATION):
     """What `publication.toml` says of a publication, in JSON, which its strings share with TOML."""
     names = ("name", "short", "url", "language", "description", "editor", "address", "licence")

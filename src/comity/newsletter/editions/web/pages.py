@@ -121,13 +121,21 @@ def head_title(title: str, name: str) -> str:
     """Return what a browser's tab shows: a title in one line, and the publication if it fits.
 
     >>> head_title("About", "Commons Weekly"), len(head_title("long " * 30, "Commons Weekly"))
-    ('About · Commons Weekly', 65)
+    ('About · Commons Weekly', 70)
     """
     line = " ".join(title.split())
     both = line if line == name else f"{line} · {name}"
-    if len(both) <= LONGEST_TITLE:
+    if _fits(both):
         return both
-    return line if len(line) <= LONGEST_TITLE else line[: LONGEST_TITLE - 1].rsplit(" ", 1)[0] + "…"
+    while not _fits(line):
+        line = line.removesuffix("…")[:-1].rstrip() + "…"
+    return line
+
+
+def _fits(title: str) -> bool:
+    from markupsafe import escape
+
+    return len(escape(title)) <= LONGEST_TITLE
 
 
 def _places(site: Site) -> list[tuple[str, str]]:
