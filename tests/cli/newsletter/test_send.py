@@ -120,6 +120,15 @@ def test_an_issue_that_was_sent_before_this_ledger_is_refused(send, relay, enrol
     assert relay.taken == []
 
 
+def test_an_issue_that_went_out_by_other_means_is_marked_alone(send, folder, relay, enrol):
+    enrol("ann@a.org")
+    status, out, _ = send("3", "--mark-only")
+    assert (status, out) == (0, "CW #3 is marked as sent; 1 entry with it\n")
+    assert archive_of(folder).issue(3).sent
+    assert send("3", "--yes")[0] == 2
+    assert relay.taken == []
+
+
 def test_an_issue_with_faults_is_refused(send, folder, relay, enrol):
     enrol("ann@a.org")
     store = Store.open(folder)
@@ -130,6 +139,8 @@ def test_an_issue_with_faults_is_refused(send, folder, relay, enrol):
     assert status == 2
     assert "only after edits" in err
     assert relay.taken == []
+    assert send("3", "--test", "me@example.org")[0] == 0
+    assert len(relay.taken) == 1
 
 
 def test_an_issue_that_is_not_there_is_named(send):

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from comity.newsletter.delivery.sending import Prospect, Sending
     from comity.newsletter.model.archive import Archive
     from comity.newsletter.model.publication import Publication
+    from comity.newsletter.store.store import Store
 
 UNFINISHED = 1
 """Exit status where mails are still open."""
@@ -48,6 +49,9 @@ def send(
         bool, typer.Option(help="Do not mail again what a crash left unknown; some may get none.")
     ] = False,
     retry_refused: Annotated[bool, typer.Option(help="Mail again what the relay refused.")] = False,
+    mark_only: Annotated[
+        bool, typer.Option(help="Mail nobody: it went out by other means. Mark it as sent.")
+    ] = False,
     folder: Folder = ".",
 ) -> int:
     """Mail an issue to all its readers, once each.
@@ -67,8 +71,10 @@ def send(
         with opened(folder) as (publication, store):
             archive = store.load()
             label = f"{publication.short} #{issue}"
-            if _has_faults(publication, archive, issue, label):
+            if _has_faults(publication, archive, issue, label) and not test:
                 return BAD_INPUT
+            if mark_only:
+                return _mark_only(store, issue, label)
             office = office_of(publication, store)
             sending = Sending(office, issue, renderer(publication, archive, issue))
             if test:
@@ -91,6 +97,19 @@ def _has_faults(publication: Publication, archive: Archive, issue: int, label: s
 
     faults = Check(publication, archive).issue(issue)
     return bool(faults) and tell_check(label, faults)
+
+
+def _mark_only(store: Store, issue: int, label: str) -> int:
+    """Mark an issue as sent that no ledger knows."""
+    from comity.newsletter.delivery.ledger import Ledger
+    from comity.newsletter.delivery.marking import mark_sent
+    from comity.newsletter.delivery.readers import utc
+
+    if Ledger(store.engine, issue).digest() is not None:
+        raise InputError("its sending has begun", place=label, expected="the same without it")
+    entries = mark_sent(store.engine, issue, utc())
+    typer.echo(f"{label} is marked as sent; {counted(entries, 'entry', 'entries')} with it")
+    return 0
 
 
 def _test(sending: Sending, address: str) -> int:
