@@ -60,7 +60,8 @@ def item(view: View, entry: Entry, *, page: bool = False) -> Item:
 
     Parameters
     ----------
-    page : whether this is for the entry's own page, which may show what its issue only linked to.
+    page : whether this is for the entry's own page, which may show what its issue only linked to,
+        and names also those of its issue that mention it.
     """
     closed = entry.id in (view.link_only if page else view.listed)
     shown = without_texts(entry) if closed else entry
@@ -71,7 +72,11 @@ def item(view: View, entry: Entry, *, page: bool = False) -> Item:
         mark=view.marks.get(entry.id, ""),
         errata=() if closed else view.errata.get(entry.id, ()),
         replies=() if closed else view.replies.get(entry.id, ()),
-        mentions=view.mentions.get(entry.id, ()),
+        mentions=tuple(
+            mention
+            for mention in view.mentions.get(entry.id, ())
+            if page or mention.issue is None or mention.issue != entry.issue
+        ),
     )
 
 

@@ -22,7 +22,7 @@ def plain(words: Wording) -> str:
 
 
 def _header(words: Wording) -> Iterator[str]:
-    yield f"{words.edition.label} · {words.day}" if words.day else words.edition.label
+    yield words.eyebrow
     yield _heading(words.heading, 0)
     yield wrap(words.warning.upper())
     yield wrap(words.publication.description)
@@ -51,8 +51,8 @@ def _entries(words: Wording) -> Iterator[str]:
 
 def _section(words: Wording, section: Section) -> Iterator[str]:
     yield "\n" + _heading(section.title, section.level)
-    for item in section.items:
-        yield _item(words, item)
+    for n, item in enumerate(section.items):
+        yield ("\n" if n else "") + _item(words, item)
         for response in item.responses:
             shown = _item(words, response, WIDTH - len(INDENT)).split("\n")
             yield "\n".join(f"{INDENT}{line}".rstrip() for line in shown)
@@ -110,7 +110,7 @@ def _mentions(words: Wording, item: Item, width: int, numbered: Numbered) -> str
 def _closing(words: Wording) -> Iterator[str]:
     closing = words.edition.issue.closing
     if closing.strip():
-        yield "\n" + _heading("And", 0)
+        yield "\n" + "* * *".center(WIDTH).rstrip()
         yield to_plain(closing, words.links)
     yield "\n" + _heading("Feedback", 0)
     yield wrap(words.feedback)

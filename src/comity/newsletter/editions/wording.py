@@ -59,6 +59,12 @@ class Wording:
         return self.edition.issue.title or self.publication.name
 
     @property
+    def eyebrow(self) -> str:
+        """What stands above the heading: which issue of what this is, and its day."""
+        name = self.publication.name if self.edition.issue.title else ""
+        return " · ".join(part for part in (name, self.edition.label, self.day) if part)
+
+    @property
     def day(self) -> str:
         """Day of the issue, for people; nothing for an issue that came by a sheet without one."""
         issue = self.edition.issue
@@ -139,7 +145,7 @@ class Wording:
         shown = entry.summary or entry.opinion
         facts = (
             item.byline,
-            ", ".join(part for part in (entry.venue.strip(), entry.year.strip()) if part),
+            _where(entry),
             f"summarized by {told_by}" if told_by and shown else "",
             f"H/T {entry.hat_tip.strip()}" if entry.hat_tip.strip() else "",
         )
@@ -170,6 +176,12 @@ class Wording:
     def paragraphs(self, text: str) -> list[str]:
         """Return the paragraphs of plain text."""
         return [" ".join(part.split()) for part in text.split("\n\n") if part.strip()]
+
+
+def _where(entry: Entry) -> str:
+    """Return venue and year, without a year that the venue's name already holds."""
+    venue, year = entry.venue.strip(), entry.year.strip()
+    return venue if year in venue.split() else ", ".join(part for part in (venue, year) if part)
 
 
 def _listed(section: Section, above: str) -> Iterator[tuple[str, tuple[Item, ...]]]:

@@ -222,7 +222,7 @@ _MARKS = {
 
 def _address(token: Token) -> str:
     if token.type == "link_open":
-        return str(token.attrs["href"])
+        return str(token.attrs["href"]).removeprefix("mailto:")
     target = token.meta["target"]
     return target.address if target else ""
 
@@ -231,7 +231,7 @@ def _behind(token: Token, address: str, words: str, numbered: Numbered | None) -
     """Return what follows a link's words: its issue, and where it leads."""
     target = token.meta.get("target") if token.meta else None
     label = f" ({target.label})" if target and target.label else ""
-    if not address or words.strip() in {address, address.removeprefix("mailto:")}:
+    if not address or words.strip() == address:
         return label
     if numbered is None:
         return f"{label} ({address})"
