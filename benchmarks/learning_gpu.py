@@ -1,10 +1,11 @@
 """What learning does on a GPU: the engines, full Hanabi for two, and how its agents meet.
 
-    python benchmarks/learning_gpu.py engines --out FOLDER
+    python benchmarks/learning_gpu.py replay --out FOLDER
+    python benchmarks/learning_gpu.py speed --out FOLDER
     python benchmarks/learning_gpu.py train --out FOLDER --total-steps 400000000
     python benchmarks/learning_gpu.py meet --out FOLDER
 
-``engines`` replays the JAX engines against the compiled loops and times them by size of batch;
+``replay`` plays the JAX engines against the compiled loops, ``speed`` times them by size of batch,
 ``train`` learns Hanabi by entropy-regularised PPO, several seeds side by side, and writes an agent
 of each as it goes; ``meet`` plays these agents with themselves, with each other and with programs
 (on the CPU, anywhere). Each leaves its figures in ``FOLDER/figures.json``, from which
@@ -23,7 +24,7 @@ from typing import Any
 
 import numpy as np
 
-BATCHES = {"hanabi": (1024, 8192, 65536), "overcooked": (1024, 8192, 65536)}
+BATCHES = (1024, 8192, 65536, 262144)
 POINTS = 50
 """Of a curve that are kept."""
 
@@ -31,22 +32,26 @@ SAY, KEEP = 5.0, 30.0
 """Seconds between words on the way, and between agents that are written."""
 
 
-def engines(stated: argparse.Namespace) -> dict[str, Any]:
-    """Return what the replay compared and how fast each engine is at each size of batch."""
-    from learning_gpu_engines import GAMES, replayed, speed
+def replay(stated: argparse.Namespace) -> dict[str, Any]:
+    """Return what was compared between the engines, and how much of it differs."""
+    from learning_gpu_engines import GAMES, replayed
 
-    found: dict[str, Any] = {"replay": {}, "speed": {}}
+    found = {name: replayed(name, stated.replay_games, stated.replay_steps) for name in GAMES}
+    print(found, flush=True)
+    return {"games": found}
+
+
+def speed(stated: argparse.Namespace) -> dict[str, Any]:
+    """Return how fast each engine is at each size of batch."""
+    from learning_gpu_engines import GAMES, speed
+
+    found: dict[str, Any] = {name: [] for name in GAMES}
     for name in GAMES:
-        found["speed"][name] = []
-        for batch in BATCHES[name]:
-            here = max(16, batch // stated.smaller)
-            one = speed(name, here, stated.moves)
-            found["speed"][name].append(one)
-            print(f"{name}, {here:,} games: {one['rate']:,.0f} steps/s", flush=True)
-    for name in GAMES:
-        found["replay"][name] = replayed(name, stated.replay_games, stated.replay_steps)
-        print(f"{name}: {found['replay'][name]}", flush=True)
-    return found
+        for batch in BATCHES:
+            found[name].append(speed(name, max(16, batch // stated.smaller), stated.moves))
+            one = found[name][-1]
+            print(f"{name}, {one['batch']:,} games: {one['rate']:,.0f} steps/s", flush=True)
+    return {"games": found}
 
 
 def train(stated: argparse.Namespace) -> dict[str, Any]:
@@ -149,7 +154,7 @@ def meet(stated: argparse.Namespace) -> dict[str, Any]:
     }
 
 
-PARTS = {"engines": engines, "train": train, "meet": meet}
+PARTS = {"replay": replay, "speed": speed, "train": train, "meet": meet}
 
 
 def machine() -> dict[str, str]:
@@ -178,7 +183,7 @@ def main() -> None:
     parser.add_argument("--games", type=int, default=2048)
     parser.add_argument("--steps", type=int, default=32)
     parser.add_argument("--hidden", type=int, default=512)
-    parser.add_argument("--learning-rate", type=float, default=5e-4)
+    parser.add_argument("--learning-rate", type=float, default=1e-3)
     parser.add_argument("--entropy", type=float, default=0.05)
     parser.add_argument("--seconds", type=float, default=float("inf"), help="stop learning then")
     parser.add_argument("--meetings", type=int, default=1000)

@@ -4,9 +4,10 @@ import numpy as np
 import pytest
 from rich.console import Console
 
-from comity.cli._hanabi import Left, Person, read_move, screen
+from comity.cli._hanabi import Person, read_move, screen
 from comity.core.errors import InputError
 from comity.learning import View, make
+from comity.learning.policies.playing import Left
 
 TWO, THREE = make("hanabi"), make("hanabi", players=3)
 
@@ -119,6 +120,17 @@ def test_a_person_may_leave_with_a_word_or_with_ctrl_d(lines):
 @pytest.mark.parametrize(("text", "action"), [("p2", 6), ("PLAY 2", 6), ("di 1", 0), ("t5", 19)])
 def test_a_verb_may_be_cut_short_and_stand_close_to_its_number(text, action):
     assert read_move(text, TWO, 0) == action
+
+
+def test_ctrl_c_leaves_a_person_and_stops_a_script():
+    def interrupted():
+        raise KeyboardInterrupt
+
+    for again, raised in ((True, Left), (False, InputError)):
+        who = person(again=again)
+        who.ask = interrupted
+        with pytest.raises(raised):
+            who.chosen(TWO.begin(0, 1)[0], 0)
 
 
 def test_a_person_is_told_once_how_to_move_and_again_when_asked():

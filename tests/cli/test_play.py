@@ -82,6 +82,31 @@ def test_a_person_is_told_what_was_wrong_and_may_leave(monkeypatch, capsys):
     assert "You left the game." in printed
 
 
+def test_a_game_that_is_left_keeps_what_was_played(monkeypatch, capsys, tmp_path):
+    file = tmp_path / "games.jsonl"
+    assert run(monkeypatch, ["p 1", "d 1", "q"], "--save", str(file), watched=True) == 0
+    assert f"What was played is in {file}" in "".join(capsys.readouterr().out.splitlines())
+    (game,) = read_records(file)
+    assert not game.finished
+    assert [int(row[0]) for row in game.actions] == [5, -1, 0, -1]
+    assert np.array_equal(replay(game), game.rewards)
+
+
+def test_a_game_left_at_once_leaves_no_file(monkeypatch, capsys, tmp_path):
+    file = tmp_path / "games.jsonl"
+    assert run(monkeypatch, ["q"], "--save", str(file), watched=True) == 0
+    assert "What was played" not in capsys.readouterr().out
+    assert run(monkeypatch, ["juggle"], "--save", str(file)) == 2
+    assert not file.exists()
+
+
+def test_the_agent_in_the_box_is_met_by_its_name(monkeypatch, capsys):
+    assert run(monkeypatch, ["q"], "--partner", "hanabi-two-players", watched=True) == 0
+    assert "hanabi-two-players" in capsys.readouterr().out
+    assert run(monkeypatch, [], "--partner", "overcooked-cramped-room") == 2
+    assert "a partner of another game" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     ("options", "words"),
     [

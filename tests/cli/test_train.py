@@ -83,6 +83,14 @@ def test_nothing_to_go_on_from(tmp_path, capsys):
     assert "no checkpoint to go on from" in capsys.readouterr().err
 
 
+def test_a_folder_that_is_a_file_is_named(tmp_path, capsys):
+    file = tmp_path / "agents"
+    file.write_text("notes")
+    assert main(["train", "lever", "--out", str(file)]) == 2
+    assert "--out: the folder for checkpoints is a file" in capsys.readouterr().err
+    assert file.read_text() == "notes"
+
+
 @pytest.mark.parametrize(
     ("wrong", "words"),
     [

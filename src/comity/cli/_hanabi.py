@@ -18,6 +18,7 @@ from comity.learning.environments.hanabi.decks import card_name
 from comity.learning.environments.hanabi.game import Hanabi
 from comity.learning.environments.hanabi.rules import ANY, COLOUR_NAMES, COLOURS, LAST, MOVER, TURN
 from comity.learning.partners.hanabi_masks import told_set
+from comity.learning.policies.playing import Left
 from comity.learning.policies.protocol import Kind, View
 
 STYLES = dict(zip(COLOURS, ("red", "yellow", "green", "bright_white", "blue"), strict=True))
@@ -25,10 +26,6 @@ HELP = "p 2 plays your card 2, d 2 discards it; t red or t 3 tells a hint"
 QUIT = ("q", "quit")
 ASKS = ("?", "h", "help")
 VERBS = ("play", "discard", "tell")
-
-
-class Left(Exception):
-    """The person gave up the game."""
 
 
 def read_move(text: str, game: Hanabi, seat: int) -> int:
@@ -193,7 +190,7 @@ class Person:
         while True:
             try:
                 line = self.ask()
-            except EOFError:
+            except (EOFError, KeyboardInterrupt):
                 if self.again:
                     raise Left from None
                 raise InputError("the moves ended before the game", expected=HELP) from None

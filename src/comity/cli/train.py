@@ -84,6 +84,14 @@ def train(
 def _check_target(paths: list[Path], resume: bool, force: bool, curves: bool) -> None:
     from comity.core.errors import InputError
 
+    folder = paths[0].parent
+    if folder.exists() and not folder.is_dir():
+        raise InputError(
+            "the folder for checkpoints is a file",
+            place="--out",
+            found=str(folder),
+            expected="a folder, or a name that is free",
+        )
     there = [str(path) for path in paths if path.exists()]
     if there and not (resume or force):
         raise InputError(

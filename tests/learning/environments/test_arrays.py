@@ -3,10 +3,12 @@ import pytest
 
 from comity.core.errors import InputError
 from comity.learning.environments.arrays import (
+    batch,
     draw,
     key_of,
     moves,
     namespace,
+    on_cpu,
     starts,
     whole_numbers,
 )
@@ -30,6 +32,22 @@ def test_an_unknown_engine_is_refused():
 def test_what_is_no_key_is_refused(nonsense):
     with pytest.raises(InputError, match="not a seed"):
         key_of(nonsense)
+
+
+def test_a_batch_is_a_whole_number_of_games():
+    assert batch(np.int32(4)) == 4
+    for nonsense in (0, -3, 2.0, True, "2", None, [2]):
+        with pytest.raises(InputError, match="not a number of games"):
+            batch(nonsense)
+
+
+def test_jax_computes_on_a_cpu_here(monkeypatch):
+    import jax
+
+    monkeypatch.setattr(jax, "default_backend", lambda: "gpu")
+    assert not on_cpu()
+    monkeypatch.setattr(jax, "default_backend", lambda: "cpu")
+    assert on_cpu()
 
 
 def test_one_start_is_a_list_of_one():

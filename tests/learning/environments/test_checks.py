@@ -50,6 +50,11 @@ class Credulous(Lever):
         return self.begin(0, max(len(given), 1))
 
 
+class Obliging(Lever):
+    def begin(self, rng, size):
+        return super().begin(rng, max(1, int(size or 0)))
+
+
 class Lenient(Lever):
     def step(self, state, actions):
         return super().step(state, np.clip(actions, 0, 9))
@@ -73,7 +78,7 @@ class Endless(Lever):
         zip(
             [
                 *(NoWords, Narrow, NothingLegal, Forgetful, Eavesdropper),
-                *(AnotherDeal, Credulous, Lenient, Biased),
+                *(AnotherDeal, Credulous, Obliging, Lenient, Biased),
             ],
             CHECKS,
             strict=True,

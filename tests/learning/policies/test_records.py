@@ -6,8 +6,14 @@ import pytest
 from comity.core.errors import InputError
 from comity.learning.environments.checks import random_choice
 from comity.learning.environments.tiny_hanabi import TinyHanabi
-from comity.learning.policies.playing import play
-from comity.learning.policies.records import read_records, records, replay, save_records
+from comity.learning.policies.playing import Left, play
+from comity.learning.policies.records import (
+    check_target,
+    read_records,
+    records,
+    replay,
+    save_records,
+)
 
 
 class Random:
@@ -84,6 +90,46 @@ def test_a_game_that_cannot_have_been_played_is_refused(file, change, words):
         replay(read_records(file)[0])
 
 
-def test_a_file_that_cannot_be_written_is_an_error_with_its_name(tmp_path):
-    with pytest.raises(InputError, match=r"none.games\.jsonl: cannot be written"):
-        save_records(tmp_path / "none" / "games.jsonl", [])
+def test_a_file_that_cannot_be_written_is_an_error_with_its_name(file, tmp_path):
+    for write in (check_target, lambda path: save_records(path, read_records(file))):
+        with pytest.raises(InputError, match=r"none.games\.jsonl: cannot be written"):
+            write(tmp_path / "none" / "games.jsonl")
+    with pytest.raises(InputError, match="a folder"):
+        check_target(tmp_path)
+
+
+def test_nothing_is_written_before_there_is_a_game(tmp_path):
+    save_records(tmp_path / "games.jsonl", [])
+    check_target(tmp_path / "games.jsonl")
+    assert list(tmp_path.iterdir()) == []
+
+
+class Leaving(Random):
+    def act(self, memory, view):
+        if view.acting[0]:
+            raise Left
+        return super().act(memory, view)
+
+
+@pytest.mark.parametrize(("seat", "steps"), [(0, 0), (1, 1)])
+def test_a_game_that_was_left_says_so_and_can_be_played_again(seat, steps, tmp_path):
+    environment = TinyHanabi(game="F")
+    seats = [Random(), Random()]
+    seats[seat] = Leaving()
+    played = play(environment, seats, 3)
+    assert not played.finished.any()
+    assert played.lengths.tolist() == [steps] * 3
+    save_records(tmp_path / "games.jsonl", records(environment, played, ["one", "other"]))
+    for game in read_records(tmp_path / "games.jsonl"):
+        assert not game.finished
+        assert replay(game).shape == (steps, 2)
+
+
+def test_a_finished_game_that_is_said_to_be_left_is_refused(file):
+    line = json.loads(file.read_text().splitlines()[0])
+    file.write_text(json.dumps(line | {"finished": False}))
+    with pytest.raises(InputError, match="the game is over"):
+        replay(read_records(file)[0])
+    file.write_text(json.dumps(line | {"finished": "no"}))
+    with pytest.raises(InputError, match="not true or false"):
+        read_records(file)

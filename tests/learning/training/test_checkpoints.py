@@ -62,6 +62,20 @@ def test_a_file_that_was_changed(checkpoint, tmp_path):
         load(file)
 
 
+@pytest.mark.parametrize("variant", [{"name": "chess"}, {"engine": "jax"}])
+def test_a_forged_variant_cannot_name_another_game(checkpoint, tmp_path, variant):
+    file = save(dataclasses.replace(checkpoint, variant=variant), tmp_path / "agent.npz")
+    with pytest.raises(InputError, match=r"agent\.npz: .*no rule"):
+        load(file)
+
+
+def test_half_the_bytes_hold_three_digits(checkpoint, tmp_path):
+    light = load(save(checkpoint.light(half=True), tmp_path / "half.npz"))
+    found, exact = (one.policy["actor/head/bias"] for one in (light, checkpoint))
+    assert found.dtype == np.float16
+    assert found == pytest.approx(exact, rel=1e-3)
+
+
 def test_other_files(tmp_path):
     file = tmp_path / "other.npz"
     np.savez(file, weights=np.zeros(3))

@@ -10,6 +10,7 @@ from comity.learning.policies.playing import play
 from comity.learning.policies.protocol import Policy, View
 from comity.learning.training.checkpoints import Checkpoint, load, save
 from comity.learning.training.learned import Learned, filled, flattened
+from comity.learning.training.networks import Network
 from comity.learning.training.ppo import network_for
 from comity.learning.training.settings import Settings
 
@@ -96,6 +97,34 @@ def test_arrays_of_another_network(checkpoint):
     wrong = dataclasses.replace(checkpoint, settings=plain(SETTINGS.changed(hidden=(7,))))
     with pytest.raises(InputError, match="network"):
         Learned.of(wrong)
+
+
+NONSENSE = [
+    {"settings": {"hidden": 5}},
+    {"settings": {"hidden": [10**9, 10**9]}},
+    {"settings": {"recurrent": "many"}},
+    {"settings": {"discount": [1]}},
+    {"settings": {"no such": 1}},
+    {"variant": {"game": 7}},
+    {"variant": {"colour": "red"}},
+    {"environment": "chess"},
+]
+
+
+@pytest.mark.parametrize("change", NONSENSE)
+def test_a_forged_head_with_a_right_digest_is_an_error_with_the_name_of_the_file(
+    checkpoint, change, tmp_path
+):
+    file = save(dataclasses.replace(checkpoint, **change), tmp_path / "forged.npz")
+    with pytest.raises(InputError, match=r"forged\.npz"):
+        Learned.of(file)
+
+
+@pytest.mark.parametrize("recurrent", [0, 3])
+@pytest.mark.parametrize("central", [False, True])
+def test_a_network_knows_its_size(recurrent, central):
+    network = Network(2, 5, 3, hidden=(4, 7), recurrent=recurrent, central=central)
+    assert network.size == sum(array.size for array in flattened(network.init(0)).values())
 
 
 @pytest.mark.parametrize("change", [lambda array: array * np.nan, lambda array: array.astype(str)])

@@ -4,6 +4,7 @@ import jax.numpy as jnp
 import numpy as np
 import pytest
 
+from comity.learning.training import networks
 from comity.learning.training.networks import Network, orthogonal
 
 PLAIN = Network(players=2, observations=3, actions=4, hidden=(5,))
@@ -55,6 +56,18 @@ def test_both_towers_at_once_say_what_each_says(network):
     assert odds == pytest.approx(act[0], abs=1e-5)
     assert value == pytest.approx(judge[0], abs=1e-5)
     assert moved == pytest.approx(np.stack([act[1], judge[1]], axis=-2), abs=1e-5)
+
+
+@pytest.mark.parametrize("network", [PLAIN, RECURRENT])
+def test_a_gpu_is_served_the_same_numbers_at_once(network, monkeypatch):
+    parameters, (observation, seat, legal) = network.init(0), told(network)
+    memory = np.random.default_rng(1).normal(size=(3, 2, 2, network.recurrent))
+    shown = (jnp.asarray(observation), jnp.asarray(observation), seat, legal)
+    apart = network.both(parameters, memory, shown, jnp)
+    monkeypatch.setattr(networks, "on_cpu", lambda: False)
+    at_once = network.both(parameters, memory, shown, jnp)
+    for one, other in zip(apart, at_once, strict=True):
+        assert np.asarray(one) == pytest.approx(np.asarray(other), abs=1e-5)
 
 
 def test_places_that_are_empty_need_not_be_told():

@@ -30,8 +30,26 @@ def test_what_was_written_is_read():
         {"minibatches": 3},
         {"recurrent": 8, "games": 6, "minibatches": 4},
         {"colour": "red"},
+        {"hidden": "abc"},
+        {"hidden": 5},
+        {"hidden": [64]},
+        {"recurrent": "8"},
+        {"recurrent": True},
+        {"shaping_steps": None},
+        {"discount": "a little"},
+        {"learning_rate": [1]},
+        {"clip": True},
+        {"anneal": "yes"},
+        {"critic": ["both"]},
+        {"games": {}},
     ],
 )
 def test_settings_that_cannot_be_used(wrong):
     with pytest.raises(InputError):
         Settings().changed(**wrong)
+
+
+@pytest.mark.parametrize("hidden", [5, "abc", None, [[1]], {"0": 1}])
+def test_layers_that_are_none_are_not_read(hidden):
+    with pytest.raises(InputError, match="hidden"):
+        Settings.read({"hidden": hidden})

@@ -48,3 +48,23 @@ def test_another_game_is_refused():
     agent = of(environment, plays, optimum(plays).policies)
     with pytest.raises(InputError, match="another game"):
         agent.begin(make("tiny hanabi", game="B"), 0, 1, 0)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda held: held.pop("0/chances"),
+        lambda held: held.update({"1/chances": held["1/chances"][:-1]}),
+        lambda held: held.update({"0/parents": held["0/parents"][:, 0]}),
+        lambda held: held.update({"0/chances": held["0/chances"] * np.nan}),
+        lambda held: held.update({"0/observations": held["0/observations"].astype(str)}),
+        lambda held: held.clear(),
+    ],
+)
+def test_arrays_that_are_no_tables(change):
+    environment = make("tiny hanabi", game="A")
+    plays = enumerate_plays(environment)
+    held = tables(plays, optimum(plays).policies)
+    change(held)
+    with pytest.raises(InputError, match="not a table"):
+        Tabular("table", environment.name, dict(environment.variant), held)

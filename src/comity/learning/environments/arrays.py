@@ -25,6 +25,13 @@ def namespace(engine: Engine) -> Any:
     raise InputError("unknown engine", place="engine", found=engine, expected=" or ".join(ENGINES))
 
 
+def on_cpu() -> bool:
+    """Return whether JAX computes on a CPU; other devices are served by fewer, larger steps."""
+    import jax
+
+    return bool(jax.default_backend() == "cpu")
+
+
 def key_of(rng: Any) -> Any:
     """Return a JAX key from a key or a seed, or raise `InputError`."""
     import jax
@@ -36,6 +43,25 @@ def key_of(rng: Any) -> Any:
     raise InputError(
         "not a seed", place="rng", found=repr(rng)[:80], expected="a whole number or a JAX key"
     )
+
+
+def batch(size: Any) -> int:
+    """Return how many games are begun, or raise `InputError` unless it is a whole number above 0.
+
+    Examples
+    --------
+    >>> batch(3)
+    3
+    """
+    whole = isinstance(size, (int, np.integer)) and not isinstance(size, bool)
+    if not whole or size < 1:
+        raise InputError(
+            "not a number of games",
+            place="size",
+            found=repr(size)[:40],
+            expected="a whole number, 1 or more",
+        )
+    return int(size)
 
 
 def draw(engine: Engine, rng: Any, most: int, shape: tuple[int, ...]) -> Any:

@@ -202,6 +202,16 @@ def refused_starts(trial: Trial) -> None:
         raise Broken(f"started from {nonsense}")
 
 
+def refused_sizes(trial: Trial) -> None:
+    """See that what is no number of games is an `InputError`."""
+    for nonsense in (0, -1, 1.5, True, "2", None):
+        try:
+            trial.environment.begin(trial.seed, nonsense)  # type: ignore[arg-type]
+        except InputError:
+            continue
+        raise Broken(f"began {nonsense!r} games")
+
+
 def refused_moves(trial: Trial) -> None:
     """See that an action that is none is refused, or ends its game with NaN rewards."""
     environment = trial.environment
@@ -284,6 +294,7 @@ CHECKS: dict[str, Callable[[Trial], None]] = {
     "actions out of turn change nothing": waiting_is_silent,
     "games start again from what they began with": start_again,
     "starts that are none are refused": refused_starts,
+    "numbers of games that are none are refused": refused_sizes,
     "moves that are none are refused": refused_moves,
     "labels of a symmetry can be exchanged": symmetric,
 }

@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from comity.core.errors import InputError
-from comity.learning.environments.arrays import draw, moves, namespace, starts
+from comity.learning.environments.arrays import batch, draw, moves, namespace, starts
 from comity.learning.environments.protocol import Engine, Shape, Start, Step
 from comity.learning.environments.stated import whole
 
@@ -132,7 +132,7 @@ class Commons:
 
     def begin(self, rng: Any, size: int) -> Orchard:
         """Return ``size`` fresh games, each with a seed of its own."""
-        return self._fresh(draw(self.engine, rng, SEEDS, (size,)))
+        return self._fresh(draw(self.engine, rng, SEEDS, (batch(size),)))
 
     def _fresh(self, seeds: Any) -> Orchard:
         xp, size = self._xp, len(seeds)

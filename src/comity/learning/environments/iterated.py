@@ -11,7 +11,7 @@ from comity.core.errors import InputError
 from comity.core.randomness import as_generator
 from comity.games.catalogue import entry
 from comity.games.normal_form import NormalForm
-from comity.learning.environments.arrays import key_of, moves, namespace, starts
+from comity.learning.environments.arrays import batch, key_of, moves, namespace, starts
 from comity.learning.environments.protocol import Engine, Shape, Start, Step
 from comity.learning.environments.stated import whole
 
@@ -92,7 +92,7 @@ class Iterated:
 
     def begin(self, rng: Any, size: int) -> Rounds:
         """Return ``size`` fresh games, with their lengths drawn."""
-        return self._fresh(self._lengths(rng, size))
+        return self._fresh(self._lengths(rng, batch(size)))
 
     def _lengths(self, rng: Any, size: int) -> Any:
         xp = self._xp

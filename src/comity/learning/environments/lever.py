@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from comity.core.errors import InputError
-from comity.learning.environments.arrays import moves, namespace, starts
+from comity.learning.environments.arrays import batch, moves, namespace, starts
 from comity.learning.environments.protocol import Engine, Shape, Start, Step, Symmetry
 from comity.learning.environments.stated import whole
 
@@ -75,7 +75,7 @@ class Lever:
     def begin(self, rng: Any, size: int) -> LeverState:
         """Return ``size`` fresh games; there is no chance in them."""
         del rng
-        return LeverState(self._xp.zeros(size, dtype=bool))
+        return LeverState(self._xp.zeros(batch(size), dtype=bool))
 
     def start(self, given: Start | Sequence[Start]) -> LeverState:
         """Return a fresh game for each empty mapping."""

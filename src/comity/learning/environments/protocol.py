@@ -114,7 +114,7 @@ class Environment(Protocol):
         """Players, actions, observations, length and symmetries."""
 
     def begin(self, rng: Any, size: int) -> State:
-        """Return ``size`` fresh games."""
+        """Return ``size`` fresh games, at least one, or raise `InputError`."""
 
     def start(self, given: Start | Sequence[Start]) -> State:
         """Return games from given starts, one each, or raise `InputError`."""

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from comity.core.errors import InputError
-from comity.learning.environments.arrays import draw, moves, namespace, starts, whole_numbers
+from comity.learning.environments.arrays import batch, draw, moves, namespace, starts, whole_numbers
 from comity.learning.environments.protocol import Engine, Shape, Start, Step
 
 PAYOFFS: dict[str, list[Any]] = {
@@ -98,7 +98,7 @@ class TinyHanabi:
 
     def begin(self, rng: Any, size: int) -> TinyHanabiState:
         """Return ``size`` fresh games."""
-        return self._dealt(draw(self.engine, rng, self._cards, (size, 2)))
+        return self._dealt(draw(self.engine, rng, self._cards, (batch(size), 2)))
 
     def start(self, given: Start | Sequence[Start]) -> TinyHanabiState:
         """Return games in which ``cards``, first's and second's, are dealt."""

@@ -14,6 +14,10 @@ from comity.learning.environments.protocol import Environment
 from comity.learning.policies.protocol import Policy, View
 
 
+class Left(Exception):
+    """Raised by a policy that plays no further: `play` returns what was played until then."""
+
+
 @dataclass(frozen=True, eq=False)
 class Played:
     """B games of n players, the longest of T steps.
@@ -24,12 +28,14 @@ class Played:
     actions : shape (T, B, n), int32; -1 where a player waited or the game was over.
     rewards : shape (T, B, n), float32; 0 after the end.
     lengths : steps of each game, shape (B,).
+    finished : which were played to their end, shape (B,); the others were left early.
     """
 
     given: list[dict[str, Any]]
     actions: np.ndarray
     rewards: np.ndarray
     lengths: np.ndarray
+    finished: np.ndarray
 
     @property
     def scores(self) -> np.ndarray:
@@ -41,7 +47,8 @@ def play(environment: Environment, policies: Sequence[Policy], size: int, rng: R
     """Return ``size`` games with one policy in each seat, each game played once to its end.
 
     A game that is over is renewed so that the batch stays whole; what is played after the end is
-    not part of the answer. O(longest game) steps of the batch.
+    not part of the answer. A policy that raises `Left` ends all games that still run. O(longest
+    game) steps of the batch.
     """
     seats = len(environment.shape.players)
     if len(policies) != seats:
@@ -59,9 +66,10 @@ def play(environment: Environment, policies: Sequence[Policy], size: int, rng: R
     blind = all(getattr(policy, "reads_state", False) for policy in policies)
     while running.any():
         views = _views(environment, state, blind)
-        chosen = np.zeros((size, seats), dtype=np.int32)
-        for seat, policy in enumerate(policies):
-            chosen[:, seat], memories[seat] = policy.act(memories[seat], views[seat])
+        try:
+            chosen = _chosen(policies, memories, views)
+        except Left:
+            break
         taken = running[:, None] & np.stack([view.acting for view in views], axis=1)
         step = environment.step(state, chosen)
         done = np.array(step.done)
@@ -76,7 +84,22 @@ def play(environment: Environment, policies: Sequence[Policy], size: int, rng: R
                 policy.forget(memory, done, spawn_seeds(random, 1)[0])
                 for policy, memory in zip(policies, memories, strict=True)
             ]
-    return Played(given, np.stack(actions), np.stack(rewards).astype(np.float32), lengths)
+    shape = (len(actions), size, seats)
+    return Played(
+        given,
+        np.array(actions, dtype=np.int32).reshape(shape),
+        np.array(rewards, dtype=np.float32).reshape(shape),
+        lengths,
+        ~running,
+    )
+
+
+def _chosen(policies: Sequence[Policy], memories: list[Any], views: Sequence[View]) -> np.ndarray:
+    """Return what all do, shape (B, n), and put what they remember in place of their memories."""
+    chosen = np.zeros((len(views[0].acting), len(policies)), dtype=np.int32)
+    for seat, policy in enumerate(policies):
+        chosen[:, seat], memories[seat] = policy.act(memories[seat], views[seat])
+    return chosen
 
 
 def _views(environment: Environment, state: Any, blind: bool) -> list[View]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from comity.core.errors import InputError
+from comity.core.files import check_regular
 from comity.learning.environments.make import make
 from comity.learning.environments.protocol import Environment
 from comity.learning.policies.playing import Played
@@ -29,6 +32,7 @@ class Record:
     policies : names, in order of seats.
     actions : shape (T, n); -1 where a player waited.
     rewards : shape (T, n).
+    finished : whether it was played to its end.
     """
 
     environment: str
@@ -37,9 +41,11 @@ class Record:
     policies: tuple[str, ...]
     actions: np.ndarray
     rewards: np.ndarray
+    finished: bool = True
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the line of the file as plain JSON."""
+        """Return the line of the file as plain JSON; it has ``finished`` where that is false."""
+        end = {} if self.finished else {"finished": False}
         return {
             "format": FORMAT,
             "environment": self.environment,
@@ -48,6 +54,7 @@ class Record:
             "policies": list(self.policies),
             "actions": self.actions.tolist(),
             "rewards": [[round(float(reward), 6) for reward in step] for step in self.rewards],
+            **end,
         }
 
 
@@ -61,14 +68,30 @@ def records(environment: Environment, played: Played, policies: Sequence[str]) -
             tuple(policies),
             played.actions[:length, game],
             played.rewards[:length, game],
+            bool(played.finished[game]),
         )
         for game, (start, length) in enumerate(zip(played.given, played.lengths, strict=True))
     ]
 
 
+def check_target(path: str | Path) -> None:
+    """Raise `InputError` where no game could be added to a file; nothing is written."""
+    file = Path(path)
+    check_regular(file)
+    place = file if file.exists() else file.parent
+    if not place.exists() or not os.access(place, os.W_OK):
+        why = errno.EACCES if place.exists() else errno.ENOENT
+        raise InputError("cannot be written", file=str(path), found=os.strerror(why))
+
+
 def save_records(path: str | Path, games: Iterable[Record]) -> None:
-    """Add games to a file, which is made if there is none, or raise `InputError`."""
+    """Add games to a file, which is made if there is none, or raise `InputError`.
+
+    Without games nothing is written.
+    """
     lines = "".join(json.dumps(game.to_dict(), separators=(",", ":")) + "\n" for game in games)
+    if not lines:
+        return
     try:
         with Path(path).open("a", encoding="utf-8") as file:
             file.write(lines)
@@ -104,6 +127,7 @@ def _record(line: str, file: str, place: str) -> Record:
             policies,
             np.array(stated["actions"], dtype=np.int32).reshape(-1, len(policies)),
             np.array(stated["rewards"], dtype=np.float32).reshape(-1, len(policies)),
+            _flag(stated.get("finished", True)),
         )
     except (KeyError, TypeError, ValueError) as error:
         raise InputError(
@@ -114,11 +138,18 @@ def _record(line: str, file: str, place: str) -> Record:
     return game
 
 
+def _flag(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise TypeError(f"finished is {value!r}, not true or false")
+    return value
+
+
 def replay(game: Record) -> np.ndarray:
     """Return the rewards, shape (T, n), that the engine gives for the recorded actions.
 
     Raises `InputError` if the game cannot have been played so: an unknown environment, a start
-    that is none, an illegal move, moves after the end, an end that is missing.
+    that is none, an illegal move, moves after the end, an end that is missing although the game is
+    said to be finished, or is there although it is not.
     """
     environment = make(game.environment, **game.variant)
     seats = len(environment.shape.players)
@@ -137,6 +168,7 @@ def replay(game: Record) -> np.ndarray:
         after = environment.step(state, np.where(waits, 0, actions)[None, :].astype(np.int32))
         rewards.append(np.array(after.rewards[0]))
         state, over = after.state, bool(after.done[0])
-    if not over:
-        raise InputError("the game is not over", place="actions", found=f"{len(rewards)} steps")
-    return np.stack(rewards)
+    if over != game.finished:
+        words = "the game is over" if over else "the game is not over"
+        raise InputError(words, place="actions", found=f"{len(rewards)} steps")
+    return np.array(rewards, dtype=np.float32).reshape(len(rewards), seats)

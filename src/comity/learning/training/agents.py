@@ -12,6 +12,7 @@ import numpy as np
 
 from comity.core.canonical import canonical_json
 from comity.core.choices import check_choice
+from comity.core.errors import located
 from comity.core.randomness import spawn_seeds
 from comity.core.results import plain
 from comity.learning.environments.make import make
@@ -213,4 +214,5 @@ def policy_of(checkpoint: Checkpoint | str | Path, *, greedy: bool = True) -> Po
     if found.agent != "off-belief":
         return Learned.of(found, greedy=greedy)
     policy = {key: np.asarray(array) for key, array in found.policy.items()}
-    return Tabular(found.name, found.environment, plain(found.variant), policy, greedy)
+    with located(file=found.file or None):
+        return Tabular(found.name, found.environment, plain(found.variant), policy, greedy)

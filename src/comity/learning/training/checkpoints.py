@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import io
 import json
@@ -68,18 +69,13 @@ class Checkpoint:
         """SHA-256 of the head and all arrays: two files with the same digest hold the same."""
         return _digest(self._head(), self._arrays())
 
-    def light(self) -> Checkpoint:
-        """Return the agent alone: enough to play, not to learn on."""
-        return Checkpoint(
-            self.agent,
-            self.environment,
-            self.variant,
-            self.settings,
-            self.seed,
-            self.steps,
-            self.policy,
-            file=self.file,
-        )
+    def light(self, *, half: bool = False) -> Checkpoint:
+        """Return the agent alone: enough to play, not to learn on.
+
+        With ``half`` its weights are rounded to 16 bits, three digits, which halves the file.
+        """
+        policy = {k: a.astype(np.float16) for k, a in self.policy.items()} if half else self.policy
+        return dataclasses.replace(self, policy=policy, learner=(), curve={})
 
     def _head(self) -> dict[str, Any]:
         return {
@@ -151,6 +147,8 @@ def _read(content: bytes, file: str) -> tuple[Checkpoint, str]:
     for name, kind in KINDS.items():
         if not isinstance(head[name], kind) or isinstance(head[name], bool):
             raise TypeError(f"{name} is no {kind.__name__}")
+    if taken := {"name", "engine"} & set(head["variant"]):
+        raise TypeError(f"{', '.join(sorted(taken))} is no rule of a game")
     found = Checkpoint(
         **head,
         policy=_under("policy", arrays),

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from comity.core.errors import InputError
+from comity.core.errors import InputError, located
 from comity.core.randomness import Rng, as_generator
 from comity.learning.environments.make import make
 from comity.learning.environments.protocol import Environment
@@ -52,27 +52,16 @@ class Learned:
     def of(cls, checkpoint: Checkpoint | str | Path, *, greedy: bool = True) -> Learned:
         """Return the agent of a checkpoint or of its file."""
         found = checkpoint if isinstance(checkpoint, Checkpoint) else load(checkpoint)
-        environment = make(found.environment, **found.variant)
-        network = network_for(environment, Settings.read(found.settings))
-        like = network.init(0)
-        flat = flattened(like)
-        missing = {
-            name: array.shape
-            for name, array in flat.items()
-            if name not in found.policy or found.policy[name].shape != array.shape
-        }
-        if missing or len(found.policy) != len(flat):
-            raise InputError(
-                "the arrays are not those of the network that the settings describe",
-                file=found.file or None,
-                place=next(iter(missing), None),
-            )
+        with located(file=found.file or None):
+            environment = make(found.environment, **found.variant)
+            network = network_for(environment, Settings.read(found.settings))
+            like = _like(network, found.policy)
         for name, array in found.policy.items():
             if array.dtype.kind != "f" or not np.isfinite(array).all():
                 raise InputError(
                     "the network holds what is no number", file=found.file or None, place=name
                 )
-        parameters = filled(like, found.policy)
+        parameters = filled(like, {k: a.astype(np.float32) for k, a in found.policy.items()})
         return cls(found.name, network, parameters, found.environment, dict(found.variant), greedy)
 
     def begin(self, environment: Environment, player: int, size: int, rng: Rng) -> Recall:
@@ -112,6 +101,23 @@ class Learned:
             return np.eye(odds.shape[1])[odds.argmax(axis=1)], moved
         raised = np.exp(odds - odds.max(axis=1, keepdims=True))
         return raised / raised.sum(axis=1, keepdims=True), moved
+
+
+def _like(network: Network, policy: Mapping[str, np.ndarray]) -> Parameters:
+    """Return parameters of the network, once the arrays of a checkpoint are found to be its own.
+
+    They are counted first: a forged head could describe a network that no memory holds.
+    """
+    words = "the arrays are not those of the network that the settings describe"
+    count = sum(array.size for array in policy.values())
+    if count != network.size:
+        raise InputError(words, found=f"{count:,} numbers", expected=f"{network.size:,}")
+    like = network.init(0)
+    for name, array in flattened(like).items():
+        shape = policy[name].shape if name in policy else None
+        if shape != array.shape:
+            raise InputError(words, place=name, found=shape, expected=array.shape)
+    return like
 
 
 def flattened(parameters: Any, name: str = "") -> dict[str, np.ndarray]:

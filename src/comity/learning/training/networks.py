@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from comity.core.randomness import Rng, as_generator
+from comity.learning.environments.arrays import on_cpu
 
 Parameters = dict[str, Any]
 """Arrays by part and layer: a JAX pytree."""
@@ -65,6 +66,22 @@ class Network:
             tower["gru"] = _gru(random, before, self.recurrent)
             before = self.recurrent
         return tower | {"head": _dense(random, before, output, scale)}
+
+    @property
+    def size(self) -> int:
+        """How many numbers the parameters are."""
+        total = 0
+        seen = self.observations * (self.players if self.central else 1)
+        for before, output in ((self.observations, self.actions), (seen, 1)):
+            before += self.players
+            for units in self.hidden:
+                total += (before + 1) * units
+                before = units
+            if self.recurrent:
+                total += 3 * self.recurrent * (before + self.recurrent + 1)
+                before = self.recurrent
+            total += (before + 1) * output
+        return total
 
     def memory(self, *batch: int) -> np.ndarray:
         """Return the memory of fresh games, shape (*batch, 2, recurrent)."""
@@ -148,11 +165,15 @@ def _one_hot(seat: Any, players: int, xp: Any) -> Any:
 def _first(tower: Parameters, seen: Any, place: Any, xp: Any) -> Any:
     """Return what the first layer says; the seat is told behind what is seen.
 
-    The two are multiplied apart: joining them would copy every observation.
+    A CPU multiplies the two apart: joining them would copy every observation. A GPU, which turns
+    them into other numbers on the way anyhow, multiplies them at once.
     """
     layer, width = tower["layers"][0], seen.shape[-1]
-    weights = layer["weights"]
-    said = seen.astype("float32") @ weights[:width] + place @ weights[width:]
+    weights, seen = layer["weights"], seen.astype("float32")
+    if xp is np or on_cpu():
+        said = seen @ weights[:width] + place @ weights[width:]
+    else:
+        said = xp.concatenate([seen, place], axis=-1) @ weights
     return xp.tanh(said + layer["bias"])
 
 

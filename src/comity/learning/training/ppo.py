@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from comity.core.errors import InputError
+from comity.learning.environments.arrays import on_cpu
 from comity.learning.environments.protocol import Environment
 from comity.learning.training.advantages import advantages
 from comity.learning.training.networks import Network, Parameters
@@ -212,7 +213,7 @@ class Ppo:
         batch = jax.tree.map(lambda x: x.reshape(size, *x.shape[3:]), batch)
         width = self.network.observations
         few = round(width * FEW)
-        if self.network.central or width < WIDE or jax.default_backend() != "cpu":
+        if self.network.central or width < WIDE or not on_cpu():
             return self._pass(learner, batch, key)
         live = (batch.samples.observation != 0).any(axis=0)
         first = jax.numpy.argsort(~live, stable=True)[:few]

@@ -65,13 +65,17 @@ class Settings:
             self._check(name, _whole(getattr(self, name)), "a whole number, 1 or more")
         for name in ("recurrent", "shaping_steps"):
             value = getattr(self, name)
-            self._check(name, _whole(value + 1), "a whole number, 0 or more")
+            self._check(name, value == 0 or _whole(value), "a whole number, 0 or more")
+        self._check("anneal", isinstance(self.anneal, bool), "true or false")
         for name in _SHARES:
-            self._check(name, 0 <= getattr(self, name) <= 1, "from 0 to 1")
+            value = getattr(self, name)
+            self._check(name, _number(value) and 0 <= value <= 1, "from 0 to 1")
         for name in _AMOUNTS:
             value = getattr(self, name)
-            self._check(name, math.isfinite(value) and value >= 0, "a number, 0 or more")
-        fine = bool(self.hidden) and all(map(_whole, self.hidden))
+            self._check(name, _number(value) and value >= 0, "a number, 0 or more")
+        fine = (
+            isinstance(self.hidden, tuple) and bool(self.hidden) and all(map(_whole, self.hidden))
+        )
         self._check("hidden", fine, "one layer or more, of 1 unit or more")
         parts = self.games if self.recurrent else self.games * self.steps
         self._check("minibatches", parts % self.minibatches == 0, f"a divisor of {parts}")
@@ -99,8 +103,10 @@ class Settings:
 
     @classmethod
     def read(cls, data: Mapping[str, Any]) -> Self:
-        """Return the settings that plain JSON states."""
-        return cls().changed(**{**data, "hidden": tuple(data.get("hidden", (64, 64)))})
+        """Return the settings that plain JSON states, or raise `InputError`."""
+        hidden = data.get("hidden", (64, 64))
+        layers = tuple(hidden) if isinstance(hidden, (list, tuple)) else hidden
+        return cls().changed(**{**data, "hidden": layers})
 
 
 _WHOLE = ("total_steps", "games", "steps", "epochs", "minibatches")
@@ -113,6 +119,10 @@ _AMOUNTS = (
     "max_gradient_norm",
     "actor_scale",
 )
+
+
+def _number(value: object) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value)
 
 
 def _whole(value: object) -> bool:

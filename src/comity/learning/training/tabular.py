@@ -43,6 +43,13 @@ class Tabular:
     greedy: bool = True
     kind: Kind = "learned"
 
+    def __post_init__(self) -> None:
+        players = max(1, len(self.tables) // len(PARTS))
+        for name in (f"{i}/{part}" for i in range(players) for part in PARTS):
+            array, rows = self.tables.get(name), len(self.tables.get(name[0] + "/parents", ()))
+            if array is None or array.ndim != 2 or len(array) != rows or not _numbers_only(array):
+                raise InputError("not a table of a policy", place=name, expected=f"{rows} rows")
+
     @cached_property
     def _numbers(self) -> list[dict[tuple[int, int, bytes], int]]:
         """By player, the set that a decision and what is seen next lead to."""
@@ -89,6 +96,10 @@ class Tabular:
         """Return where it stands with fresh games in place of those that are done."""
         del rng
         return memory._replace(last=np.where(np.asarray(done)[:, None], -1, memory.last))
+
+
+def _numbers_only(array: np.ndarray) -> bool:
+    return array.dtype.kind in "fiub" and bool(np.isfinite(array).all())
 
 
 def tables(plays: Plays, policies: tuple[np.ndarray, ...]) -> dict[str, np.ndarray]:

@@ -3,9 +3,14 @@ import numpy as np
 import pytest
 
 from comity.learning import make
-from comity.learning.environments.hanabi import decks
+from comity.learning.environments.hanabi import batched_deals, decks
 from comity.learning.environments.hanabi.batched import rows_of
 from comity.learning.environments.hanabi.batched_deals import ROUNDS, shuffled
+
+
+@pytest.fixture(autouse=True, params=["as on a CPU", "as on a GPU"])
+def device(request, monkeypatch):
+    monkeypatch.setattr(batched_deals, "on_cpu", lambda: request.param == "as on a CPU")
 
 
 def test_shuffles_are_whole_decks_and_even():
@@ -29,3 +34,12 @@ def test_only_games_that_are_done_are_renewed_however_many(ended):
     fresh = decks.unpacked(after[done, -9:], environment.rules)
     assert (np.sort(fresh, axis=1) == decks.sorted_deck(environment.rules)).all()
     assert len(np.unique(fresh, axis=0)) == ended
+
+
+def test_neighbours_in_a_deck_are_drawn_without_memory():
+    rules = make("hanabi", colours=1, ranks=3, hand=1).rules
+    deck = np.asarray(shuffled(jax.random.key(1), 30_000, rules))
+    after_the_last = np.bincount(deck[1][deck[0] == 2], minlength=3)
+    share = after_the_last / after_the_last.sum()
+    bound = 5 * np.sqrt(0.25 / after_the_last.sum())
+    assert share == pytest.approx(np.array([3, 2, 0]) / 5, abs=bound)

@@ -11,7 +11,7 @@ import jax.numpy as jnp
 import numpy as np
 
 from comity.core.errors import InputError
-from comity.learning.environments.arrays import key_of
+from comity.learning.environments.arrays import batch, key_of
 from comity.learning.environments.hanabi import batched_moves, batched_sight, decks
 from comity.learning.environments.hanabi.batched_deals import dealt, renewed, shuffled
 from comity.learning.environments.hanabi.batched_state import HanabiState, is_over, mover
@@ -40,7 +40,7 @@ class HanabiBatched(Hanabi):
 
     def begin(self, rng: Any, size: int) -> HanabiState:
         """Return ``size`` games with shuffled decks."""
-        return self._begin(key_of(rng), size)
+        return self._begin(key_of(rng), batch(size))
 
     def start(self, given: Start | Sequence[Start]) -> HanabiState:
         """Return games from given decks, see `decks.read_decks`."""
@@ -71,10 +71,7 @@ class HanabiBatched(Hanabi):
         return Step(after, jnp.repeat(reward[:, None], self.rules.players, axis=1), done)
 
     def renew(self, state: HanabiState, done: Any, rng: Any) -> HanabiState:
-        """Return the state with fresh games in place of those that are done.
-
-        Decks are shuffled only for those, in rounds of a sixteenth of the batch.
-        """
+        """Return the state with fresh games in place of those that are done."""
         return self._renew(state, jnp.asarray(done), key_of(rng))
 
     def relabel(self, state: HanabiState, symmetry: int, permutation: Any) -> HanabiState:

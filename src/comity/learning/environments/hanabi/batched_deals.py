@@ -1,4 +1,9 @@
-"""Shuffled decks and fresh games of Hanabi in JAX."""
+"""Shuffled decks and fresh games of Hanabi in JAX.
+
+A CPU draws card after card, and only for games that ended; a GPU, on which each of these steps
+would be a program of its own, sorts whole decks at once for all. Both shuffle fairly; from one key
+they do not make the same decks.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +13,9 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
+from comity.learning.environments.arrays import on_cpu
 from comity.learning.environments.hanabi.batched_state import HanabiState
+from comity.learning.environments.hanabi.decks import sorted_deck
 from comity.learning.environments.hanabi.rules import (
     CARD_BITS,
     CARDS_A_WORD,
@@ -27,10 +34,24 @@ ROUNDS = 16
 
 
 def shuffled(key: Any, size: int, rules: Rules) -> Any:
-    """Return shuffled decks, shape (cards, size), uint32.
+    """Return shuffled decks, shape (cards, size), uint32."""
+    return drawn(key, size, rules) if on_cpu() else sorted_by_chance(key, size, rules)
 
-    Cards are drawn one by one from what is left of each kind, all alike in likelihood up to one
-    part in 2^26.
+
+def sorted_by_chance(key: Any, size: int, rules: Rules) -> Any:
+    """Return decks, shape (cards, size), sorted by 27 random bits a card.
+
+    In one deck of 110,000 two cards have the same bits; these two lie in order.
+    """
+    cards = jnp.asarray(sorted_deck(rules), dtype=jnp.uint32)
+    bits = jax.random.bits(key, (size, rules.cards), dtype=jnp.uint32)
+    return (jnp.sort((bits & ~jnp.uint32(31)) | cards, axis=1) & 31).T
+
+
+def drawn(key: Any, size: int, rules: Rules) -> Any:
+    """Return decks, shape (cards, size), drawn one by one from what is left of each kind.
+
+    All are alike in likelihood up to one part in 2^26.
     """
     kinds = [(c, r) for c in range(rules.colours) for r in range(rules.ranks)]
     names = jnp.asarray([5 * c + r for c, r in kinds], dtype=jnp.uint32)
@@ -94,6 +115,15 @@ def all_told(rules: Rules) -> int:
 
 def renewed(state: HanabiState, done: Any, key: Any, rules: Rules) -> HanabiState:
     """Return the state with fresh games in place of those that are done."""
+    if on_cpu():
+        return renewed_in_rounds(state, done, key, rules)
+    games = dealt(shuffled(key, len(done), rules), rules)
+    found: HanabiState = jax.tree.map(lambda old, new: jnp.where(done, new, old), state, games)
+    return found
+
+
+def renewed_in_rounds(state: HanabiState, done: Any, key: Any, rules: Rules) -> HanabiState:
+    """Return the same; decks are shuffled only for those, in rounds of a part of the batch."""
     size = len(done)
     few = -(-size // ROUNDS)
 

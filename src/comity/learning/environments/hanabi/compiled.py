@@ -9,7 +9,7 @@ import numpy as np
 
 from comity.core.errors import InputError
 from comity.core.randomness import spawn_seeds
-from comity.learning.environments.arrays import moves
+from comity.learning.environments.arrays import batch, moves
 from comity.learning.environments.hanabi import decks, loops
 from comity.learning.environments.hanabi.game import Hanabi
 from comity.learning.environments.hanabi.rules import HANDS, OVER, TURN, words_of
@@ -31,8 +31,8 @@ class HanabiCompiled(Hanabi):
 
     def begin(self, rng: Any, size: int) -> np.ndarray:
         """Return ``size`` games with shuffled decks."""
-        words = np.zeros((size, words_of(self.rules)), dtype=np.uint32)
-        return self.renew(words, np.ones(size, dtype=bool), rng)
+        words = np.zeros((batch(size), words_of(self.rules)), dtype=np.uint32)
+        return self.renew(words, np.ones(len(words), dtype=bool), rng)
 
     def start(self, given: Start | Sequence[Start]) -> np.ndarray:
         """Return games from given decks, see `decks.read_decks`."""

@@ -9,7 +9,7 @@ from typing import Any
 import jax
 import jax.numpy as jnp
 
-from comity.learning.environments.arrays import moves
+from comity.learning.environments.arrays import batch, moves
 from comity.learning.environments.overcooked.features import features
 from comity.learning.environments.overcooked.kitchen import Kitchen
 from comity.learning.environments.overcooked.layouts import DISHES, POT
@@ -64,7 +64,7 @@ class OvercookedBatched(Kitchen):
 
     def begin(self, rng: Any, size: int) -> Kitchens:
         """Return ``size`` fresh games."""
-        return _under_way(self._begin(rng, size))
+        return _under_way(self._begin(rng, batch(size)))
 
     def start(self, given: Start | Sequence[Start]) -> Kitchens:
         """Return games from given positions, see `positions`."""

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from comity.core import InputError
-from comity.learning.environments.arrays import moves
+from comity.learning.environments.arrays import batch, moves
 from comity.learning.environments.overcooked import kernels
 from comity.learning.environments.overcooked.features import features
 from comity.learning.environments.overcooked.kitchen import Kitchen
@@ -32,7 +32,7 @@ class OvercookedCompiled(Kitchen):
 
     def begin(self, rng: Any, size: int) -> Kitchens:
         """Return ``size`` fresh games."""
-        return _under_way(self._begin(rng, size))
+        return _under_way(self._begin(rng, batch(size)))
 
     def start(self, given: Start | Sequence[Start]) -> Kitchens:
         """Return games from given positions, see `positions`."""
