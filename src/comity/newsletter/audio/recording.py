@@ -105,10 +105,8 @@ def record(
         timeline = stitch(blocks, booth.speak, folder / "all.wav")
         step("evening out loudness", SPEAKING + 0.05)
         loudness = encoder.level(folder / "all.wav", folder / "all.mp3")
-        about = _about(script)
-        tag(folder / "all.mp3", about, timeline)
         step("writing", 0.99)
-        audio = _publish(script, timeline, about, folder / "all.mp3", site)
+        audio = _publish(script, timeline, folder / "all.mp3", site)
     if not keep:
         booth.clear()
     words = sum(len(block.said.split()) for block in blocks)
@@ -165,11 +163,9 @@ def _about(script: Script) -> About:
     )
 
 
-def _publish(
-    script: Script, timeline: Timeline, about: About, recording: Path, site: Path
-) -> Audio:
-    number, language = script.edition.issue.number, script.language
-    content = recording.read_bytes()
+def _publish(script: Script, timeline: Timeline, recording: Path, site: Path) -> Audio:
+    number, language, about = script.edition.issue.number, script.language, _about(script)
+    content = tag(about, timeline) + recording.read_bytes()
     name = file_name(number, language, "mp3")
     (site / name).parent.mkdir(parents=True, exist_ok=True)
     write_atomic(site / name, content)

@@ -1,12 +1,13 @@
 """ID3 tags of a recording: what it is, and its chapters for players that read no other file.
 
-Source: M. Nilsson and others, *ID3 tag version 2.3.0* and *ID3v2 Chapter Frame Addendum* 1.0.
+Source: M. Nilsson, *ID3 tag version 2.4.0*, 2000; C. Newell, *ID3v2 Chapter Frame Addendum*, 2005.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from io import BytesIO
 
 from mutagen.id3 import (
     CHAP,
@@ -24,11 +25,14 @@ from mutagen.id3 import (
     WOAF,
     WXXX,
     CTOCFlags,
+    Frame,
 )
 
-from comity.core.errors import InputError
 from comity.newsletter.audio.timeline import Chapter, Timeline
 
+VERSION = 4
+HEADER = 10
+"""Bytes before the first frame."""
 UTF_8 = 3
 NOWHERE = 0xFFFFFFFF
 """A byte's place that is not given."""
@@ -52,9 +56,8 @@ class About:
     language: str = "en"
 
 
-def tag(file: Path, about: About, timeline: Timeline) -> None:
-    """Write tags into an mp3 that has none; `InputError` where the disk is full."""
-    tags = ID3()
+def tag(about: About, timeline: Timeline) -> bytes:
+    """Return the tag that stands before the sound of an mp3 which has none."""
     texts = {
         TIT2: about.title,
         TALB: about.podcast,
@@ -66,15 +69,13 @@ def tag(file: Path, about: About, timeline: Timeline) -> None:
         TLEN: str(round(1000 * timeline.seconds)),
         TCON: "Podcast",
     }
-    for frame, text in texts.items():
-        if text:
-            tags.add(frame(encoding=UTF_8, text=[text]))
+    frames: list[Frame] = [
+        kind(encoding=UTF_8, text=[text]) for kind, text in texts.items() if text
+    ]
     if about.address:
-        tags.add(WOAF(url=about.address))
+        frames.append(WOAF(url=about.address))
     chapters = timeline.chapters
-    for number, chapter in enumerate(chapters):
-        tags.add(_chapter(number, chapter))
-    tags.add(
+    frames.append(
         CTOC(
             element_id="toc",
             flags=CTOCFlags.TOP_LEVEL | CTOCFlags.ORDERED,
@@ -82,12 +83,22 @@ def tag(file: Path, about: About, timeline: Timeline) -> None:
             sub_frames=[],
         )
     )
-    try:
-        tags.save(str(file), v2_version=4)
-    except OSError as error:
-        raise InputError(
-            "cannot write the recording", file=str(file), found=error.strerror or str(error)
-        ) from error
+    frames += [_chapter(number, chapter) for number, chapter in enumerate(chapters)]
+    return _written(frames)
+
+
+def _written(frames: Sequence[Frame]) -> bytes:
+    """Return frames in the order given, which mutagen would sort by their size."""
+    body = b"".join(map(_alone, frames))
+    size = bytes(len(body) >> shift & 0x7F for shift in (21, 14, 7, 0))
+    return b"ID3" + bytes((VERSION, 0, 0)) + size + body
+
+
+def _alone(frame: Frame) -> bytes:
+    tags, file = ID3(), BytesIO()
+    tags.add(frame)
+    tags.save(file, v2_version=VERSION, padding=lambda info: 0)
+    return file.getvalue()[HEADER:]
 
 
 def _chapter(number: int, chapter: Chapter) -> CHAP:

@@ -45,8 +45,8 @@ TABLE = [
     ("(s, a)", "S, eigh"),
     (r"n! \ge \binom{n}{k}", "N factorial is at least N choose K"),
     (r"\lfloor x \rfloor", "the floor of X"),
-    (r"\begin{pmatrix} 1 & 0 \\ 0 & 1 \end{pmatrix}", "the matrix with row one: one, zero; row two: zero, one"),
-    (r"\begin{cases} 1 & \text{if } x > 0 \\ 0 & \text{otherwise} \end{cases}", "one, if X is greater than zero, zero, otherwise"),
+    (r"\begin{pmatrix} 1 & 0 \\ 0 & 1 \end{pmatrix}", "the matrix with row one: one, zero; row two: zero, one"),  # noqa: E501
+    (r"\begin{cases} 1 & \text{if } x > 0 \\ 0 & \text{otherwise} \end{cases}", "one, if X is greater than zero, zero, otherwise"),  # noqa: E501
     (r"\text{reward} = r_t", "reward equals R sub T"),
     (r"O(n \log n)", "O of N log N"),
     (r"\log_2 n", "log base two N"),

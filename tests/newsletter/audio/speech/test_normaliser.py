@@ -83,7 +83,7 @@ TABLE = [
     ),
     (
         "1.2×10^5, 3e-6, 10⁻⁵",
-        "one point two times ten to the five, three times ten to the minus six, ten to the minus five",
+        "one point two times ten to the five, three times ten to the minus six, ten to the minus five",  # noqa: E501
     ),
     ("1/2, 3/4, 7/10 and 24/7", "one half, three quarters, seven out of ten and twenty-four seven"),
     (

@@ -35,7 +35,7 @@ def said(text):
         ("See <@@>(@#NEW@).", "See A newer one."),
         ("See <@gone@>.", "See gone."),
         ("*So* **very** `arg_max()` 5*%*", "So very arg max five percent."),
-        ("Let $x_i \\ge 0$ and $$\\sum_i x_i = 1.$$", "Let X sub I is at least zero and the sum over I of X sub I equals one."),
+        ("Let $x_i \\ge 0$ and $$\\sum_i x_i = 1.$$", "Let X sub I is at least zero and the sum over I of X sub I equals one."),  # noqa: E501
         ("It costs $5 and $10.", "It costs five dollars and ten dollars."),
         ("# A title\n\ntext", "A title. | text."),
         ("- one\n- two\n  1. three\n  2. four", "one. | two. | one: three. | two: four."),
@@ -44,7 +44,7 @@ def said(text):
         ("```\nx = 1\n```", "A listing of code stands on the page."),
         ("![a plot](https://example.org/p.png)", "a plot."),
         ("one  \ntwo", "one two."),
-        ("| who | won |\n|---|:-:|\n| Ada | 5% |\n| Bo | <@@>(@#OLD@) |", "Row one. who: Ada; won: five percent. | Row two. who: Bo; won: On alpha fairness, from issue twelve."),
+        ("| who | won |\n|---|:-:|\n| Ada | 5% |\n| Bo | <@@>(@#OLD@) |", "Row one. who: Ada; won: five percent. | Row two. who: Bo; won: On alpha fairness, from issue twelve."),  # noqa: E501
         ("Known[^1].\n\n[^1]: By all.", "Known. | Note one: By all."),
         ("<script>x</script>", "x."),
         ("🇫🇷", ""),

@@ -25,6 +25,7 @@ def test_hosts(address, name):
     ("written", "said"),
     [
         ("veja https://example.org/a?b, sim", "veja example dot org, sim"),
+        ("(https://example.org). Sim", "example dot org. Sim"),
         ("ada@example.org", "ada at example dot org"),
         ("<i>um</i> <!-- nada --> dois", "um dois"),
         ("um [1] dois [2–4]", "um dois"),

@@ -47,8 +47,9 @@ def _dotted(text: str, speaker: Speaker) -> str:
 
 
 def _url(found: Found, speaker: Speaker) -> str:
-    tail = re.search(r"([.,;:!?]?)[).,;:!?'\"\]]*$", found[0])
-    return f" {_dotted(host(found[0]), speaker)}{tail[1] if tail else ''} "
+    address = found[0].rstrip(").,;:!?'\"]")
+    tail = found[0][len(address) :].lstrip(")'\"]")[:1]
+    return f" {_dotted(host(address), speaker)}{tail if tail in '.,;:!?' else ''} "
 
 
 def _mail(found: Found, speaker: Speaker) -> str:
