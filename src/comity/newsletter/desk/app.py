@@ -13,6 +13,7 @@ from comity.core.web.intake import BodyLimit
 from comity.core.web.rates import Rates
 from comity.core.web.shell import Shell
 from comity.newsletter.delivery.office import Office
+from comity.newsletter.delivery.web import router as readers_router
 from comity.newsletter.desk.answers import answers
 from comity.newsletter.desk.assets import assets
 from comity.newsletter.desk.correcting import correcting
@@ -67,17 +68,8 @@ def create_app(settings: Settings) -> FastAPI:
     state.uploads = Uploads()
     state.rates = Rates(limits.rate, limits.burst, time.monotonic)
     state.tries = Rates(limits.tries / MINUTE, limits.tries, time.monotonic)
-    for router in (
-        assets,
-        entering,
-        queue,
-        editing,
-        issues,
-        importing,
-        planning,
-        searching,
-        reading,
-    ):
+    app.include_router(readers_router(lambda: _office(state.shelf)))
+    for router in ROUTERS:
         app.include_router(router)
     handle_failures(app)
     app.add_middleware(BodyLimit, most=limits.body)
