@@ -28,6 +28,8 @@ def test_hosts(address, name):
         ("(https://example.org). Sim", "example dot org. Sim"),
         ("ada@example.org", "ada at example dot org"),
         ("<i>um</i> <!-- nada --> dois", "um dois"),
+        ("um <sinal> dois", "um sinal dois"),
+        ('um <a href="x">dois</a><br/>', "um dois"),
         ("um [1] dois [2–4]", "um dois"),
         ("um [...] dois", "um, dois"),
         ("um — dois (três)", "um, dois, três"),

@@ -61,11 +61,17 @@ def _says(words: str) -> Callable[[Found, Speaker], str]:
     return lambda found, speaker: words
 
 
+TAGS = (
+    "a|abbr|b|big|blockquote|br|code|del|div|em|font|h[1-6]|hr|i|iframe|img|ins|li|ol|p|pre|s|script|"
+    "small|span|strong|style|sub|sup|svg|table|tbody|td|th|thead|tr|tt|u|ul|video"
+)
+"""HTML that people paste; other words in angle brackets are words."""
 COMMON: tuple[Rule, ...] = (
     Rule(r"\b(?:https?|ftp)://[^\s<>]+|\bwww\.[^\s<>]+", _url),
     Rule(r"\bmailto:", _says("")),
     Rule(r"\b[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+\b", _mail),
-    Rule(r"</?[A-Za-z][^<>\n]{0,200}>|<!--.{0,200}?-->", _says(" ")),
+    Rule(rf"</?(?:{TAGS})(?:\s[^<>\n]{{0,200}})?/?>|<!--.{{0,200}}?-->", _says(" ")),
+    Rule(r"<([\w][\w -]{0,60})>", lambda found, speaker: f" {speaker.text(found[1])} "),
     Rule(r"\[\d{1,3}(?:\s?[,–-]\s?\d{1,3})*\](?!\()", _says("")),
     Rule(r"\[(?:\.\.\.|…)\]", _says(", ")),
 )
