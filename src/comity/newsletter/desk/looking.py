@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from comity.newsletter.desk.forms import COLUMNS
 from comity.newsletter.desk.shelf import Content
 from comity.newsletter.editions.addresses import placed
 from comity.newsletter.editions.checks import REFERENCES, Check, faults_that_stop
@@ -15,9 +14,8 @@ from comity.newsletter.finding.duplicates import Duplicate
 from comity.newsletter.finding.finder import Related, Suggestion
 from comity.newsletter.model.archive import Archive
 from comity.newsletter.model.entry import Entry
-from comity.newsletter.model.faults import Fault, Kind
+from comity.newsletter.model.faults import Fault
 from comity.newsletter.model.withholding import withhold
-from comity.newsletter.sheets.rows import together
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -103,10 +101,10 @@ def _faults(
     content: Content, archive: Archive, entry: Entry, faults: Iterable[Fault]
 ) -> list[Fault]:
     """Return what is wrong; references are judged by the whole archive alone."""
+    checked = Check(content.publication, archive).entry(entry)
+    told = {(fault.kind, fault.column) for fault in checked}
     single = [f for f in faults if f.kind not in REFERENCES or f.column == "Part of"]
-    fields = {column.field: getattr(entry, column.field) for column in COLUMNS}
-    both = [f for f in together(fields) if f.kind is not Kind.NO_TITLE]
-    return [*single, *both, *Check(content.publication, archive).entry(entry)]
+    return [*(f for f in single if (f.kind, f.column) not in told), *checked]
 
 
 def _suggestions(content: Content, entry: Entry) -> tuple[Suggestion, ...]:
@@ -124,4 +122,4 @@ def _placed(html: str) -> Markup:
     from markupsafe import Markup
 
     # The site escapes whatever is no Markdown.
-    return Markup(placed(html, "/"))
+    return Markup(placed(str(html), "/"))

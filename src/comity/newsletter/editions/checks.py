@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from comity.core.errors import InputError
+from comity.newsletter.editions.entry_checks import duplicates, entry_faults, place_of
 from comity.newsletter.model.archive import Archive
 from comity.newsletter.model.columns import EmailStatus, Publicity
 from comity.newsletter.model.entry import TEXTS, Entry
@@ -14,7 +15,6 @@ from comity.newsletter.model.faults import Fault, Kind
 from comity.newsletter.model.issue import Issue
 from comity.newsletter.model.publication import Publication
 from comity.newsletter.model.withholding import View, in_issue, is_out, publicity, withhold
-from comity.newsletter.text.dialect import problems
 from comity.newsletter.text.references import bind, resolve, scan
 from comity.newsletter.text.titles import Titles
 
@@ -56,11 +56,12 @@ class Check:
         return tuple(faults)
 
     def everything(self) -> tuple[Fault, ...]:
-        """Return what is wrong with all issues, and with references of entries in none."""
+        """Return what is wrong with all issues, with entries in none, and titles met twice."""
         numbers = sorted({*self._by_issue, *(issue.number for issue in self.archive.issues)})
         faults = [fault for number in numbers for fault in self.issue(number)]
         outside = [entry for entry in self.archive.entries if in_issue(entry) is None]
-        return (*faults, *(fault for entry in outside for fault in self.references(entry)))
+        faults += [fault for entry in outside for fault in self._content(entry)]
+        return (*faults, *duplicates(self.archive.entries))
 
     def stopping(self, view: View) -> tuple[Fault, ...]:
         """Return the faults in references of whatever a view shows."""
@@ -118,10 +119,11 @@ class Check:
                 expected="Yes, Link only or No",
                 entry=entry.id,
             )
-        yield from self.references(entry)
-        for name in TEXTS:
-            for problem in problems(getattr(entry, name)):
-                yield Fault(Kind.BAD_MARKUP, problem, place=place_of(entry, name), entry=entry.id)
+        yield from self._content(entry)
+
+    def _content(self, entry: Entry) -> tuple[Fault, ...]:
+        """Return what is wrong with an entry wherever it is shown."""
+        return (*entry_faults(entry, self.publication), *self.references(entry))
 
     def _size(self, number: int) -> Iterator[Fault]:
         from comity.newsletter.editions.assemble import assemble
@@ -201,13 +203,6 @@ def rank(entry: Entry) -> float | None:
     if number is None and entry.email_status is EmailStatus.PENDING:
         return _NEXT
     return number
-
-
-def place_of(entry: Entry, part: str) -> str:
-    """Return the words that name a place: ``issue 12, "Title", summary``."""
-    number = in_issue(entry)
-    issue = "" if number is None else f"issue {number}, "
-    return f'{issue}"{" ".join(entry.title.split())}", {part.replace("_", " ")}'
 
 
 def faults_that_stop(faults: Iterable[Fault]) -> tuple[Fault, ...]:
