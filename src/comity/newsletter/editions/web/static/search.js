@@ -7,6 +7,8 @@
   const form = document.getElementById("search");
   const list = document.getElementById("found"), status = document.getElementById("status"), more = document.getElementById("more");
   const root = form.dataset.root;
+  // From a disk a folder is not its page.
+  const page = (address) => root + address + (location.protocol === "file:" ? "index.html" : "");
   let entries = [], found = [], shown = 0, terms = [];
 
   // Words without accents and case, one space between them, so that a word is found by its beginning.
@@ -98,12 +100,12 @@
 
   function line(entry) {
     const title = element("a", "name", ...marked(entry.title));
-    title.href = root + entry.address;
+    title.href = page(entry.address);
     const facts = [entry.authors, entry.venue, entry.years[0] || "", entry.categories.at(-1) || ""].filter(Boolean).join(" · ");
     const small = element("span", "small", facts);
     if (entry.issue !== null) {
       const issue = element("a", "", entry.label);
-      issue.href = root + entry.issue_address;
+      issue.href = page(entry.issue_address);
       small.append(facts ? " · " : "", issue);
     }
     const made = element("li", "line", title, ...(entry.highlight ? [" ", element("span", "flag", "highlight")] : []), small);
