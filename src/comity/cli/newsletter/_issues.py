@@ -20,11 +20,16 @@ def tell_check(name: str, faults: Sequence[Fault]) -> bool:
 
     tell_faults(faults)
     stopping = len(faults_that_stop(faults))
-    if not faults:
-        typer.echo(f"{name}: nothing is wrong")
-    elif stopping:
-        rest = counted(stopping, "fault")
-        typer.echo(f"{name}: {counted(len(faults), 'fault')}; {rest} must be mended before sending")
-    else:
-        typer.echo(f"{name}: {counted(len(faults), 'fault')}, none of which stops it")
+    typer.echo(f"{name}: {_told(len(faults), stopping)}")
     return bool(stopping)
+
+
+def _told(faults: int, stopping: int) -> str:
+    if not faults:
+        return "nothing is wrong"
+    if not stopping:
+        which = "which does not stop it" if faults == 1 else "none of which stops it"
+    else:
+        some = "" if stopping == faults else f"{stopping} of "
+        which = f"{some}which must be mended before sending"
+    return f"{counted(faults, 'fault')}, {which}"
