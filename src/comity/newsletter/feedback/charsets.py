@@ -19,6 +19,8 @@ WIDER = {
     "unicode-1-1-utf-7": "utf-7",
 }
 """Charsets that mail programs name where they mean a wider one."""
+LONGEST_FIELD = 20_000
+"""Characters of a header field that are read."""
 _CONTROLS = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]"
 )
@@ -73,7 +75,7 @@ def decode_field(value: object) -> str:
     if value is None:
         return ""
     raw = value.encode() if isinstance(value, Header) else str(value)
-    plain = decode(raw.encode("utf-8", "surrogateescape"))
+    plain = decode(raw.encode("utf-8", "surrogateescape"))[:LONGEST_FIELD]
     try:
         parts = decode_header(plain)
         text = "".join(

@@ -25,7 +25,7 @@ NEAR = 80
 WHOLE = 600
 """Words from which on a quotation was not cut to what is answered."""
 _WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W_\u3040-\u30ff\u3400-\u9fff]+")
-_HIDDEN = re.compile(r"\(@#[^@]*@\)|\]\([^)\s]*\)|https?://\S+")
+_HIDDEN = re.compile(r"\(@#[^@]{0,40}@\)|\]\([^)\s]{0,2000}\)|https?://\S+")
 _IN_MARKS = re.compile(r"[\"“„«《‹]\s?([^\"“”„«»《》‹›]{2,200}?)\s?[\"”“»》›]")
 
 

@@ -6,7 +6,7 @@ import imaplib
 import re
 import ssl
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -85,7 +85,7 @@ class Imap:
         yielded before stays read.
         """
         try:
-            with self._connected() as server:
+            with _ending(self._connected()) as server:
                 self._ok(server.login(self.user, self.password), "the server does not let us in")
                 self._ok(server.select(_quoted(self.folder), readonly=True), "no such folder")
                 generation = (server.response("UIDVALIDITY")[1] or [b"0"])[0] or b"0"
@@ -103,11 +103,10 @@ class Imap:
         if "STARTTLS" in server.capabilities:
             server.starttls(context)
         elif self.host not in LOCAL:
-            with suppress(imaplib.IMAP4.error, OSError):
-                server.logout()
-            raise InputError(
-                "the server offers no encryption", place=self.name, expected="imaps, or STARTTLS"
-            )
+            with _ending(server):
+                raise InputError(
+                    "the server offers no encryption", place=self.name, expected="imaps or STARTTLS"
+                )
         return server
 
     def _new(self, server: imaplib.IMAP4, generation: str, known: Known) -> Iterator[Found]:
@@ -149,6 +148,17 @@ class Imap:
             said = b" ".join(part for part in data if isinstance(part, bytes))
             raise InputError(wrong, place=self.name, found=said.decode("utf-8", "replace")[:200])
         return data
+
+
+@contextmanager
+def _ending(server: imaplib.IMAP4) -> Iterator[imaplib.IMAP4]:
+    """Leave the server in the end, also where it left us."""
+    try:
+        yield server
+    finally:
+        for leave in (server.logout, server.shutdown):
+            with suppress(imaplib.IMAP4.error, OSError):
+                leave()
 
 
 def _quoted(folder: str) -> str:

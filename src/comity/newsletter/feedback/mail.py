@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC
 from email import message_from_bytes, policy
 from email.message import Message
+from email.parser import BytesHeaderParser
 from email.utils import getaddresses, parsedate_to_datetime
 
 from comity.newsletter.feedback.automatic import Sort, sort_of
@@ -20,6 +21,8 @@ LONGEST = 200_000
 """Characters of a mail that are read; nobody writes more by hand."""
 MOST_BYTES = 25_000_000
 """Larger mails are passed over."""
+LONGEST_SENDER = 1000
+"""Characters of the field that names the sender."""
 _REPEATED = frozenset({"references", "in-reply-to", "to", "cc", "delivered-to", "x-original-to"})
 """Fields whose every line counts; of others the first does."""
 
@@ -56,7 +59,14 @@ def read_mail(data: bytes, own: frozenset[str] = frozenset()) -> Mail:
     data : the mail as it was delivered.
     own : addresses of the publication, in lower case.
     """
-    message = message_from_bytes(data, policy=policy.compat32)
+    try:
+        return _mail(message_from_bytes(data, policy=policy.compat32), own)
+    except RecursionError:
+        # Parts in parts in parts: no mail program makes such, and only the header is read.
+        return _mail(BytesHeaderParser(policy=policy.compat32).parsebytes(data), own)
+
+
+def _mail(message: Message, own: frozenset[str]) -> Mail:
     fields = _fields(message)
     name, address = _sender(fields.get("from", ""))
     body = _body(message)
@@ -92,7 +102,11 @@ def _fields(message: Message) -> dict[str, str]:
 
 def _sender(field: str) -> tuple[str, str]:
     """Return name and address of whoever wrote; the name is all that is not the address."""
-    pairs = getaddresses([field])
+    field = field[:LONGEST_SENDER]
+    try:
+        pairs = getaddresses([field])
+    except (RecursionError, IndexError, ValueError):
+        pairs = []
     name, address = pairs[0] if pairs else ("", "")
     if "@" not in address:
         match = re.search(r"[^\s<>\"]+@[^\s<>\"]+", field)

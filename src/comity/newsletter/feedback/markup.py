@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from html.parser import HTMLParser
+from collections.abc import Mapping
+
+from comity.newsletter.feedback.tags import tokens
 
 
 def _set(names: str) -> frozenset[str]:
@@ -21,6 +23,8 @@ _VOID = _set("area base br col embed hr img input link meta source track wbr")
 _SIGNATURES = _set("gmail_signature moz-signature signature protonmail_signature_block")
 DEEPEST = 200
 """Open elements that are kept apart; deeper ones are read as if they were not there."""
+LONGEST = 1_000_000
+"""Characters of a page that are read."""
 RULE = "_" * 32
 SIGNATURE = "-- "
 _BLANKS = re.compile(r"[ \t\n\r\f\u00a0\u202f]+")
@@ -29,7 +33,7 @@ _BLANKS = re.compile(r"[ \t\n\r\f\u00a0\u202f]+")
 def to_text(page: str) -> str:
     """Return the text of a page: ``> `` before what is quoted, ``-- `` before a signature.
 
-    Takes any input: what is no HTML is read as text. Linear in the length.
+    Takes any input: what is no HTML is read as text.
 
     Examples
     --------
@@ -41,22 +45,25 @@ def to_text(page: str) -> str:
     Well
     """
     reader = _Reader()
-    reader.feed(page)
-    reader.close()
+    for token in tokens(page[:LONGEST]):
+        if isinstance(token, str):
+            reader.write(token)
+        elif token.ends:
+            reader.end(token.name)
+        else:
+            reader.begin(token.name, token.attributes)
     return reader.text()
 
 
-class _Reader(HTMLParser):
+class _Reader:
     def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
         self.lines: list[str] = []
         self.line = ""
         self.open: list[tuple[str, str]] = []
         """Names of open elements, each with what it adds: a quotation, silence, an address."""
-        self.started = False
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = {name: value or "" for name, value in attrs}
+    def begin(self, tag: str, given: Mapping[str, str]) -> None:
+        """Begin an element."""
         if tag in _LINES or tag == "br":
             self._end_line(empty=tag == "br" or tag in _SPACED)
         if tag == "hr":
@@ -70,7 +77,8 @@ class _Reader(HTMLParser):
         if tag not in _VOID and len(self.open) < DEEPEST:
             self.open.append((tag, given.get("href", "") if tag == "a" else ""))
 
-    def handle_endtag(self, tag: str) -> None:
+    def end(self, tag: str) -> None:
+        """End an element, and those in it that were left open."""
         if tag in _LINES:
             self._end_line(empty=tag in _SPACED)
         names = [name for name, _ in self.open]
@@ -84,7 +92,8 @@ class _Reader(HTMLParser):
                 self._write(f" <{address}>")
         del self.open[at:]
 
-    def handle_data(self, data: str) -> None:
+    def write(self, data: str) -> None:
+        """Add text where the open elements show any."""
         if any(name in _SILENT for name, _ in self.open):
             return
         if any(name == "pre" for name, _ in self.open):

@@ -23,6 +23,8 @@ from comity.newsletter.feedback.phrases import (
 LONGEST_ATTRIBUTION = 4
 """Lines over which a mail program may wrap who wrote when."""
 WIDEST_ATTRIBUTION = 400
+LONGEST_HEADER = 20
+"""Lines of the header of a mail that is quoted below it."""
 SHORT_LINE = 60
 MOST_SIGNED = 6
 """Lines of a name with its titles below a closing."""
@@ -148,14 +150,19 @@ def _next(lines: Sequence[_Line], at: int) -> int:
 
 
 def _header(lines: Sequence[_Line], at: int) -> int:
+    """Return how many lines here introduce a quoted mail: words between dashes, its header."""
+    if not ORIGINALS.match(lines[at].text):
+        return _fields(lines, at)
+    below = _next(lines, at + 1)
+    return below - at + _fields(lines, below) if below < len(lines) else 1
+
+
+def _fields(lines: Sequence[_Line], at: int) -> int:
     """Return how many lines of a quoted mail's header stand here: who, and two of the others."""
-    if ORIGINALS.match(lines[at].text):
-        inner = _header(lines, _next(lines, at + 1)) if _next(lines, at + 1) < len(lines) else 0
-        return (_next(lines, at + 1) - at + inner) if inner else 1
     if not FIELDS[0].match(lines[at].text):
         return 0
     seen, end = {0}, at + 1
-    while end < len(lines) and lines[end].text.strip():
+    while end < min(len(lines), at + LONGEST_HEADER) and lines[end].text.strip():
         place = next((n for n, f in enumerate(FIELDS) if f.match(lines[end].text)), None)
         if place is None and not lines[end].text.startswith((" ", "\t")):
             break
