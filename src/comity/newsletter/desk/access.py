@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hmac
 from collections.abc import Mapping
-from typing import Annotated, Any
+from dataclasses import dataclass
+from typing import Annotated
 
 from fastapi import Depends, Request
 from starlette.datastructures import UploadFile
@@ -55,26 +56,23 @@ async def editor_of(request: Request) -> Editor:
 
 async def fields_of(request: Request) -> dict[str, str]:
     """Return the plain fields of a form; of a name that comes twice, the last."""
-    form = await _form(request)
-    return {name: text for name, text in form.items() if isinstance(text, str)}
+    return dict((await _form(request)).fields)
 
 
 async def lists_of(request: Request) -> dict[str, list[str]]:
     """Return the plain fields of a form, with all values of each."""
-    form = await _form(request)
     found: dict[str, list[str]] = {}
-    for name, text in form.multi_items():
-        if isinstance(text, str):
-            found.setdefault(name, []).append(text)
+    for name, text in (await _form(request)).fields:
+        found.setdefault(name, []).append(text)
     return found
 
 
 async def file_of(request: Request) -> tuple[str, bytes]:
-    """Return the name and content of the file that a form brings in its field ``file``."""
-    upload = (await _form(request)).get("file")
-    if not isinstance(upload, UploadFile) or not upload.filename:
+    """Return the name and content of the file that a form brings."""
+    file = (await _form(request)).file
+    if file is None or not file[0]:
         raise Denied("form", "no file was chosen", place="file")
-    return upload.filename[:200], await upload.read()
+    return file
 
 
 def own_page(request: Request) -> None:
@@ -89,12 +87,30 @@ def spend(request: Request, rates: Rates) -> None:
         raise Denied("rate", "too many requests", retry=wait)
 
 
-async def _form(request: Request) -> Any:
+@dataclass(frozen=True)
+class _Form:
+    """What a form brings: its fields in order, and at most one file."""
+
+    fields: tuple[tuple[str, str], ...]
+    file: tuple[str, bytes] | None = None
+
+
+async def _form(request: Request) -> _Form:
+    """Return the form of a request, read once and closed."""
+    known: _Form | None = getattr(request.state, "form", None)
+    if known is not None:
+        return known
     kind = request.headers.get("content-type", "").split(";")[0].strip().lower()
     if kind not in FORMS:
         raise Denied("media", "not a form", place="Content-Type", expected=" or ".join(FORMS))
     most = request.app.state.settings.limits.body
-    return await request.form(max_files=1, max_fields=MOST_FIELDS, max_part_size=most)
+    async with request.form(max_files=1, max_fields=MOST_FIELDS, max_part_size=most) as form:
+        parts = form.multi_items()
+        uploads = [part for _, part in parts if isinstance(part, UploadFile)]
+        file = ((uploads[0].filename or "")[:200], await uploads[0].read()) if uploads else None
+    found = _Form(tuple((name, part) for name, part in parts if isinstance(part, str)), file)
+    request.state.form = found
+    return found
 
 
 async def _check_own(request: Request, editor: Editor) -> None:

@@ -1,0 +1,33 @@
+"""Corrections reach the pages that readers see."""
+
+import pytest
+
+from newsletter_desk import stored
+
+PATH = "/desk/entries/BBBBBBBBBB/errata"
+
+
+def test_a_correction_is_told_wherever_the_entry_is_shown(ada, reader, folder):
+    answer = ada.post(PATH, {"date": "2026-11-26", "note": "It was *forty*, see <@Bare@>."})
+    assert "<em>forty</em>" in answer.text
+    assert stored(folder).errata[-1].note == "It was *forty*, see <@@>(@#KKKKKKKKKK@)."
+    for path in ("/entries/BBBBBBBBBB/", "/issues/1/", "/feeds/entries.atom"):
+        assert "forty" in reader.get(path).text
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        {"date": "2026-11-26", "note": " "},
+        {"date": "soon", "note": "x"},
+        {"date": "2026-11-26", "note": "<@No such title@>"},
+    ],
+)
+def test_what_is_no_correction_is_refused(ada, folder, data):
+    before = stored(folder).errata
+    assert ada.post(PATH, data).status_code == 422
+    assert stored(folder).errata == before
+
+
+def test_there_is_no_such_entry(ada):
+    assert ada.get("/desk/entries/QQQQQQQQQQ/errata").status_code == 404
