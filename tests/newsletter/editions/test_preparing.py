@@ -11,6 +11,8 @@ from comity.newsletter.editions.build import write_site
 from comity.newsletter.editions.preparing import prepare
 from comity.newsletter.model.faults import Kind
 from comity.newsletter.publication.reading import read_publication
+from comity.newsletter.search.found import Filters
+from comity.newsletter.search.saved import save_search
 from comity.newsletter.store.store import Store
 from newsletter_small import ARCHIVE, PUBLICATION, put_publication, put_recordings
 
@@ -57,6 +59,22 @@ def test_the_sheet_holds_what_the_audience_may_see(folder):
     assert len(rows) == 8
     assert made["sheet.xlsx"].startswith(b"PK")
     assert dict(prepared(folder).sheets()) == made
+
+
+def test_a_saved_search_finds_what_the_audience_may_see(folder, tmp_path):
+    copy = tmp_path / "news"
+    shutil.copytree(folder, copy)
+    store = Store.open(copy)
+    save_search(store.engine, "On votes", "refers", Filters(category="Voting"))
+    save_search(store.engine, "Unseen", "unseen", Filters())
+    save_search(store.engine, "On trust", "", Filters(topic="trust"))
+    store.close()
+    found = {name: set(ids) for name, ids in prepared(copy).site.searches.items()}
+    assert found == {
+        "On trust": {"AAAAAAAAAA", "BBBBBBBBBB"},
+        "On votes": {"EEEEEEEEEE"},
+        "Unseen": set(),
+    }
 
 
 def test_faults_are_told_each_with_its_place(tmp_path):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -17,6 +17,8 @@ from comity.newsletter.languages.translated import Translated
 from comity.newsletter.model.faults import Fault
 from comity.newsletter.model.publication import Publication
 from comity.newsletter.model.withholding import Audience, View, withhold
+from comity.newsletter.search.saved import saved_searches as kept_searches
+from comity.newsletter.search.searching import MOST_HITS, search
 from comity.newsletter.sheets.exporting import sheet_bytes
 from comity.newsletter.store.store import Store
 
@@ -74,8 +76,21 @@ def prepare(
     )
     stale = Recorded(view, archive, folder).stale(site.editions, site.translations)
     may = tuple(issue for issue in view.archive.issues if str(issue.number) not in stale)
-    site = replace(site, heard=heard(may, folder), stale=frozenset(stale))
+    spoken = _spoken(site, folder, stale)
+    site = replace(site, heard=heard(may, folder), spoken=spoken, stale=frozenset(stale))
     return Prepared(site, folder, (*faults, *cases.faults, *stale.values()))
+
+
+def _spoken(site: Site, folder: Path, stale: Container[str]) -> dict[tuple[int, str], str]:
+    """Return the recordings of translations that may be heard."""
+    found = {}
+    for number, editions in site.translations.items():
+        for translated in editions:
+            stem = f"{number}.{translated.language}"
+            address = f"{addresses.AUDIO}{stem}.mp3"
+            if stem not in stale and (folder / address).is_file():
+                found[number, translated.language] = address
+    return found
 
 
 def _translations(store: Store, view: View) -> dict[int, tuple[Translated, ...]]:
@@ -85,4 +100,8 @@ def _translations(store: Store, view: View) -> dict[int, tuple[Translated, ...]]
 
 def saved_searches(store: Store, view: View) -> Mapping[str, tuple[str, ...]]:
     """Return what each saved search finds now, among what the audience may see."""
-    return {}
+    found = {}
+    for saved in kept_searches(store.engine):
+        hits = search(store, saved.query, saved.filters, limit=MOST_HITS, audience=view.audience)
+        found[saved.name] = tuple(hit.entry for hit in hits.hits)
+    return found

@@ -278,6 +278,7 @@ def _translated(site: Site, translated: Any) -> Page:
         f"{site.issue_title(translated.edition)} ({site.language_name(translated.language)})",
         lang=translated.language,
         translated=translated,
+        spoken=site.spoken.get((issue.number, translated.language), ""),
         edition=translated.edition,
         issue=issue,
         languages=languages(site, issue.number),

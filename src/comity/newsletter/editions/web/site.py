@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from comity.newsletter.languages.translated import Translated
 
 TAG = re.compile(r"<[^>]*>")
+BACK = "↩"
+"""What leads from a footnote back to its text."""
 PACKAGE = "comity.newsletter.editions.web"
 
 
@@ -42,6 +44,7 @@ class Site:
     Attributes
     ----------
     heard : recordings by issue.
+    spoken : recordings of translations, by issue and language; addresses within the site.
     stale : names of recordings that are to leave the site, such as ``12`` or ``12.es``.
     cases : report pages on Cases by entry; whole HTML pages.
     searches : saved searches, each with the ids that it finds now, best first.
@@ -50,6 +53,7 @@ class Site:
 
     view: View
     heard: Mapping[int, Heard] = field(default_factory=dict)
+    spoken: Mapping[tuple[int, str], str] = field(default_factory=dict)
     stale: frozenset[str] = frozenset()
     cases: Mapping[str, str] = field(default_factory=dict)
     searches: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -125,7 +129,7 @@ class Site:
     def plain(self, entry: Entry, *names: str) -> str:
         """Return some of an entry's texts without markup, on one line."""
         shown = "\n".join(self.text(entry, name) for name in names if getattr(entry, name))
-        return " ".join(unescape(TAG.sub("", shown)).split())
+        return " ".join(unescape(TAG.sub("", shown)).replace(BACK, "").split())
 
     def body(self, shown: Item) -> Markup:
         """Return what an entry says, without its heading; rendered once."""
