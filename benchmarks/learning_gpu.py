@@ -122,8 +122,9 @@ def curve(together: Any, clock: list[float], each: int) -> list[dict[str, Any]]:
     for part in np.array_split(np.arange(len(clock)), min(POINTS, len(clock))):
         point: dict[str, Any] = {"steps": int(part[-1] + 1) * each, "seconds": clock[part[-1]]}
         for name in ("score", "entropy"):
-            means = [np.nanmean(np.array(run.curve[name])[part]) for run in together.runs]
-            point[name] = [round(float(mean), 4) for mean in means]
+            told = [np.array(run.curve[name])[part] for run in together.runs]
+            known = [values[np.isfinite(values)] for values in told]
+            point[name] = [round(float(values.mean()), 4) if len(values) else 0 for values in known]
         points.append(point)
     return points
 

@@ -7,7 +7,8 @@
 ``baselines/IPPO/ippo_ff_overcooked.py``. Both learn the cramped room with the same network (two
 towers of 64, 64), games, steps, epochs and minibatches, in turns, so that whatever else the machine
 does falls on both alike; processor time is told beside time on the clock. With ``--store FOLDER``
-sections that are there are not measured again, and a training that was interrupted goes on.
+sections that are there are not measured again, and a training that was interrupted goes on. The
+section on GPUs is made from `learning_gpu.json`, which holds the figures of `learning_gpu.py`.
 """
 
 from __future__ import annotations
@@ -24,6 +25,8 @@ import tempfile
 import time
 from importlib.metadata import version
 from pathlib import Path
+
+FIGURES = Path(__file__).with_name("learning_gpu.json")
 
 EQUAL = {"games": 16, "steps": 128, "epochs": 4, "minibatches": 4}
 """Those of JaxMARL's configuration for Overcooked."""
@@ -142,6 +145,7 @@ def measured(python: str, *arguments: str) -> dict[str, float]:
 
 def speed(rival: list[str] | None) -> str:
     """Return microseconds a step of both, and their ratio, the median of rounds in turns."""
+    load = os.getloadavg()[0]
     sides = {"comity": [sys.executable, "--ours"]}
     if rival:
         sides["JaxMARL"] = [rival[0], "--theirs", rival[1]]
@@ -168,6 +172,7 @@ def speed(rival: list[str] | None) -> str:
             f"\nJaxMARL's time over comity's: {ratios[0]:.2f} on the clock, "
             f"{ratios[1]:.2f} of the processor."
         )
+    lines.append(f"\nThe machine's load was {load:.1f} when the first round began.")
     return "\n".join(lines)
 
 
@@ -285,14 +290,17 @@ def kitchen(store: Path) -> str:
 
 def page(rival: list[str] | None, store: Path) -> str:
     """Return the page; sections that the store holds are taken from it."""
+    from learning_gpu_page import section
+
     made = {
+        "speed": lambda: speed(rival),
         "dilemma": dilemma,
         "levers": levers,
         "curves": curves,
         "kitchen": lambda: kitchen(store),
-        "speed": lambda: speed(rival),
     }
-    told = {}
+    figures = json.loads(FIGURES.read_text("utf-8"))
+    told = {"gpu": section(figures)}
     for name, make_section in made.items():
         kept = store / f"{name}.md"
         if not kept.exists():
@@ -344,14 +352,20 @@ What a pair of copies earns says little of what the agent earns with others.
 
 {kitchen}
 
+JaxMARL publishes what its IPPO reaches in this room as curves; no number to set beside ours was
+found in its paper (arXiv 2311.10090), its documentation or its repository.
+
+## On a GPU
+
+{gpu}
+
 ## Speed
 
 Both train the cramped room with equal networks, 16 games, 128 steps an update, 4 epochs and 4
-minibatches: the setting of JaxMARL's configuration. Medians of three rounds, in turns, on a machine
-that others used (load 5 to 6 on two cores). JaxMARL compiles a whole training into one call; comity
-comes back to Python after each update, to report and to keep checkpoints. Of the 520 numbers that
-a cook sees here 142 are ever other than 0; comity multiplies at most 195, with the same result. An
-idle machine has not been measured.
+minibatches: the setting of JaxMARL's configuration. Medians of three rounds, in turns. JaxMARL
+compiles a whole training into one call; comity comes back to Python after each update, to report
+and to keep checkpoints. Of the 520 numbers that a cook sees here 142 are ever other than 0; comity
+multiplies at most 195, with the same result.
 
 {speed}
 """

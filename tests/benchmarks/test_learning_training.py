@@ -19,6 +19,7 @@ def test_sections_that_are_kept_are_not_measured_again(store):
     page = learning_training.page(None, store)
     assert [name for name in SECTIONS if f"<{name}>" in page] == list(SECTIONS)
     assert not re.search(r"[{}]", page)
+    assert "## On a GPU" in page
 
 
 def test_the_dilemma_is_told_with_intervals():
