@@ -25,7 +25,8 @@ else:
     if "fail" in text:
         sys.exit("no such thing")
     parts = text.split("\\n\\n")
-    out = [part.replace("odd", "*odd") + ("\\n\\nmore" if "merge" in part else "") for part in parts]
+    more = ["\\n\\nmore" if "merge" in part else "" for part in parts]
+    out = [part.replace("odd", "*odd") + rest for part, rest in zip(parts, more)]
     sys.stdout.buffer.write("\\n\\n".join(out).encode())
 """
 
@@ -53,10 +54,10 @@ def test_a_batch_that_comes_back_in_other_parts_is_asked_one_by_one(fake):
 
 
 def test_failure_and_silence_are_told(fake, monkeypatch):
-    with pytest.raises(InputError, match="Apertium failed.*no such thing"):
+    with pytest.raises(InputError, match=r"Apertium failed.*no such thing"):
         fake.translate(["fail"])
     monkeypatch.setattr(module, "SECONDS", 0.2)
-    with pytest.raises(InputError, match="does not answer.*TimeoutExpired"):
+    with pytest.raises(InputError, match=r"does not answer.*TimeoutExpired"):
         fake.translate(["slow"])
 
 
