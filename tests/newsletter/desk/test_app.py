@@ -1,0 +1,32 @@
+"""The application as a whole."""
+
+import pytest
+from starlette.testclient import TestClient
+
+from comity.core.errors import InputError
+from comity.newsletter.desk.app import ROUTERS
+from newsletter_desk import make_app
+
+
+def test_a_folder_that_is_no_publication_is_refused(tmp_path):
+    with pytest.raises(InputError, match="not the folder of a publication"):
+        make_app(tmp_path)
+
+
+def test_it_begins_and_ends(folder):
+    app = make_app(folder)
+    with TestClient(app, base_url="http://testserver") as client:
+        assert client.get("/").status_code == 200
+    # The database is closed: no connection is left.
+    assert app.state.shelf.store.engine.pool.checkedin() == 0
+
+
+def test_the_path_that_takes_everything_is_the_last():
+    paths = [route.path for router in ROUTERS for route in router.routes]
+    assert paths[-1] == "/{address:path}"
+    assert not any(":path}" in path for path in paths[:-1])
+
+
+def test_no_description_of_the_paths_is_published(reader):
+    for path in ("/docs", "/redoc", "/openapi.json"):
+        assert reader.get(path).status_code == 404
