@@ -24,6 +24,20 @@ def test_a_game_at_the_keyboard(capsys, monkeypatch):
     assert "bake pie" in out
 
 
+def test_the_game_is_solved_once(capsys, monkeypatch):
+    from comity.assistance.solving import choosing, exact
+
+    solved = []
+
+    def counted(*given):
+        solved.append(given)
+        return exact.solve_assistance(*given)
+
+    monkeypatch.setattr(choosing, "solve_assistance", counted)
+    assert main([*CAKE, "--moves", "say pie"]) == 0
+    assert len(solved) == 1
+
+
 def test_the_list(capsys):
     assert main(["assist", "--list"]) == 0
     out = capsys.readouterr().out

@@ -73,10 +73,13 @@ def assist(
     played = _game(game, recipes)
     thought = _person(played, person, sensitivity)
     with console.status(WORKING) if console.is_terminal else nullcontext():
-        _refuse_silence(played, thought)
+        from comity.assistance.games import check_assistance_game
         from comity.assistance.playing import start
+        from comity.assistance.solving import solve_or_bound
 
-        session = start(played, thought, goal=goal, helper=assistant, rng=seed)
+        solved = solve_or_bound(played, thought)
+        check_assistance_game(played, thought, solved=solved).require_some_told_apart()
+        session = start(played, thought, goal=goal, helper=assistant, rng=seed, solved=solved)
     _play(session, None if moves is None else _scripted(moves), console)
     if as_json:
         put_json(session.finished().to_dict(), as_json)
@@ -114,12 +117,6 @@ def _person(game: AssistanceGame, name: str, sensitivity: float) -> Procedure:
         "demonstrating": lambda: demonstrating(game, steep),
     }
     return pick(kinds, name, "no such person", "--person")()
-
-
-def _refuse_silence(game: AssistanceGame, person: Procedure) -> None:
-    from comity.assistance.games import check_assistance_game
-
-    check_assistance_game(game, person).require_some_told_apart()
 
 
 def _scripted(moves: str) -> Iterator[str]:

@@ -2,7 +2,8 @@ import pytest
 
 from comity.assistance.games import catalogue_game
 from comity.assistance.people import RATIONAL, noisy
-from comity.assistance.playing import start
+from comity.assistance.playing import session, start
+from comity.assistance.solving import solve_or_bound
 from comity.core import InputError
 
 
@@ -25,6 +26,16 @@ def test_asks_and_bakes_what_it_hears():
     assert found.known == pytest.approx(1)
     assert found.turns[1].belief[1] > 0.99
     assert "learn" in found.turns[0].why
+
+
+def test_a_solution_that_is_there_is_taken(monkeypatch):
+    game = catalogue_game("cake-or-pie")
+    person = noisy(game, 10.0)
+    solved = solve_or_bound(game, person)
+    monkeypatch.setattr(session, "solve_or_bound", None)
+    assert start(game, person, solved=solved).assistant is solved.assistant
+    with pytest.raises(InputError, match="another person"):
+        start(game, RATIONAL, solved=solved)
 
 
 def test_beliefs_are_bayes():

@@ -58,13 +58,15 @@ class GameCheck(Result):
             )
 
 
-def check_assistance_game(game: AssistanceGame, procedure: Procedure = RATIONAL) -> GameCheck:
+def check_assistance_game(
+    game: AssistanceGame, procedure: Procedure = RATIONAL, *, solved: Solved | None = None
+) -> GameCheck:
     """Return which goals can be told apart by what a person does, and what the rest costs.
 
     Two goals are alike where the person acts the same under both at every step, in every state that
     can be met, whatever the assistant does (for a person that replies to the assistant's plan:
     under every plan that is best at some belief). The shape of the game itself was checked when it
-    was made. The game is solved for it.
+    was made. The game is solved for it, unless its solution with this person is given.
 
     Examples
     --------
@@ -75,7 +77,7 @@ def check_assistance_game(game: AssistanceGame, procedure: Procedure = RATIONAL)
     from comity.assistance.solving.choosing import solve_or_bound
     from comity.inference.identification.equivalence import observationally_equivalent
 
-    solved = solve_or_bound(game, procedure)
+    solved = solve_or_bound(game, procedure) if solved is None else solved.of(game, procedure)
     tables, names = _behaviour(game, procedure, solved)
     found = observationally_equivalent(tables, game.goals, decisions=names)
     costs = tuple(_cost(game, solved, group) for group in found.classes)

@@ -21,6 +21,7 @@ from comity.assistance.solving.baselines import (
 )
 from comity.assistance.solving.choosing import solve_or_bound
 from comity.assistance.solving.plans import Memory, PlanAssistant
+from comity.assistance.solving.results import Solved
 from comity.core import InputError, Result, as_generator, pick
 from comity.core.randomness import Rng
 
@@ -89,6 +90,7 @@ class Session:
     procedure : how the assistant thinks the person acts; inverse reward, which cannot think of one
         that replies to its plan, puts one that acts alone in its place.
     rng : draws where a step leads.
+    solved : the solution of the game with this person; worked out unless given.
     """
 
     game: AssistanceGame
@@ -96,6 +98,7 @@ class Session:
     helper: str
     procedure: Procedure
     rng: np.random.Generator
+    solved: Solved | None = None
     assistant: PlanAssistant | InverseReward | Obey = field(init=False)
     memory: Any = field(init=False)
     state: int = field(init=False)
@@ -104,7 +107,7 @@ class Session:
 
     def __post_init__(self) -> None:
         makers: dict[str, Callable[[], PlanAssistant | InverseReward | Obey]] = {
-            "best": lambda: solve_or_bound(self.game, self.procedure).assistant,
+            "best": self._best,
             "inverse-reward": lambda: inverse_reward(self.game, self._thought()),
             "obey": lambda: obey(self.game),
         }
@@ -116,6 +119,11 @@ class Session:
         self.steps = self.game.horizon or MOST_STEPS
         if isinstance(self.assistant, PlanAssistant):
             self.steps = self.assistant.steps
+
+    def _best(self) -> PlanAssistant:
+        if self.solved is None:
+            return solve_or_bound(self.game, self.procedure).assistant
+        return self.solved.of(self.game, self.procedure).assistant
 
     def _thought(self) -> Procedure | None:
         return self.procedure if isinstance(self.procedure, Fixed) else None
@@ -219,9 +227,13 @@ def start(
     goal: str | None = None,
     helper: str = "best",
     rng: Rng = None,
+    solved: Solved | None = None,
 ) -> Session:
-    """Return a game that begins, with a goal that is named or drawn from the prior."""
+    """Return a game that begins, with a goal that is named or drawn from the prior.
+
+    ``solved`` is the game's solution with this person, where it is there already.
+    """
     generator = as_generator(rng)
     drawn = int(generator.choice(len(game.goals), p=game.prior))
     which = drawn if goal is None else game.goal(goal)
-    return Session(game, which, helper, procedure, generator)
+    return Session(game, which, helper, procedure, generator, solved)

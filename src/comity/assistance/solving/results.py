@@ -6,8 +6,10 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from comity.assistance.games.game import AssistanceGame
+from comity.assistance.people.procedure import Procedure
 from comity.assistance.solving.plans import PlanAssistant
-from comity.core import Certified, Result
+from comity.core import Certified, InputError, Result
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,3 +43,14 @@ class Solved(Result):
     def gap(self) -> float:
         """How much better another plan could be."""
         return max(0.0, self.upper_bound.value - self.value.value)
+
+    def of(self, game: AssistanceGame, procedure: Procedure) -> Solved:
+        """Return this, or raise `InputError` where it solves another game or for another person."""
+        if self.assistant.hidden.game is not game or self.procedure != procedure.name:
+            raise InputError(
+                "the solution of another game, or with another person",
+                place="solved",
+                found=f"{self.game}, {self.procedure}",
+                expected=f"{game.title}, {procedure.name}",
+            )
+        return self
