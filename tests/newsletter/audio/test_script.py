@@ -1,5 +1,6 @@
 """The script of an issue: everything in its order, and nothing that is withheld."""
 
+import re
 from dataclasses import replace
 
 from comity.newsletter.audio.blocks import AFTER_ENTRY, Role
@@ -10,6 +11,7 @@ from comity.newsletter.model.columns import EmailStatus, Publicity
 from comity.newsletter.model.issue import Issue
 from comity.newsletter.model.withholding import withhold
 from newsletter_audio import PUBLICATION, archive, entry
+from newsletter_world import make_archive
 
 EXPECTED = """
 host: Fair Play, issue two. Published January eighth, twenty twenty-six.
@@ -23,7 +25,8 @@ host: Agents, one entry.
 host: Rules, one entry.
 host: Highlights.
 host: Sharing a river.
-host: By Ada Lovelace, Charles Babbage and others. Summarized by Ruth Ames and Bo Li.
+host: By Ada Lovelace, Charles Babbage and others.
+host: Summarized by Ruth Ames and Bo Li.
 host: Correction of January ninth, twenty twenty-six:
 host: It gains six percent.
 summary: Builds on An older game, from issue one. It gains five percent.
@@ -40,7 +43,8 @@ host: Ada Lovelace replies:
 reply: Thank you.
 host: Agents: Bargaining.
 host: Striking a deal.
-host: By Cy Dee. Summarized by Ruth Ames.
+host: By Cy Dee.
+host: Summarized by Ruth Ames.
 summary: What Striking a deal says.
 host: Responses.
 host: A response.
@@ -70,6 +74,21 @@ def test_nothing_withheld_is_said_or_shown(script):
         assert "PLANTED" not in said.upper()
     everything = script(2, "internal").blocks
     assert any("PLANTED" in block.said.upper() for block in everything)
+
+
+def test_no_secret_of_a_large_publication_is_said():
+    publication, kept, secrets = make_archive(entries=200, issues=17)
+    view = withhold(publication, kept, "public")
+    blocks = [
+        block
+        for issue in view.archive.issues
+        for block in Script(view, assemble(view, issue.number)).blocks
+    ]
+    said = "\n".join(f"{b.said} {b.shown} {b.chapter} {b.address}" for b in blocks).lower()
+    assert len(blocks) > 1000
+    assert len(secrets) > 50
+    assert [secret for secret in secrets if secret.lower() in said] == []
+    assert not re.search(r"[0-9<>\[\]()$%@*]", "".join(block.said for block in blocks))
 
 
 def test_chapters_are_entries_between_introduction_and_closing(script):
@@ -121,7 +140,8 @@ def test_a_translation_has_the_words_of_its_language(script):
         "Traducido por una máquina.",
         "Fair Play, número 2. Publicado el 8 de enero de 2026.",
     ]
-    assert "De Ada Lovelace, Charles Babbage y otros. Resumido por Ruth Ames y Bo Li." in said
+    assert "De Ada Lovelace, Charles Babbage y otros." in said
+    assert "Resumido por Ruth Ames y Bo Li." in said
     assert "Opinión de Ruth Ames y Bo Li:" in said
     assert not {"A weekly reading of papers on cooperation.", "Opinions are mine."} & set(said)
     assert made.blocks[0].address == "https://fair.example.org/issues/2/es/"

@@ -43,6 +43,7 @@ def audio(
     editors only, under out/preview.
     """
     with needing("newsletter"):
+        from comity.newsletter.audio.engines import make_engine
         from comity.newsletter.audio.recording import record
         from comity.newsletter.publication.reading import read_publication
         from comity.newsletter.store.store import Store
@@ -56,10 +57,11 @@ def audio(
             return
         out = Path(folder) / "out"
         public = told.view.audience == "public"
+        engine = make_engine(publication.voice, folder)
         work = out / "work" / "audio" / (f"{issue}.{language}" if language else str(issue))
         with progress(quiet) as step, _stopping():
             site = out / ("site" if public else "preview")
-            done = record(told, site, work, keep=keep or not public, step=step)
+            done = record(told, site, work, engine=engine, keep=keep or not public, step=step)
         if public and not language:
             _save(store, issue, done)
     finally:

@@ -130,13 +130,12 @@ class Script:
     def _facts(self, item: Item) -> Iterator[Block]:
         by = self._people(item.byline.replace("*", ""))
         told_by = self._people(self._summarizers(item))
-        facts = [
-            self._words["byline"].format(names=by) if by else "",
-            self._words["summarized"].format(names=told_by)
-            if told_by and item.entry.summary
-            else "",
-        ]
-        yield from self._host(" ".join(_sentence(fact) for fact in facts if fact), Kind.PARAGRAPH)
+        if by:
+            words = self._words["byline"].format(names=by)
+            yield from self._host(_sentence(words), Kind.ITEM)
+        if told_by and item.entry.summary:
+            words = self._words["summarized"].format(names=told_by)
+            yield from self._host(_sentence(words), Kind.PARAGRAPH)
         if item.mark:
             yield from self._host(item.mark, Kind.PARAGRAPH)
         if item.link_only:

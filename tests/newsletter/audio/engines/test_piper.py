@@ -8,8 +8,10 @@ import pytest
 
 from comity.core.errors import InputError
 from comity.newsletter.audio import sound
+from comity.newsletter.audio.engines import make_engine
 from comity.newsletter.audio.engines.piper import Piper
 from comity.newsletter.audio.failures import RecordingError
+from comity.newsletter.model.publication import Voice
 
 STAND_IN = """#!{python}
 import argparse, json, pathlib, sys
@@ -44,6 +46,13 @@ def test_text_voice_and_rate_reach_it(piper, tmp_path):
     assert json.loads(Path(f"{voice}.log").read_text()) == ["it's fair -- isn't it?\n", 1.5]
     samples, rate = sound.read(tmp_path / "a.wav")
     assert (rate, len(samples) / rate) == (16_000, pytest.approx(5 * 0.6 + 0.2, abs=0.01))
+
+
+def test_paths_begin_in_the_folder_of_the_publication(piper, tmp_path):
+    voice = Voice(engine="piper", program="./piper", voice="voice.onnx")
+    engine = make_engine(voice, tmp_path)
+    engine.speak("so", voice.voice, 165, tmp_path / "a.wav")
+    assert sound.read(tmp_path / "a.wav")[1] == 16_000
 
 
 def test_its_failure_is_told(piper, tmp_path):

@@ -31,6 +31,8 @@ def test_known_acronyms_are_spelled_even_in_titles_of_capitals(word):
         ("McDonald and iPhone", "Mc Donald and i Phone"),
         ("player A, B", "player eigh, B"),
         ("Option A is", "Option eigh is"),
+        ("Human-AI teams", "Human eigh I teams"),
+        ("AI-assisted", "eigh I assisted"),
         ("he/she", "he or she"),
         ("Q* and π*", "Q star and pi star"),
     ],

@@ -42,6 +42,8 @@ TABLE = [
     (r"x \in \{0, 1\}", "X in the set zero, one"),
     ("[0, 1]", "the interval from zero to one"),
     ("(a+b)c", "the quantity eigh plus B, C"),
+    ("(u_1 - d_1)(u_2 - d_2)", "the quantity U sub one minus D sub one, times the quantity U sub two minus D sub two"),  # noqa: E501
+    ("2(x+1)", "two times the quantity X plus one"),
     ("(s, a)", "S, eigh"),
     (r"n! \ge \binom{n}{k}", "N factorial is at least N choose K"),
     (r"\lfloor x \rfloor", "the floor of X"),

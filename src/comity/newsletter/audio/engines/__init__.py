@@ -34,14 +34,16 @@ class Engine(Protocol):
         """
 
 
-ENGINES: Mapping[str, Callable[[str], Engine]] = {"espeak-ng": Espeak, "piper": Piper}
-"""Each engine by its name in ``publication.toml``; it is given the path of its program."""
+ENGINES: Mapping[str, Callable[[str, Path], Engine]] = {"espeak-ng": Espeak, "piper": Piper}
+"""Each engine by its name in ``publication.toml``; it is given its program, and the folder in which
+relative paths begin."""
 
 
-def make_engine(voice: Voice) -> Engine:
-    """Return the engine of a publication.
+def make_engine(voice: Voice, folder: str | Path = ".") -> Engine:
+    """Return the engine of a publication; relative paths begin in the publication's folder.
 
     Raises `InputError` where there is no such engine, or its program is not installed.
     """
     check_choice(voice.engine, ENGINES, "no such engine", "voice.engine")
-    return ENGINES[voice.engine](voice.program)
+    program = str(Path(folder) / voice.program) if "/" in voice.program else voice.program
+    return ENGINES[voice.engine](program, Path(folder))

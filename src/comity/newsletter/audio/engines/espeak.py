@@ -19,9 +19,10 @@ class Espeak:
     Parameters
     ----------
     program : path of the program, or nothing where it is on the PATH.
+    folder : not used: its voices have names.
     """
 
-    def __init__(self, program: str = "") -> None:
+    def __init__(self, program: str = "", folder: Path = Path()) -> None:
         self._program = find(program or NAME, "apt install espeak-ng, or the path in voice.program")
 
     @cached_property

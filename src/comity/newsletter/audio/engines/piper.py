@@ -22,9 +22,11 @@ class Piper:
     Parameters
     ----------
     program : path of the program, or nothing where it is on the PATH.
+    folder : where the paths of voices begin.
     """
 
-    def __init__(self, program: str = "") -> None:
+    def __init__(self, program: str = "", folder: Path = Path()) -> None:
+        self._folder = folder
         self._program = find(
             program or NAME, "Piper (pip install piper-tts, apart from comity), or voice.program"
         )
@@ -40,13 +42,14 @@ class Piper:
 
     def speak(self, text: str, voice: str, words_per_minute: int, target: Path) -> None:
         """Write a WAV file in which a voice reads a text."""
-        if not Path(voice).is_file():
+        model = self._folder / voice
+        if not model.is_file():
             raise InputError(
                 "no such voice",
                 place="voice",
                 found=voice,
                 expected="the path of a Piper voice, as en_US-lessac-medium.onnx",
             )
-        command = [self._program, "--model", voice, "--output_file", str(target)]
+        command = [self._program, "--model", str(model), "--output_file", str(target)]
         scale = f"{USUAL_RATE / words_per_minute:.3f}"
         run([*command, "--length_scale", scale], given=f"{text}\n", what="speaking")

@@ -183,6 +183,7 @@ ENGLISH: tuple[Rule, ...] = (
     ),
     *QUANTITIES,
     Rule(r"(?:\b[A-Z]{2,}\b[^\w\n.!?]{1,3}){3,}\b[A-Z]{2,}\b", _shouted),
+    Rule(r"(?<=\w)-(?=[A-Z]{2,})|(?<=[A-Z]{2})-(?=\w)", lambda found, s: " "),
     Rule(r"\b[A-Z]{2,}(?:['’]?s)?\b", _capitals),
     Rule(r"\b[A-Za-z]*[a-z][A-Z][A-Za-z]*\b", _humps),
     Rule(r"(?<!\w)#([A-Za-z]\w+)", lambda found, s: "hashtag " + s.text(found[1])),

@@ -105,6 +105,8 @@ class _Reader:
                 words.append(divider if token != "\\|" else BETWEEN[token])
                 named = operand = False
                 continue
+            if token in "([" and operand and not named:
+                words.append("times")
             said, named, operand = self._one(token, named, divider)
             words.append(said)
         self._depth -= 1
