@@ -44,8 +44,7 @@ LEAST_BITS = 2048
 RSA, ED25519 = "rsa", "ed25519"
 KINDS = {RSA: "rsa-sha256", ED25519: "ed25519-sha256"}
 """Kinds of keys, as a DNS record names them, and the algorithms that signatures name."""
-SPACES = re.compile(rb"[ \t]+")
-ENDS = re.compile(rb"[ \t]+(?=\r\n)")
+SPACES = re.compile(rb"[ \t]{2,}|\t")
 
 
 class Signer:
@@ -166,8 +165,10 @@ def _read(key: bytes) -> RSAPrivateKey | Ed25519PrivateKey:
 
 def relaxed_body(body: bytes) -> bytes:
     """Return a body in its relaxed form, RFC 6376, 3.4.4."""
-    lines = ENDS.sub(b"", SPACES.sub(b" ", body if body.endswith(b"\r\n") else body + b"\r\n"))
-    text = lines.rstrip(b"\r\n")
+    whole = body if body.endswith(b"\r\n") else body + b"\r\n"
+    # Looking for a run of spaces is many times faster than matching each.
+    lines = SPACES.sub(b" ", whole) if b"\t" in whole or b"  " in whole else whole
+    text = lines.replace(b" \r\n", b"\r\n").rstrip(b"\r\n")
     return text + b"\r\n" if text else b""
 
 
