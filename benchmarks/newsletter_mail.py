@@ -34,8 +34,8 @@ KEYS = {"none": None, "ed25519": "ed25519", "rsa 2048": "rsa"}
 CONNECTIONS = (1, 4, 16)
 SAID = (
     "One issue of {size} kB to {readers:,} readers over the loopback, to a relay in Python"
-    " (aiosmtpd) in a process of its own that takes everything. Each mail is claimed and settled on the disk"
-    " (`synchronous=FULL`). No rate limits it."
+    " (aiosmtpd) in a process of its own that takes everything. Each mail is claimed and settled"
+    " on the disk (`synchronous=FULL`). No rate limits it."
 )
 
 

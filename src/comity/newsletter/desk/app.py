@@ -12,7 +12,7 @@ from fastapi import FastAPI
 from comity.core.web.intake import BodyLimit
 from comity.core.web.rates import Rates
 from comity.core.web.shell import Shell
-from comity.newsletter.delivery.office import Office
+from comity.newsletter.delivery.office import kept_open
 from comity.newsletter.delivery.web import router as readers_router
 from comity.newsletter.desk.answers import answers
 from comity.newsletter.desk.assets import assets
@@ -68,19 +68,14 @@ def create_app(settings: Settings) -> FastAPI:
     state.uploads = Uploads()
     state.rates = Rates(limits.rate, limits.burst, time.monotonic)
     state.tries = Rates(limits.tries / MINUTE, limits.tries, time.monotonic)
-    app.include_router(readers_router(lambda: _office(state.shelf)))
+    settled = kept_open(lambda: state.shelf.content().publication, store.folder, store.engine)
+    app.include_router(readers_router(settled))
     for router in ROUTERS:
         app.include_router(router)
     handle_failures(app)
     app.add_middleware(BodyLimit, most=limits.body)
     app.add_middleware(Shell, secure=settings.secure)
     return app
-
-
-def _office(shelf: Shelf) -> Office:
-    """Return the post office of the publication as it is now."""
-    store = shelf.store
-    return Office.open(shelf.content().publication, store.folder, store.engine)
 
 
 @asynccontextmanager
