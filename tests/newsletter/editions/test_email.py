@@ -17,6 +17,8 @@ from comity.newsletter.model.issue import AuthorReply, Erratum, Issue
 from comity.newsletter.model.publication import Category, Publication
 from comity.newsletter.model.withholding import withhold
 from newsletter.editions.weekly import ARCHIVE, PUBLICATION, SENT
+from newsletter_checkers import nu_faults
+from newsletter_world import make_archive
 
 VIEW = withhold(PUBLICATION, ARCHIVE, "public")
 MAIL = email(VIEW, assemble(VIEW, 12))
@@ -126,6 +128,31 @@ def test_a_message_comes_back_whole_and_without_defects():
         told = message.get_body((kind,)).get_content().replace("\r\n", "\n")
         assert told.rstrip() == said.rstrip()
     assert MAIL.size == len(MAIL.html.encode())
+
+
+def test_the_nu_checker_finds_nothing_but_what_mail_programs_need(tmp_path):
+    file = tmp_path / "mail.html"
+    file.write_text(MAIL.html, encoding="utf-8")
+    faults = nu_faults([file])
+    assert [fault for fault in faults if "on the “t" not in fault or "obsolete" not in fault] == []
+
+
+@pytest.fixture(scope="module")
+def world():
+    """A publication with words that it must keep to itself."""
+    return make_archive(entries=240, issues=20)
+
+
+def test_no_mail_tells_what_is_withheld(world):
+    publication, archive, secrets = world
+    view = withhold(publication, archive, "public")
+    told = ""
+    for issue in view.archive.issues:
+        mail = email(view, assemble(view, issue.number))
+        told += bytes(mail.message()).decode() + mail.html + mail.text
+    assert len(secrets) > 100
+    assert len(view.archive.issues) >= 19
+    assert [words for words in secrets if words in told] == []
 
 
 EVIL = (
