@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import re
 import shutil
-from collections.abc import Callable, Sequence
+import sys
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import pytest
 
@@ -42,6 +44,36 @@ class Toy:
 
 def _in_spanish(sentence: str) -> str:
     return re.sub(r"\w+", lambda match: WORDS.get(match[0].lower(), match[0]), sentence)
+
+
+FAKE = """\
+#!{python}
+import re, sys, time
+words = {words}
+arguments = sys.argv[1:]
+if arguments == ["-l"]:
+    print("  eng-spa\\n  spa-eng")
+elif arguments == ["-V"]:
+    print("Apertium 9.9")
+else:
+    text = sys.stdin.buffer.read().decode()
+    if "slow" in text:
+        time.sleep(60)
+    if "fail" in text:
+        sys.exit("no such thing")
+    parts = re.sub("[a-z]+", lambda match: words.get(match[0], match[0]), text).split("\\n\\n")
+    more = ["\\n\\nmore" if "merge" in part else "" for part in parts]
+    out = [part.replace("odd", "*odd") + rest for part, rest in zip(parts, more)]
+    sys.stdout.buffer.write("\\n\\n".join(out).encode())
+"""
+
+
+def fake_apertium(folder: Path, words: Mapping[str, str] | None = None) -> Path:
+    """A program that is called as Apertium is, and knows a few words."""
+    path = folder / "apertium"
+    path.write_text(FAKE.format(python=sys.executable, words=dict(words or {})), encoding="utf-8")
+    path.chmod(0o755)
+    return path
 
 
 def apertium() -> None:

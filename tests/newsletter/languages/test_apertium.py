@@ -1,5 +1,3 @@
-import sys
-
 import pytest
 
 from comity.core.errors import InputError
@@ -8,35 +6,12 @@ from comity.newsletter.languages.apertium import Apertium, read
 from comity.newsletter.languages.engine import Draft
 from comity.newsletter.languages.translate import translate
 from comity.newsletter.model.withholding import withhold
-from newsletter_engines import ARCHIVE, PUBLICATION, apertium
-
-FAKE = """\
-#!{python}
-import sys, time
-arguments = sys.argv[1:]
-if arguments == ["-l"]:
-    print("  eng-spa\\n  spa-eng")
-elif arguments == ["-V"]:
-    print("Apertium 9.9")
-else:
-    text = sys.stdin.buffer.read().decode()
-    if "slow" in text:
-        time.sleep(60)
-    if "fail" in text:
-        sys.exit("no such thing")
-    parts = text.split("\\n\\n")
-    more = ["\\n\\nmore" if "merge" in part else "" for part in parts]
-    out = [part.replace("odd", "*odd") + rest for part, rest in zip(parts, more)]
-    sys.stdout.buffer.write("\\n\\n".join(out).encode())
-"""
+from newsletter_engines import ARCHIVE, PUBLICATION, apertium, fake_apertium
 
 
 @pytest.fixture
 def fake(tmp_path):
-    path = tmp_path / "apertium"
-    path.write_text(FAKE.format(python=sys.executable), encoding="utf-8")
-    path.chmod(0o755)
-    return Apertium("en", "es", program=str(path))
+    return Apertium("en", "es", program=str(fake_apertium(tmp_path)))
 
 
 def test_many_sentences_in_one_batch(fake):
@@ -110,3 +85,8 @@ def test_the_real_one_survives_its_own_marks(text):
     drafts = Apertium("en", "es").translate([text, "Yes."])
     assert len(drafts) == 2
     assert drafts[1].text.lower().startswith("sí")
+
+
+def test_compounds_come_without_hyphens_where_apertium_would_run_them_together(fake):
+    (draft,) = fake.translate(["A two-action, non-zero, state-of-the-art follow-up of 3-4 X-rays."])
+    assert draft.text == "A two action, non-zero, state-of-the-art follow-up of 3-4 X-rays."

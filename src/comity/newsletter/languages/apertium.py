@@ -64,6 +64,9 @@ GAP = "\n\n"
 _MARK = re.compile(r"(?<![\w])[*@#](?=\w)")
 _MARKED = re.compile(r"(?<![\w])[*@#](\w[\w'’-]*)")
 _WORD = re.compile(r"\w[\w'’-]*")
+_COMPOUND = re.compile(
+    r"(?<![\w-])(?!non-)([a-z]+)-(?=[a-z]+(?![\w-]))(?!(?:up|off|out|in|to|on)\b)"
+)
 _SPACES = re.compile(r"\s+")
 
 
@@ -111,13 +114,17 @@ class Apertium:
         return tuple(drafts)
 
     def _batch(self, sentences: Sequence[str]) -> list[Draft]:
-        lines = [_SPACES.sub(" ", sentence).strip() for sentence in sentences]
+        lines = [_SPACES.sub(" ", self._eased(sentence)).strip() for sentence in sentences]
         answers = self._run(["-f", "txt", self.pair], GAP.join(lines)).strip("\n").split(GAP)
         if len(answers) == len(lines):
             return [read(line, answer) for line, answer in zip(lines, answers, strict=True)]
         if len(lines) == 1:
             return [read(lines[0], " ".join(answers))]
         return [draft for line in lines for draft in self._batch([line])]
+
+    def _eased(self, sentence: str) -> str:
+        """Take hyphens out of English compounds, whose parts Apertium otherwise runs together."""
+        return _COMPOUND.sub(r"\1 ", sentence) if self.source == "en" else sentence
 
     def _run(self, arguments: list[str], text: str = "") -> str:
         try:
