@@ -28,10 +28,8 @@ def measure() -> list[str]:
     return [
         "## Rebuilding everything",
         "",
-        (
-            f"`comity newsletter build` on {entries:,} entries in {issues} issues: {size}. The whole "
-            f"site is made anew each time, {verdict} the {LIMIT:.0f} s that it may take."
-        ),
+        f"`comity newsletter build` on {entries:,} entries in {issues} issues: {size}.",
+        f"The whole site is made anew each time, {verdict} the {LIMIT:.0f} s that it may take.",
         "",
         "| step | seconds |",
         "|---|---|",
@@ -41,11 +39,9 @@ def measure() -> list[str]:
         f"| all {issues} mails, HTML and plain text | {mails:.1f} |",
         f"| MkDocs on the same texts, one page an entry and an issue | {peer:.1f} |",
         "",
-        (
-            f"MkDocs, with the theme and the search that it brings, takes {peer / best:.1f} times as "
-            "long for pages and a search index alone: it makes no feeds, sheets or offline edition, "
-            "and knows no references. It is a general tool; this is one site."
-        ),
+        f"MkDocs, with the theme and search that it brings, takes {peer / best:.1f} times as long",
+        "for pages and a search index alone: it makes no feeds, sheets or offline edition, and knows",
+        "no references. It is a general tool; this is one site.",
     ]
 
 
