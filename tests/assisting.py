@@ -6,6 +6,9 @@ import numpy as np
 
 from comity.assistance.games import AssistanceGame
 
+SMALL = ("cake-or-pie", "wormy-apples", "meal-choice", "off-switch", "chef-world")
+"""Games of the catalogue that are solved at once."""
+
 
 def random_game(rng, states=3, person=2, assistant=2, goals=2, branching=2, **fields):
     """A game with random tables, in which every step leads to at most ``branching`` states."""

@@ -1,6 +1,7 @@
 import numpy as np
 import pytest
 
+from assisting import SMALL
 from comity.assistance.games import build, catalogue_game
 from comity.assistance.people import (
     check_procedure,
@@ -12,10 +13,8 @@ from comity.assistance.people import (
 )
 from comity.core import InputError
 
-GAMES = ["cake-or-pie", "wormy-apples", "meal-choice", "off-switch", "chef-world"]
 
-
-@pytest.mark.parametrize("name", GAMES)
+@pytest.mark.parametrize("name", SMALL)
 def test_procedures_are_chances_of_allowed_actions(name):
     game = catalogue_game(name)
     for made in (noisy(game, 2.0), demonstrating(game), short_sighted(game, 2.0, 2)):

@@ -1,6 +1,7 @@
 import numpy as np
 import pytest
 
+from assisting import SMALL
 from comity.assistance.games import build, catalogue_game
 from comity.assistance.people import RATIONAL, demonstrating, noisy
 from comity.assistance.solving import (
@@ -13,10 +14,8 @@ from comity.assistance.solving import (
 from comity.assistance.solving.baselines import updated
 from comity.core import InputError
 
-GAMES = ["cake-or-pie", "wormy-apples", "meal-choice", "off-switch", "chef-world"]
 
-
-@pytest.mark.parametrize("name", GAMES)
+@pytest.mark.parametrize("name", SMALL)
 def test_no_baseline_beats_the_best_plan(name):
     game = catalogue_game(name)
     for person in (RATIONAL, noisy(game, 2.0), demonstrating(game)):

@@ -1,10 +1,14 @@
 import numpy as np
 import pytest
 
-from comity.learning import make, play
+from comity.learning import make
 from comity.learning.environments.hanabi import decks
 from comity.learning.partners.hanabi_smart import SmartBot
-from hanabi_seats import Blindfold, Stranger
+from hanabi_seats import (
+    check_it_plays_variants_and_with_strangers,
+    check_it_reads_only_what_it_sees,
+    team_score,
+)
 
 PUBLISHED = {2: 23.09, 3: 23.26, 4: 22.40, 5: 20.69}
 
@@ -12,25 +16,16 @@ PUBLISHED = {2: 23.09, 3: 23.26, 4: 22.40, 5: 20.69}
 @pytest.mark.parametrize("players", PUBLISHED)
 def test_teams_score_what_is_published(players):
     """4,000 games have a standard error of at most .03; the seed is fixed."""
-    environment = make("hanabi", players=players, bombing="keeps points")
-    scores = play(environment, [SmartBot()] * players, 4_000, rng=1).scores[:, 0]
-    assert scores.mean() == pytest.approx(PUBLISHED[players], abs=0.1)
+    assert team_score(SmartBot, players, 4_000) == pytest.approx(PUBLISHED[players], abs=0.1)
 
 
 @pytest.mark.parametrize("players", [2, 4])
 def test_it_reads_nothing_that_its_seat_does_not_see(players):
-    environment = make("hanabi", players=players)
-    plain = play(environment, [SmartBot()] * players, 200, rng=3)
-    blind = play(environment, [Blindfold(SmartBot()) for _ in range(players)], 200, rng=3)
-    assert np.array_equal(plain.actions, blind.actions)
+    check_it_reads_only_what_it_sees(SmartBot, players)
 
 
 def test_it_plays_variants_and_with_strangers():
-    for variant in ({"ranks": 3, "colours": 2, "hand": 2}, {"players": 3, "information": 2}):
-        environment = make("hanabi", **variant)
-        seats = len(environment.shape.players)
-        played = play(environment, [SmartBot()] + [Stranger()] * (seats - 1), 200, rng=2)
-        assert played.lengths.max() <= environment.shape.horizon
+    check_it_plays_variants_and_with_strangers(SmartBot)
 
 
 def deck_with(*cards):

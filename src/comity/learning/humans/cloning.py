@@ -157,7 +157,7 @@ def train(choices: Samples, settings: CloneSettings, seed: int) -> Clone:
     """Return a network fitted to choices by Adam on the log-likelihood."""
     import jax
     import jax.numpy as jnp
-    import optax  # type: ignore[import-untyped]
+    import optax
 
     rng = np.random.default_rng(seed)
     spread = np.maximum(choices.seen.std(axis=0), LEAST_SPREAD)

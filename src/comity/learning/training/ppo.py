@@ -106,7 +106,7 @@ class Ppo:
 
     @cached_property
     def _optimiser(self) -> Any:
-        import optax  # type: ignore[import-untyped]
+        import optax
 
         chosen = self.settings
         passes = chosen.updates * chosen.epochs * chosen.minibatches
