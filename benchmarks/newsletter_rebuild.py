@@ -40,8 +40,8 @@ def measure() -> list[str]:
         f"| MkDocs on the same texts, one page an entry and an issue | {peer:.1f} |",
         "",
         f"MkDocs, with the theme and search that it brings, takes {peer / best:.1f} times as long",
-        "for pages and a search index alone: it makes no feeds, sheets or offline edition and knows",
-        "no references. It is a general tool; this is one site.",
+        "for pages and a search index alone: it makes no feeds, sheets or offline edition, and",
+        "knows no references. It is a general tool; this is one site.",
     ]
 
 

@@ -86,7 +86,7 @@
     shown = 0;
     list.replaceChildren();
     show();
-    status.textContent = found.length === 0 ? "Nothing is found." : found.length === 1 ? "One entry." : `${found.length} entries.`;
+    status.textContent = found.length === 0 ? "Nothing is found." : found.length === 1 ? "One entry." : `${found.length.toLocaleString("en")} entries.`;
     keep();
   }
 
