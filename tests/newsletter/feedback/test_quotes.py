@@ -44,6 +44,8 @@ def test_the_corpus_holds_what_it_should():
         ("One\n-- \nJane\n\n> quoted\n\nTwo", "One\n\nTwo"),
         ("a -- b\n--\nJane", "a -- b"),
         ("- one\n- two", "- one\n- two"),
+        ("Text\n\nThis message made me think.", "Text\n\nThis message made me think."),
+        ("Text\n\nThis message is confidential.\nDelete it.", "Text"),
         ("On 3 May we wrote:\nno quote follows", "On 3 May we wrote:\nno quote follows"),
         ("Subject: water\nI like it", "Subject: water\nI like it"),
         ("From: me\nTo: you\nwith love", "From: me\nTo: you\nwith love"),

@@ -5,15 +5,15 @@ from comity.newsletter.feedback.reply import Consent, Reply, Said, wording
 PIECES = (Piece(Kind.REPLY, "One."), Piece(Kind.QUOTE, "Two."), Piece(Kind.REPLY, "Three."))
 
 
-def reply(*said, name="Jane", text="One."):
+def reply(*said, name="Jane", text="One.", entry="e"):
     return Reply(
         "id", "digest", "<1@a>", "Jane", "j@a", "s", "", "", PIECES, None, (), Sort.REPLY, "",
-        printed_name=name, printed_text=text, said=said,
+        entry=entry, printed_name=name, printed_text=text, said=said,
     )  # fmt: skip
 
 
-def said(consent, name="Jane", text="One."):
-    return Said(consent, "2026-05-05T10:00:00+00:00", "mail", wording(name, text))
+def said(consent, name="Jane", text="One.", entry="e"):
+    return Said(consent, "2026-05-05T10:00:00+00:00", "mail", wording(entry, name, text))
 
 
 def test_paragraphs_are_what_was_written():
@@ -27,6 +27,7 @@ def test_consent_is_the_last_word_on_these_words_under_this_name():
     assert reply(said(Consent.ASKED), given).consent is Consent.GIVEN
     assert reply(given, text="Three.").consent is Consent.UNASKED
     assert reply(given, name="J. R.").consent is Consent.UNASKED
+    assert reply(given, entry="other").consent is Consent.UNASKED
 
 
 def test_a_refusal_holds_for_all_words_until_the_writer_says_otherwise():
@@ -36,4 +37,5 @@ def test_a_refusal_holds_for_all_words_until_the_writer_says_otherwise():
 
 
 def test_name_and_text_cannot_run_into_each_other():
-    assert wording("a", "b\nc") != wording("a\nb", "c") or "\n" in "a\nb"
+    assert wording("e", "a", "b\nc") != wording("e", "a\nb", "c")
+    assert wording("e", "a", "b") == wording("e", "a", "b")

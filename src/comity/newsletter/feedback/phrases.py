@@ -28,10 +28,12 @@ class Phrases:
     """How the subject of an automatic reply begins."""
     returns: str
     """How the subject of a returned mail begins."""
+    notices: str
+    """How a paragraph begins with which a company ends all mail."""
 
 
 ENGLISH = Phrases(
-    attributions=(r"On\b.+\bwrote:", r".+<\S+@\S+> wrote on .+:"),
+    attributions=(r"(?:On|At)\b.+\bwrote:", r".+<\S+@\S+> wrote on .+:"),
     fields=("From", "Sent|Date", "To|Cc", "Subject"),
     originals="original message|forwarded message|original appointment",
     closings=r"(?:(?:with )?(?:best|kind|warm|kindest|warmest)(?: regards| wishes)?|regards|cheers|"
@@ -44,6 +46,8 @@ ENGLISH = Phrases(
     returns=r"undeliver(?:able|ed)|mail delivery (?:failed|failure|subsystem)|delivery status "
     r"notification|delivery (?:has )?failed|returned mail|failure notice|delivery failure|"
     r"message not delivered|warning: could not send|mail system error",
+    notices=r"(?:this|the information in this) (?:e-?mail|message)\b.{0,80}(?:confidential|"
+    r"intended (?:only|solely)|privileged)|confidentiality notice|disclaimer:",
 )
 GERMAN = Phrases(
     attributions=(r"Am\b.+\bschrieb\b.*:", r".+\bschrieb am\b.+:"),
@@ -53,15 +57,16 @@ GERMAN = Phrases(
     r"gr(?:ü(?:ß|ss)en?|u(?:ß|ss))|(?:liebe|viele|beste)? ?gr(?:ü|ue)(?:ß|ss)e|mfg|lg|vg|"
     r"hochachtungsvoll|herzlich|vielen dank|danke",
     devices=r"Von meinem .+ gesendet|Gesendet (?:von|mit) |Diese Nachricht wurde von meinem|"
-    r"Outlook für \w+ (?:beziehen|herunterladen)",
+    r"(?:Holen Sie sich )?Outlook für \w+",
     replies="aw|antw|wg",
     absences=r"automatische antwort|abwesenheitsnotiz|abwesenheit|nicht im büro|außer haus|"
     r"automatische abwesenheit|autoantwort",
     returns=r"unzustellbar|nicht zustellbar|zustellung fehlgeschlagen|fehler bei der zustellung|"
     r"rückläufer|nachricht nicht zugestellt",
+    notices=r"diese (?:e-?mail|nachricht)\b.{0,40}(?:vertraulich|ausschließlich)|vertraulichkeit",
 )
 SPANISH = Phrases(
-    attributions=(r"El\b.+\bescribió:", r".+<\S+@\S+> escribió el\b.+:"),
+    attributions=(r"E[ln]\b.+\bescribió:", r".+<\S+@\S+> escribió el\b.+:"),
     fields=("De", "Enviado(?: el)?|Fecha", "Para|CC", "Asunto"),
     originals="mensaje original|mensaje reenviado|forwarded message",
     closings=r"(?:un )?(?:cordial )?saludos?(?: cordial(?:es)?)?|atentamente|cordialmente|"
@@ -72,9 +77,14 @@ SPANISH = Phrases(
     r"ausencia|contestación automática",
     returns=r"no se puede entregar|no entregad[oa]|mensaje no entregado|error de entrega|"
     r"no se ha podido entregar|entrega fallida|devuelto",
+    notices=r"este (?:mensaje|correo)\b.{0,60}(?:confidencial|exclusivamente)|aviso legal",
 )
 CHINESE = Phrases(
-    attributions=(r"在.+写道[:：]", r".+于.+写道[:：]", r".+[年/-].+写道[:：]"),
+    attributions=(
+        r"在.+[写寫][道到][:：]",
+        r".+[于於].+[写寫][道到][:：]",
+        r".+[年/-].+[写寫][道到][:：]",
+    ),
     fields=("发件人|寄件者", "发送时间|日期|时间", "收件人|抄送", "主题"),
     originals="原始邮件|原邮件|转发邮件|转发的邮件|回复的原邮件",
     closings="此致|敬礼|祝好|谢谢|顺颂商祺|致敬|祝您工作愉快|此致敬礼",
@@ -82,6 +92,7 @@ CHINESE = Phrases(
     replies="回复|答复|转发",
     absences="自动回复|自动答复|外出|不在办公室|休假",
     returns="系统退信|退信|邮件退回|无法送达|未送达|投递失败|未能送达",
+    notices="[本此]邮件.{0,40}[机保]密|免责声明",
 )
 FRENCH = Phrases(
     attributions=(r"Le\b.+\ba écrit ?:",),
@@ -93,6 +104,7 @@ FRENCH = Phrases(
     replies="rép|tr",
     absences=r"réponse automatique|absence|absent|en congés?",
     returns=r"non remis|échec de (?:la )?(?:remise|distribution)|message non distribué",
+    notices=r"ce (?:message|courriel|mail)\b.{0,60}(?:confidentiel|exclusivement)",
 )
 ALL = (ENGLISH, GERMAN, SPANISH, CHINESE, FRENCH)
 """Every language; all are tried on each mail, for people quote across languages."""
@@ -111,6 +123,9 @@ ORIGINALS = re.compile(
     rf"[-_=\s]{{3,}}(?:{_any([p.originals for p in ALL])})[-_=\s:]{{2,}}\Z", re.IGNORECASE
 )
 CLOSINGS = re.compile(rf"(?:{_any([p.closings for p in ALL])})\s*[,.!，。！]*\Z", re.IGNORECASE)
+ADDRESSED = re.compile(r"[^\n]*\S@\S+[^\n]*\d[^\n]*[:：]\Z")
+"""In no language: an address, then a number, of a day or a time, and a colon."""
+NOTICES = re.compile(rf"\W*(?:{_any([p.notices for p in ALL])})", re.IGNORECASE)
 DEVICES = re.compile(rf"(?:{_any([p.devices for p in ALL])})", re.IGNORECASE)
 REPLY = re.compile(
     rf"(?:(?:{_any([p.replies for p in ALL])})(?:\[\d+\])?\s*[:：]\s*)+", re.IGNORECASE

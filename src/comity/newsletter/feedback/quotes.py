@@ -13,10 +13,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from comity.newsletter.feedback.phrases import (
+    ADDRESSED,
     ATTRIBUTIONS,
     CLOSINGS,
     DEVICES,
     FIELDS,
+    NOTICES,
     ORIGINALS,
 )
 
@@ -118,6 +120,8 @@ def _attribution(lines: Sequence[_Line], at: int) -> int:
     """Return over how many lines somebody is said to have written something, from here."""
     if not lines[at].text.strip():
         return 0
+    if _is_addressed(lines, at):
+        return 1
     for length in range(1, LONGEST_ATTRIBUTION + 1):
         part = lines[at : at + length]
         if len(part) < length or not part[-1].text.strip() or part[-1].depth != part[0].depth:
@@ -132,6 +136,13 @@ def _says_who(part: Sequence[_Line]) -> bool:
     if len(text) > WIDEST_ATTRIBUTION or text[-1:] not in ":：" or not _DIGIT.search(text):
         return False
     return any(pattern.match(text) for pattern in ATTRIBUTIONS)
+
+
+def _is_addressed(lines: Sequence[_Line], at: int) -> bool:
+    """Return whether marked lines follow a line with an address and a day, whatever it says."""
+    text = lines[at].text.strip()
+    below = at + 1 < len(lines) and lines[at + 1].depth > lines[at].depth
+    return below and len(text) <= WIDEST_ATTRIBUTION and bool(ADDRESSED.match(text))
 
 
 def _quote_follows(lines: Sequence[_Line], at: int, length: int) -> bool:
@@ -198,11 +209,25 @@ def _written(lines: list[str]) -> Iterator[Piece]:
         yield Piece(Kind.SIGNATURE, signature)
 
 
+def _stripped(lines: Sequence[str], end: int) -> int:
+    """Return the end without empty lines and rules above it."""
+    while end and not lines[end - 1].strip(" _-"):
+        end -= 1
+    return end
+
+
+def _without_notice(lines: Sequence[str], end: int) -> int:
+    """Return the end without a last paragraph in which a company speaks, below what was written."""
+    start = end
+    while start and lines[start - 1].strip():
+        start -= 1
+    return _stripped(lines, start) if start and NOTICES.match(lines[start]) else end
+
+
 def _signature(lines: Sequence[str]) -> int:
     """Return where a signature begins: at ``-- ``, a telephone's line, or a closing and a name."""
     end = next((n for n, line in enumerate(lines) if line.rstrip() == "--"), len(lines))
-    while end and not lines[end - 1].strip(" _-"):
-        end -= 1
+    end = _without_notice(lines, _stripped(lines, end))
     for at in range(end - 1, max(-1, end - 4), -1):
         if DEVICES.match(lines[at].strip(" \t*_")):
             end = at

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -39,7 +40,7 @@ class Said:
     at: str
     how: str
     wording: str
-    """Digest of the name and text that it is about."""
+    """Digest of the entry, name and text that it is about."""
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,7 @@ class Reply:
     @property
     def wording(self) -> str:
         """Digest of what would be printed."""
-        return wording(self.printed_name, self.printed_text)
+        return wording(self.entry, self.printed_name, self.printed_text)
 
     @property
     def consent(self) -> Consent:
@@ -92,6 +93,7 @@ class Reply:
         return fitting[-1].consent if fitting else Consent.UNASKED
 
 
-def wording(name: str, text: str) -> str:
-    """Return the digest of a name and a text: consent to one text is none to another."""
-    return hashlib.sha256(f"{name}\n{text}".encode("utf-8", "replace")).hexdigest()
+def wording(entry: str, name: str, text: str) -> str:
+    """Return the digest of what is printed where: consent to one text is none to another."""
+    parts = json.dumps([entry, name, text])
+    return hashlib.sha256(parts.encode()).hexdigest()

@@ -55,7 +55,7 @@ FEEDBACK_CONSENT = Table(
     Column("id", Integer, primary_key=True),
     _reply(),
     *(_text(name) for name in ("state", "at", "how")),
-    # SHA-256 of name and text that the consent is for.
+    # SHA-256 of the entry, name and text that the consent is for.
     _text("wording"),
     Index("ix_feedback_consent_reply", "reply"),
 )
