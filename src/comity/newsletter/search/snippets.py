@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
-from itertools import groupby
 
 from comity.newsletter.search.found import Piece
 from comity.newsletter.search.query import Query
@@ -27,50 +25,38 @@ def mark(text: str, query: Query) -> tuple[Piece, ...]:
     >>> mark("Fair play", Query(("play",)))
     (Piece(text='Fair ', marked=False), Piece(text='play', marked=True))
     """
-    pieces = groupby(_pieces(text, query), key=lambda piece: piece.marked)
-    return tuple(Piece("".join(piece.text for piece in group), marked) for marked, group in pieces)
+    pieces = []
+    last = 0
+    for match in _matches(text, query):
+        start, end = match.span()
+        if start > last:
+            pieces.append(Piece(text[last:start]))
+        pieces.append(Piece(text[start:end], marked=True))
+        last = end
+    if last < len(text):
+        pieces.append(Piece(text[last:]))
+    return tuple(pieces)
 
 
 def snippet(texts: Mapping[str, str], query: Query) -> tuple[Piece, ...]:
     """Return the text around the first word found, from the first field that holds one."""
     there = [texts[name] for name in PREFERRED if name in texts]
     for text in there:
-        place = _first(text, query)
-        if place is not None:
-            return mark(_around(text, place), query)
+        match = next(_matches(text, query), None)
+        if match is not None:
+            return mark(_around(text, match.start()), query)
     return mark(_around(there[0], 0), query) if there else ()
 
 
-def _pieces(text: str, query: Query) -> Iterator[Piece]:
-    last = 0
-    for match in WORD.finditer(text):
-        if _is_asked(fold(match[0]), query):
-            if match.start() > last:
-                yield Piece(text[last : match.start()])
-            yield Piece(match[0], marked=True)
-            last = match.end()
-    if last < len(text):
-        yield Piece(text[last:])
-
-
-def _first(text: str, query: Query) -> int | None:
-    match = _pattern(query).search(text)
-    if match or text.isascii():
-        return match.start() if match else None
-    return next((m.start() for m in WORD.finditer(text) if _is_asked(fold(m[0]), query)), None)
-
-
-@lru_cache(maxsize=64)
-def _pattern(query: Query) -> re.Pattern[str]:
-    """Return what finds the words of a query in text without accents."""
-    ends = [re.escape(word) + r"(?![^\W_])" for word in query.words]
-    ends += [re.escape(query.unfinished)] if query.unfinished else []
-    return re.compile(rf"(?<![^\W_])(?:{'|'.join(ends)})" if ends else "(?!)", re.IGNORECASE)
-
-
-def _is_asked(word: str, query: Query) -> bool:
-    unfinished = query.unfinished
-    return word in query.words or (bool(unfinished) and word.startswith(unfinished))
+def _matches(text: str, query: Query) -> Iterator[re.Match[str]]:
+    """Yield the words of a text that a query asks for."""
+    asked, begin = query.words, query.unfinished
+    # Of ASCII, lower case has its letters where the text has them.
+    plain = text.isascii()
+    for match in WORD.finditer(text.lower() if plain else text):
+        word = match[0] if plain else fold(match[0])
+        if word in asked or (begin and word.startswith(begin)):
+            yield match
 
 
 def _around(text: str, place: int) -> str:

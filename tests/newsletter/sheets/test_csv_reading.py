@@ -1,0 +1,75 @@
+"""Texts with cells between commas, semicolons or tabs."""
+
+import csv
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from comity.core.errors import InputError, SizeError
+from comity.newsletter.sheets.cells import Cell
+from comity.newsletter.sheets.csv_reading import read_text
+
+TEXTS = st.text(st.characters(exclude_categories=("Cs",)), max_size=8) | st.text(
+    alphabet=',;"\r\n\t ab', max_size=8
+)
+
+
+def texts(path):
+    grid = read_text(path)
+    return {(r, c): cell.text for r, row in grid.rows.items() for c, cell in row.items()}
+
+
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(st.lists(st.lists(TEXTS, min_size=2, max_size=5), max_size=5), st.sampled_from(",;\t"))
+def test_what_csv_writes_is_read(tmp_path, rows, delimiter):
+    path = tmp_path / "sheet.csv"
+    rows = [["Title", "Year", "Venue", "URL"], *rows]
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        csv.writer(stream, delimiter=delimiter).writerows(rows)
+    formula = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+    expected = {
+        (r, c): text
+        for r, row in enumerate(rows)
+        for c, text in enumerate(row)
+        if text and not text.lstrip("'").strip(" ").startswith(formula)
+    }
+    found = {k: v for k, v in texts(path).items() if k in expected}
+    assert found == expected
+
+
+def test_a_quote_that_is_never_closed_is_named(tmp_path):
+    path = tmp_path / "sheet.csv"
+    path.write_text('Title,Year\nFair,2018\n"never closed,2019\nFoul,2020\n', encoding="utf-8")
+    with pytest.raises(InputError) as refused:
+        read_text(path)
+    assert "lines 3 on" in str(refused.value)
+
+
+def test_text_behind_a_quote_is_refused(tmp_path):
+    path = tmp_path / "sheet.csv"
+    path.write_text('Title,Year\n"Fair" play,2018\n', encoding="utf-8")
+    with pytest.raises(InputError, match="line 2"):
+        read_text(path)
+
+
+def test_a_huge_cell_is_refused(tmp_path):
+    path = tmp_path / "sheet.csv"
+    path.write_text(f"Title,Year\n{'x' * 1_000_000},2018\n", encoding="utf-8")
+    with pytest.raises(SizeError):
+        read_text(path)
+
+
+def test_too_many_columns_are_refused(tmp_path):
+    path = tmp_path / "sheet.csv"
+    path.write_text("Title,Year\n" + "x," * 300, encoding="utf-8")
+    with pytest.raises(SizeError, match="column 201"):
+        read_text(path)
+
+
+def test_formulas_that_are_links_are_links(tmp_path):
+    path = tmp_path / "sheet.csv"
+    path.write_text('Title,Year\n"=HYPERLINK(""https://a.org"",""Fair"")",2018\n', encoding="utf-8")
+    assert read_text(path).rows[1][0] == Cell("Fair", "https://a.org")

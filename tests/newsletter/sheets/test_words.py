@@ -1,0 +1,155 @@
+"""What short cells say, and what is said of those that say nothing."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from comity.newsletter.model.columns import EmailStatus, Publicity
+from comity.newsletter.model.faults import Kind
+from comity.newsletter.sheets import words
+
+NAMES = frozenset({"an", "alignment newsletter", "issue", "no"})
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("AN #59", 59),
+        ("AN#59", 59),
+        ("an # 59", 59),
+        ("[AN #59]", 59),
+        ("AN #59 (Extra)", 59),
+        ("AN #59: a title of 2019", 59),
+        ("Alignment Newsletter #59", 59),
+        ("Alignment Newsletter 59", 59),
+        ("Another #59", 59),
+        ("#59", 59),
+        ("59", 59),
+        ("59.0", 59),
+        ("AN #59 / AN #59", 59),
+        ("", None),
+        ("N/A", None),
+        ("-", None),
+    ],
+)
+def test_issues_are_known_by_odd_spellings(text, number):
+    assert words.issue_number(text, NAMES) == (number, None)
+
+
+@pytest.mark.parametrize(
+    "text", ["AN #59, AN #60", "#1 and #2", "the spring one", "MLSN 3", "AN #59.5", "AN", "x 59"]
+)
+def test_other_cells_name_no_issue(text):
+    number, fault = words.issue_number(text, NAMES)
+    assert number is None
+    assert fault.kind is Kind.UNKNOWN_ISSUE
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [("2018", "2018"), ("2018.0", "2018"), (" 2017-2018", "2017-2018"), ("May 2018", "May 2018")],
+)
+def test_years(text, said):
+    assert words.year(text) == (said, None)
+
+
+@pytest.mark.parametrize("text", ["soon", "18", "20180", "n.d."])
+def test_what_holds_no_year(text):
+    assert words.year(text)[1].kind is Kind.NO_NUMBER
+
+
+@pytest.mark.parametrize(
+    ("text", "rating", "kind"),
+    [
+        ("", None, None),
+        ("7", 7, None),
+        ("7.0", 7, None),
+        ("7 / 10", 7, None),
+        ("10", 10, None),
+        ("1", 1, None),
+        ("0", None, Kind.OUT_OF_RANGE),
+        ("11", None, Kind.OUT_OF_RANGE),
+        ("-3", None, Kind.OUT_OF_RANGE),
+        ("9" * 5000, None, Kind.OUT_OF_RANGE),
+        ("7.5", None, Kind.NO_NUMBER),
+        ("TRUE", None, Kind.NO_NUMBER),
+        ("٧", None, Kind.NO_NUMBER),
+    ],
+)
+def test_ratings(text, rating, kind):
+    found, fault = words.rating(text)
+    assert (found, fault and fault.kind) == (rating, kind)
+
+
+@pytest.mark.parametrize("text", ["Highlight", "x", "X", "TRUE", "yes", "1", "✓"])
+def test_marks_of_highlights(text):
+    assert words.highlight(text) == (True, None)
+
+
+@pytest.mark.parametrize("text", ["", " ", "FALSE", "no", "0"])
+def test_marks_of_others(text):
+    assert words.highlight(text) == (False, None)
+
+
+def test_the_words_of_lists_are_known_however_they_are_typed():
+    for word in EmailStatus:
+        assert words.status(f" {word.value.upper()} ") == (word, None)
+    for public in Publicity:
+        assert words.publicity(f"{public.value.lower()} ") == (public, None)
+
+
+def test_unknown_words_withhold():
+    status, fault = words.status("Posted")
+    assert (status, fault.kind) == (EmailStatus.DO_NOT_SEND, Kind.UNKNOWN_WORD)
+    public, fault = words.publicity("Nope")
+    assert (public, fault.kind) == (Publicity.NO, Kind.UNKNOWN_WORD)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["https://example.org", "http://a.b/c_(d)?e=f#g", "https://[::1]:8080/", "https://ü.org"],
+)
+def test_addresses_of_the_web(text):
+    assert words.address(f" {text} ") == (text, None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "javascript:alert(1)",
+        "JaVaScRiPt:alert(1)",
+        "java\tscript:alert(1)",
+        "data:text/html,x",
+        "file:///etc/hosts",
+        "//example.org",
+        "example.org",
+        "https://",
+        "https://a b",
+        'https://a/"onclick=',
+        "https://a:99999",
+        "https://[::1",
+        "mailto:a@b.c",
+    ],
+)
+def test_nothing_else_is_an_address(text):
+    found, fault = words.address(text)
+    assert found == ""
+    assert fault.kind is Kind.BAD_ADDRESS
+
+
+@given(st.text())
+def test_no_text_breaks_any_of_them(text):
+    for read in (words.year, words.rating, words.highlight, words.status, words.publicity):
+        read(text)
+    words.issue_number(text, NAMES)
+    assert words.address(text)[0] == "" or words.address(text)[0].startswith("http")
+    for cleaned in (words.clean(text), words.one_line(text)):
+        assert not words.UNFIT.search(cleaned)
+        assert cleaned == cleaned.strip()
+    assert "\n" not in words.one_line(text)
+    assert "\r" not in words.clean(text)
+
+
+def test_unfit_characters_are_named():
+    assert "U+0007" in words.unfit("bell\x07").reason
+    assert words.unfit("tab\tand line\n") is None
