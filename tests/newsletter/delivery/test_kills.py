@@ -12,12 +12,10 @@ from newsletter_relay import Relay
 def test_three_hundred_readers_and_a_kill_in_every_window(world):
     world = world(300)
     with Relay(world.log) as relay:
-        for number, place in enumerate(PLACES, start=1):
-            killer = Killer(relay, place, 20 * number)
+        for number, place in enumerate(PLACES):
+            killer = Killer(relay, place, 1 + 40 * number)
             assert world.run(relay, killer) == ""
             assert killer.count <= 0
-        assert world.run(relay) == "300 sent, 0 unknown"
-        world.assert_everybody_has_one(relay)
         assert world.run(relay) == "300 sent, 0 unknown"
         world.assert_everybody_has_one(relay)
 
@@ -34,6 +32,8 @@ def test_ten_thousand_readers_and_kills_at_any_moment(world):
             words = world.run(relay, killer)
             kills += words == ""
             relay.acts.clear()
-        assert world.run(relay) == "10000 sent, 0 unknown"
+        while "0 unknown" not in (words := world.run(relay)):
+            assert words
+        assert words == "10000 sent, 0 unknown"
         world.assert_everybody_has_one(relay)
         assert world.counts() == {State.SENT: 10_000}

@@ -1,4 +1,5 @@
 import os
+from datetime import UTC, datetime
 
 import pytest
 
@@ -35,9 +36,8 @@ def log(tmp_path):
     return write
 
 
-def ask(path, *names, now=LATER, witnesses=("12.ann.mac",)):
-    names = {f"12.{name}.mac": CLAIMED for name in names}
-    told = PostfixLog(path, now).took(names, dict.fromkeys(names, witnesses))
+def ask(path, *names, now=LATER, known=(("12.ann.mac", CLAIMED - 1),)):
+    told = PostfixLog(path, now).took({f"12.{x}.mac": CLAIMED for x in names}, dict(known))
     return {name.split(".")[1]: answer for name, answer in told.items()}
 
 
@@ -47,10 +47,39 @@ def test_a_mail_is_taken_once_it_is_in_the_queue(log):
     assert told == {"ann": True, "bob": False, "eve": False, "zoe": False}
 
 
-def test_a_log_that_does_not_go_back_far_enough_tells_of_no_absence(log):
-    path = log(TAKEN)
-    assert ask(path, "ann", "bob", witnesses=("11.old.mac",)) == {"ann": True}
-    assert ask(path, "bob", witnesses=()) == {}
+def test_a_log_without_a_mail_of_ours_tells_of_no_absence(log):
+    path = log("1970-01-01T00:00:00+00:00 relay postfix starts\n" + TAKEN)
+    assert ask(path, "ann", "bob", known=[("11.old.mac", CLAIMED - 1)]) == {"ann": True}
+    assert ask(path, "bob", known=()) == {}
+
+
+AFTER = [("12.ann.mac", CLAIMED + 50)]
+"""The only mail of ours in the log was sent after the claim."""
+
+
+@pytest.mark.parametrize(
+    ("seconds", "told"), [(0, {"bob": False}), (879, {"bob": False}), (881, {}), (1500, {})]
+)
+def test_a_log_that_begins_before_the_claim_goes_back_far_enough(log, seconds, told):
+    begun = datetime.fromtimestamp(seconds, UTC).isoformat()
+    assert ask(log(f"{begun} relay postfix starts\n{TAKEN}"), "bob", known=AFTER) == told
+
+
+@pytest.mark.parametrize(("day", "told"), [("Mar 14", {"bob": False}), ("Mar 16", {})])
+def test_lines_without_a_year_are_of_the_latest_that_fits(log, day, told):
+    claimed = datetime(2026, 3, 15, 12).timestamp()
+    text = f"{day} 12:00:00 relay postfix starts\n{TAKEN}"
+    path = log(text, written=claimed + 2 * 86_400)
+    names, known = {"12.bob.mac": claimed}, {"12.ann.mac": claimed + 50}
+    found = PostfixLog(path, claimed + 3 * 86_400).took(names, known)
+    assert found == {f"12.{name}.mac": answer for name, answer in told.items()}
+
+
+def test_a_log_of_last_year_is_not_taken_for_one_of_this(log):
+    claimed = datetime(2026, 1, 5, 12).timestamp()
+    path = log(f"Dec 30 12:00:00 relay starts\n{TAKEN}", written=claimed + 86_400)
+    found = PostfixLog(path, claimed + 2 * 86_400).took({"b": claimed}, {"12.ann.mac": claimed + 1})
+    assert found == {"b": False}
 
 
 def test_a_relay_may_still_be_taking_a_mail_for_ten_minutes(log):
@@ -72,8 +101,8 @@ class Tells:
     def __init__(self, **answers):
         self.answers = answers
 
-    def took(self, names, witnesses):
-        self.names, self.witnesses = names, witnesses
+    def took(self, names, known):
+        self.known = known
         return {
             name: self.answers[name.split(".")[1]]
             for name in names
@@ -101,7 +130,7 @@ def test_what_the_relay_tells_settles_unknown_mails(office, enrol):
     }
     assert [str(job.to.address) for job in ledger.waiting()] == ["bob@b.org"]
     message_id = office.secret.message_id("example.org", Sent(12, ids["zoe@d.org"]))
-    assert set(map(tuple, resolver.witnesses.values())) == {(message_id[1:].split("@")[0],)}
+    assert resolver.known == {message_id[1:].split("@")[0]: office.clock().timestamp() - 60}
 
 
 def test_without_anybody_to_ask_they_stay_unknown(office, enrol):

@@ -23,3 +23,13 @@ def test_without_a_record_of_the_relay_nobody_is_mailed_twice(world, place, take
         assert [str(each.address) for each in left] == [killer.address] * unknown
         missing = set(world.addresses) - set(recipients)
         assert missing == ({killer.address} if place == "words" else set())
+
+
+def test_a_kill_at_the_very_first_mail(world):
+    world = world(20, connections=2)
+    with Relay(world.log) as relay:
+        assert world.run(relay, Killer(relay, "words", 1)) == ""
+        # Nothing shows yet that the log is the right one: those stay unknown for now.
+        assert world.run(relay) in ("19 sent, 1 unknown", "18 sent, 2 unknown")
+        assert world.run(relay) == "20 sent, 0 unknown"
+        world.assert_everybody_has_one(relay)

@@ -67,6 +67,14 @@ def test_from_the_form_to_a_reader(web, relay, office):
     assert standing(office) == Standing.READING
 
 
+def test_a_page_and_its_style_come_from_the_same_place(web):
+    page = web.get("/readers/subscribe")
+    assert 'href="../readers/readers.css"' in page.text
+    style = web.get("/readers/readers.css")
+    assert style.headers["content-type"].startswith("text/css")
+    assert "form.asking" in style.text
+
+
 def test_a_program_that_opens_links_confirms_nothing(web, relay, office):
     web.post("/readers/subscribe", data=FORM)
     (link,) = links(relay.taken[0])

@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import time
 from collections import defaultdict, deque
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -184,12 +184,18 @@ class Ledger:
             for reader in readers:
                 self.settle(connection, reader, state, words)
 
-    def sent_before(self, moment: float, most: int = 100) -> Sequence[tuple[int, str]]:
-        """Return issue and reader of the last mails of any issue that were sent before a moment."""
-        query = select(LEDGER.c.issue, LEDGER.c.reader).where(LEDGER.c.time < moment)
-        sent = query.where(LEDGER.c.state == State.SENT.value).order_by(LEDGER.c.time.desc())
+    def sent_about(self, moment: float, most: int = 100) -> list[tuple[int, str, float]]:
+        """Return issue, reader and time of mails of any issue that were sent.
+
+        The last ones before a moment, and the first ones since.
+        """
+        query = select(LEDGER.c.issue, LEDGER.c.reader, LEDGER.c.time)
+        sent = query.where(LEDGER.c.state == State.SENT.value).limit(most)
+        before = sent.where(LEDGER.c.time < moment).order_by(LEDGER.c.time.desc())
+        since = sent.where(LEDGER.c.time >= moment).order_by(LEDGER.c.time)
         with transaction(self.engine, writes=False) as connection:
-            return [(row.issue, row.reader) for row in connection.execute(sent.limit(most))]
+            rows = [*connection.execute(before), *connection.execute(since)]
+        return [(row.issue, row.reader, row.time) for row in rows]
 
     def refused(self) -> list[tuple[Address | None, str]]:
         """Return the addresses that the relay refused, with its words."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+from importlib.resources import files
 from typing import Any
 
 from comity.core.page.page import environment
@@ -29,3 +31,9 @@ def page(publication: Publication, template: str, title: str, depth: int, **cont
     frame = {"description": "", **page_context(site, AT, title)}
     made = environment(PACKAGE, SITE_PACKAGE).get_template(f"{template}.html.j2")
     return addresses.placed(made.render(frame | context), "../" * depth or "./")
+
+
+@cache
+def style() -> str:
+    """Return what the forms of these pages add to the look of the site."""
+    return (files(PACKAGE) / "static" / "readers.css").read_text("utf-8")

@@ -8,7 +8,9 @@ record; where it cannot tell, the mail stays unknown.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from datetime import datetime
+from math import inf
 from pathlib import Path
 from typing import Protocol
 
@@ -18,21 +20,22 @@ from comity.newsletter.delivery.tokens import Secret, Sent
 
 SETTLING_SECONDS = 600.0
 """How long a relay may still be taking a mail whose sender is gone, RFC 5321, 4.5.3.2.6."""
+SKEW_SECONDS = 120.0
+"""How far the clocks of relay and sender may be apart."""
+DAY_SECONDS = 86_400.0
 
 
 class Resolver(Protocol):
     """Asks a relay."""
 
-    def took(
-        self, names: Mapping[str, float], witnesses: Mapping[str, Sequence[str]]
-    ) -> dict[str, bool]:
+    def took(self, names: Mapping[str, float], known: Mapping[str, float]) -> dict[str, bool]:
         """Return for each mail whether the relay took it; what it cannot tell is left out.
 
         Parameters
         ----------
         names : local part of each mail's Message-ID, and when it was claimed, seconds since 1970.
-        witnesses : for each, mails that the relay is known to have taken before: a record that
-            holds none of them does not go back far enough to tell anything.
+        known : likewise mails that the relay is known to have taken, and when at the latest. A
+            record that holds none of them is not the relay's, or not of that time.
         """
 
 
@@ -51,27 +54,32 @@ class PostfixLog:
     def __init__(self, path: Path, now: float, settling: float = SETTLING_SECONDS) -> None:
         self.path, self.now, self.settling = path, now, settling
 
-    def took(
-        self, names: Mapping[str, float], witnesses: Mapping[str, Sequence[str]]
-    ) -> dict[str, bool]:
-        """Return what the log tells."""
-        taken, written = self._read()
+    def took(self, names: Mapping[str, float], known: Mapping[str, float]) -> dict[str, bool]:
+        """Return what the log tells.
+
+        It tells that a mail was not taken only where it holds a mail of ours, goes back to before
+        the claim by its first line or by a mail known to be taken before, and goes on after it.
+        """
+        taken, begun, written = self._read()
         told = {name: True for name in names if name in taken}
+        seen = [time for name, time in known.items() if name in taken]
+        begun = min([begun + SKEW_SECONDS, *seen]) if seen else inf
         for name, claimed in names.items():
-            goes_back = any(witness in taken for witness in witnesses[name])
             is_over = self.now - claimed >= self.settling and written >= claimed
-            if name not in taken and goes_back and is_over:
+            if name not in taken and begun <= claimed and is_over:
                 told[name] = False
         return told
 
-    def _read(self) -> tuple[set[str], float]:
-        """Return the mails in the queue at any time, and when the log was last written."""
+    def _read(self) -> tuple[set[str], float, float]:
+        """Return what was in the queue at any time, and when the log was begun and last written."""
         reading: dict[str, str] = {}
         taken: set[str] = set()
+        begun = inf
         try:
             written = self.path.stat().st_mtime
             with self.path.open(encoding="utf-8", errors="replace") as lines:
                 for line in lines:
+                    begun = min(begun, _time(line, written)) if begun == inf else begun
                     if found := CLEANUP.search(line):
                         reading[found[1]] = found[2].lower()
                     elif (found := QUEUED.search(line)) and found[1] in reading:
@@ -80,7 +88,27 @@ class PostfixLog:
             raise InputError(
                 "cannot read the relay's log", file=str(self.path), found=error.strerror
             ) from error
-        return taken, written
+        return taken, begun, written
+
+
+def _time(line: str, written: float) -> float:
+    """Return when a line was written, seconds since 1970; endless where it does not say.
+
+    Old forms lack the year: it is the one in which the log was last written, or that before.
+    """
+    try:
+        return datetime.fromisoformat(line.split(" ", 1)[0]).timestamp()
+    except ValueError:
+        pass
+    year = datetime.fromtimestamp(written).astimezone().year
+    for candidate in (year, year - 1):
+        try:
+            moment = datetime.strptime(f"{candidate} {line[:15]}", "%Y %b %d %H:%M:%S")
+        except ValueError:
+            continue
+        if moment.timestamp() <= written + DAY_SECONDS:
+            return moment.timestamp()
+    return inf
 
 
 CLEANUP = re.compile(r"postfix[^ ]*/cleanup\[\d+\]: (\w+): message-id=<([^@<>]+)@")
@@ -97,11 +125,9 @@ def resolve(ledger: Ledger, secret: Secret, resolver: Resolver | None) -> list[U
         return unknown
     names = {_name(secret, ledger.issue, each.reader): each for each in unknown}
     claims = {name: each.time for name, each in names.items()}
-    witnesses = {
-        name: [_name(secret, *sent) for sent in ledger.sent_before(time)]
-        for name, time in claims.items()
-    }
-    told = resolver.took(claims, witnesses)
+    first = min(claims.values())
+    known = {_name(secret, issue, reader): time for issue, reader, time in ledger.sent_about(first)}
+    told = resolver.took(claims, known)
     for taken, state in ((True, State.SENT), (False, State.WAITING)):
         readers = [names[name].reader for name, answer in told.items() if answer is taken]
         ledger.decide(readers, state, "as the relay's record tells")

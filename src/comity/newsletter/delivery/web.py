@@ -25,7 +25,7 @@ from comity.newsletter.delivery.letters import SITE, Letter
 from comity.newsletter.delivery.mailer import Result
 from comity.newsletter.delivery.notices import confirming, notice
 from comity.newsletter.delivery.office import Office
-from comity.newsletter.delivery.pages import page
+from comity.newsletter.delivery.pages import page, style
 from comity.newsletter.delivery.readers import Origin, Reader, Standing
 from comity.newsletter.delivery.tokens import Purpose
 
@@ -60,6 +60,7 @@ def router(office: Callable[[], Office], clock: Callable[[], float] = time.monot
 
     made = APIRouter(prefix=SITE, include_in_schema=False)
     use, ask = [Depends(using)], [Depends(asking)]
+    made.add_api_route("/readers.css", _style, methods=["GET"])
     made.add_api_route("/", desk.form, methods=["GET"], dependencies=use)
     made.add_api_route("/subscribe", desk.form, methods=["GET"], dependencies=use)
     made.add_api_route("/subscribe", desk.sign_up, methods=["POST"], dependencies=ask)
@@ -194,6 +195,10 @@ class _Desk:
             wording=wording(office.publication.name),
             version_asked=WORDING,
         )
+
+
+def _style() -> Response:
+    return Response(style(), media_type="text/css", headers={"Cache-Control": "public, no-cache"})
 
 
 async def _post(office: Office, letter: Letter) -> None:
