@@ -94,6 +94,27 @@ def test_nothing_of_a_text_too_deep_or_too_long_is_lost():
         assert " ".join("".join(inside).split()) == " ".join(text.split())
 
 
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("[a][1]\n\n[1]: https://a.org", "a"),
+        ("a\n\n[1]: https://a.org", "a[1]: https://a.org"),
+        (
+            "[1]\n\n[1]: https://a.org\n[1]: https://b.org",
+            "[1][1]: https://a.org[1]: https://b.org",
+        ),
+        ("a[^1]\n\n[^1]: b", "ab"),
+        ("a\n\n[^1]: b", "a[^1]: b"),
+        ("a[^1]\n\n[^1]: b\n\n[^1]: c", "a[^1][^1]: b[^1]: c"),
+        ("[^1]: > [^1]: x\n\n[^1]", "[^1]: > [^1]: x[^1]"),
+        ("[^1]: a\n    [^2]: b\n\n[^1] [^2]", "[^1]: a[^2]: b[^1] [^2]"),
+    ],
+)
+def test_definitions_that_nothing_uses_are_shown_as_they_are_written(text, shown):
+    inside = [t.content for block in parse(text, NoLinks()) for t in block.children or ()]
+    assert "".join(inside) == shown
+
+
 def test_what_a_text_does_not_get_is_told():
     assert problems("[a](https://a.org) [b](mailto:a@b.org) (see: this)") == ()
     assert "javascript:alert" in problems("[a](javascript:alert(1))")[0]

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from comity.newsletter.text.markdown import to_html, to_tokens
+from comity.newsletter.text.markdown import to_html, to_plain, to_tokens
+from comity.newsletter.text.plain import Numbered
 from newsletter.text.known_links import KnownLinks
 
 LINKS = KnownLinks()
@@ -133,6 +134,9 @@ HOSTILE = (
 )
 
 
+MARKS = ("[", "](", ")", "<@", "@>", "*", "\n", "\n\n", "> ", "- ", "`", "[^1]", "[^1]: ", "    ")
+
+
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_texts_come_out_as_words(text):
     check_harmless(text)
@@ -140,12 +144,13 @@ def test_hostile_texts_come_out_as_words(text):
 
 @given(
     st.lists(
-        st.sampled_from([*HOSTILE, "[", "](", ")", "<@", "@>", "*", "\n", "> ", "- ", "`"]),
+        st.sampled_from([*HOSTILE, *MARKS]),
         max_size=8,
     )
 )
 def test_nor_do_any_of_them_together_do_harm(pieces):
     check_harmless("".join(pieces))
+    assert isinstance(to_plain("".join(pieces), LINKS, numbered=Numbered()), str)
 
 
 @pytest.mark.parametrize(

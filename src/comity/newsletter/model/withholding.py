@@ -87,7 +87,7 @@ class View:
 
 def without_texts(entry: Entry) -> Entry:
     """Return the link that remains of an entry."""
-    return replace(entry, summary="", opinion="", prerequisites="", read_more="")
+    return replace(entry, summary="", opinion="", prerequisites="", read_more="", case=None)
 
 
 def publicity(entry: Entry) -> Publicity:
@@ -249,9 +249,8 @@ class _Cleaner:
 
     def entry(self, entry: Entry, position: int) -> Entry:
         """Return an entry without what is nobody else's business."""
-        closed = entry.id in self.link_only
         return replace(
-            without_texts(entry) if closed else entry,
+            without_texts(entry) if entry.id in self.link_only else entry,
             highlight=entry.is_highlight,
             rating=None,
             email=entry.email if entry.issue is not None else "",
@@ -262,5 +261,4 @@ class _Cleaner:
             extra=(),
             position=position,
             part_of=entry.part_of if entry.part_of in self.ids else None,
-            case=None if closed else entry.case,
         )

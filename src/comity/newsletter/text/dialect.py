@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 from markdown_it import MarkdownIt
@@ -25,6 +26,8 @@ LONGEST = 50_000
 """Characters; a longer text is shown as it is written, in paragraphs."""
 DEEPEST = 60
 """Levels of lists and quotations; a text with more is shown as it is written."""
+ODD_NOTES = "odd notes"
+"""Stands in the environment of a text whose footnotes are shown as they are written."""
 SCHEMES = ("http", "https", "mailto")
 """What a link may lead to."""
 
@@ -33,6 +36,8 @@ _MATHS = re.compile(r"\$\$[^$]+\$\$|\$(?=[^\s$])[^$]*(?<=[^\s\\])\$(?!\d)")
 _BARE = re.compile(r"\bhttps?://[^\s<>\"“”]+", re.IGNORECASE)
 _DESTINATION = re.compile(r"\]\(\s*<?([a-z][a-z0-9+.-]*:[^\s()<>]*)", re.IGNORECASE)
 _SHOWN = 60
+_KINDS = ((True, True), (False, True), (False, False))
+"""Readers that a text is tried with: definitions of links, footnotes."""
 _CLOSING = {")": "(", "]": "["}
 
 
@@ -46,19 +51,38 @@ def parse(text: str, links: Links, name: str = "") -> list[Token]:
     name : what sets the text's footnotes apart from those of other texts on the page.
     """
     flat = rewrite(text.replace("\r\n", "\n"), _on_one_line)
-    env = {"links": links, "found": {}, "docId": name}
     if len(flat) <= LONGEST:
-        tokens = _reader().parse(flat, env)
-        if all(token.level < DEEPEST for token in tokens):
-            return tokens
-    return _plain_reader().parse(flat, env)
+        for kind in _KINDS:
+            env = _environment(links, name)
+            tokens = _reader(*kind).parse(flat, env)
+            if not _loses(tokens, env):
+                return tokens
+    return _plain_reader().parse(flat, _environment(links, name))
+
+
+def _environment(links: Links, name: str) -> dict[str, Any]:
+    return {"links": links, "found": {}, "docId": name}
+
+
+def _loses(tokens: Sequence[Token], env: Mapping[str, Any]) -> bool:
+    """Return whether some words of a text are in none of its tokens."""
+    if ODD_NOTES in env or env.get("duplicate_refs"):
+        return True
+    if any(token.level >= DEEPEST for token in tokens):
+        return True
+    inside = (child for token in tokens for child in token.children or ())
+    used = {child.attrs.get("href") or child.attrs.get("src") for child in inside}
+    return any(defined["href"] not in used for defined in env.get("references", {}).values())
 
 
 @cache
-def _reader() -> MarkdownIt:
+def _reader(definitions: bool, notes: bool) -> MarkdownIt:
+    """Return a reader of the dialect, with or without definitions of links and footnotes."""
     reader = MarkdownIt("commonmark", {"html": False, "maxNesting": DEEPEST + 1})
-    reader.disable(["html_block", "html_inline"])
-    reader.use(footnote_plugin)
+    reader.disable(["html_block", "html_inline", *(() if definitions else ("reference",))])
+    if notes:
+        reader.use(footnote_plugin)
+        reader.core.ruler.before("footnote_tail", "odd_notes", _odd_notes)
     reader.inline.ruler.before("text", "reference_to_entry", _reference)
     reader.inline.ruler.before("text", "maths", _maths)
     reader.core.ruler.push("pictures", _pictures)
@@ -147,6 +171,17 @@ def _push(state: StateInline, reference: Reference, target: Target | None) -> No
     else:
         state.push("text", "", 0).content = target.title if target else ""
     state.push("reference_close", "a", -1).meta = opening.meta
+
+
+def _odd_notes(state: StateCore) -> None:
+    """Say whether footnotes stand in one another, twice, or unused: some would be lost."""
+    opened = [token for token in state.tokens if token.type.startswith("footnote_reference_")]
+    labels = [token.meta["label"] for token in opened if token.nesting == 1]
+    known = state.env.get("footnotes", {}).get("list", {}).values()
+    used = {note.get("label") for note in known}
+    nested = any(a.nesting == b.nesting == 1 for a, b in pairwise(opened))
+    if nested or len(set(labels)) < len(labels) or not used.issuperset(labels):
+        state.env[ODD_NOTES] = True
 
 
 def _maths(state: StateInline, silent: bool) -> bool:

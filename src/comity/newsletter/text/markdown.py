@@ -73,7 +73,7 @@ class _Renderer(RendererHTML):
         return f"</a> ({label})"
 
     def maths(self, tokens: Sequence[Token], index: int, *_: Any) -> str:
-        return escape(tokens[index].content, quote=False)
+        return escape(tokens[index].content)
 
     def heading_open(self, *_: Any) -> str:
         return "<p><strong>"
