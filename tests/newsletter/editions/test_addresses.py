@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from comity.newsletter.editions import addresses
 from comity.newsletter.editions.addresses import file_of, for_files, placed, root_of, slug, slugs
+from comity.newsletter.text.markdown import to_html
 from newsletter_small import PUBLICATION
 
 KINDS = [
@@ -84,3 +85,9 @@ def test_names_never_share_an_address(names):
 @given(st.text(min_size=1, max_size=90))
 def test_an_address_does_not_depend_on_other_names(name):
     assert slugs([name, "something else entirely"])[name] == slug(name)
+
+
+def test_no_words_of_a_text_are_taken_for_an_address():
+    text = 'say `href="site:x/"`, $href="site:y/"$ and "href="site:z/"'
+    html = to_html(text)
+    assert for_files(placed(html, "../../")) == html
