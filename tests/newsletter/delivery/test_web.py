@@ -140,7 +140,7 @@ def test_choices_are_kept(web, office, enrol):
     reader, word = reading(office, enrol)
     path = f"/readers/preferences/{word(Purpose.PREFERENCES)}"
     assert web.get(path).text.count(" checked") == 3
-    saved = web.post(path, data={"with": ["Water", "Air", "Nonsense"]})
+    saved = web.post(path, data={"with[]": ["Water", "Air", "Nonsense"]})
     assert "Saved." in saved.text
     assert saved.text.count(" checked") == 2
     assert office.readers.find(reader).without == {"Rivers"}

@@ -169,7 +169,7 @@ class _Desk:
         office = self.office()
         reader = _reading(office, word)
         form = await request.form(max_files=0, max_fields=1000)
-        wanted = {text for text in form.getlist("with") if isinstance(text, str)}
+        wanted = {text for text in form.getlist("with[]") if isinstance(text, str)}
         without = set(office.publication.category_names) - wanted
         office.readers.choose(reader.id, without, _origin(request))
         return RedirectResponse("?saved=1", 303)
