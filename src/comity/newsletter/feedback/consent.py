@@ -1,7 +1,8 @@
 """What may be done with a reply: the editor settles what to print, its writer whether.
 
-Consent is to a text under a name beside an entry. Whoever changes one of these asks again. A refusal ends it: what was
-printed is taken back at once, and nothing of that mail is printed until its writer says otherwise.
+Consent is to a text under a name beside an entry. Whoever changes one of these asks again. A
+refusal ends it: what was printed is taken back at once, and nothing of that mail is printed until
+its writer says otherwise.
 """
 
 from __future__ import annotations
