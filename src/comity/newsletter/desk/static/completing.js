@@ -19,7 +19,6 @@ export function completing(area, address) {
   area.setAttribute("aria-autocomplete", "list");
   let options = [];
   let chosen = -1;
-  let asked = "";
 
   const words = () => OPEN.exec(area.value.slice(0, area.selectionStart))?.[1] ?? null;
 
@@ -48,10 +47,11 @@ export function completing(area, address) {
   async function ask() {
     const open = words();
     if (open === null) return close();
-    asked = open;
     const response = await fetch(`${address}?q=${encodeURIComponent(open)}`).catch(() => null);
-    if (!response?.ok || asked !== words()) return;
-    options = await response.json();
+    if (!response?.ok || open !== words()) return;
+    const found = await response.json();
+    if (open !== words()) return;
+    options = found;
     if (!options.length) return close();
     list.replaceChildren(...options.map((option, n) => make("li", { id: `${id}-${n}`, role: "option", "aria-selected": "false" },
       make("b", {}, option.title), make("span", {}, option.beside))));
