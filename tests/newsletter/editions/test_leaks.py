@@ -18,6 +18,7 @@ from comity.newsletter.audio.script import Script
 from comity.newsletter.editions.assemble import assemble
 from comity.newsletter.editions.build import write_site
 from comity.newsletter.editions.email import email
+from comity.newsletter.editions.web.related import related
 from comity.newsletter.editions.web.site import Site
 from comity.newsletter.model.archive import Archive
 from comity.newsletter.model.columns import EmailStatus, Publicity
@@ -153,7 +154,8 @@ def opened(name, data):
 def outputs(publication, archive, folder):
     """Every output, by name: site, feeds, index, sheets, offline edition, mails, scripts."""
     view = withhold(publication, archive, "public")
-    site = Site(view, searches={"all": tuple(e.id for e in archive.entries)})
+    searches = {"all": tuple(e.id for e in archive.entries)}
+    site = Site(view, searches=searches, related=related(view.archive.entries))
     write_site(site, folder, sheets(view), lambda words, share: None)
     found = {}
     for file in folder.rglob("*"):

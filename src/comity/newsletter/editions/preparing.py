@@ -11,6 +11,7 @@ from comity.newsletter.editions.checks import Check
 from comity.newsletter.editions.recordings import Recorded
 from comity.newsletter.editions.web.casepages import case_pages
 from comity.newsletter.editions.web.listening import heard
+from comity.newsletter.editions.web.related import related
 from comity.newsletter.editions.web.site import Site
 from comity.newsletter.languages.kept import languages_of, translations
 from comity.newsletter.languages.translated import Translated
@@ -73,6 +74,7 @@ def prepare(
         cases=cases.pages,
         searches=saved_searches(store, view),
         translations=_translations(store, view),
+        related=related(view.archive.entries),
     )
     stale = Recorded(view, archive, folder).stale(site.editions, site.translations)
     may = tuple(issue for issue in view.archive.issues if str(issue.number) not in stale)

@@ -14,7 +14,12 @@ from newsletter_small import PUBLICATION, URL
 @pytest.fixture(scope="module")
 def site(tmp_path_factory):
     folder = tmp_path_factory.mktemp("site")
-    return site_of(folder, searches={"trust": ("AAAAAAAAAA",)}, cases={"AAAAAAAAAA": "report"})
+    return site_of(
+        folder,
+        searches={"trust": ("AAAAAAAAAA",)},
+        cases={"AAAAAAAAAA": "report"},
+        related={"AAAAAAAAAA": ("EEEEEEEEEE", "BBBBBBBBBB")},
+    )
 
 
 @pytest.fixture(scope="module")
@@ -101,6 +106,7 @@ def test_an_entry_shows_its_versions_case_parts_and_topics(shown):
     assert "../../entries/AAAAAAAAAA/case/" in first.links
     assert "../../topics/trust/" in first.links
     assert "../../entries/CCCCCCCCCC/" in shown["entries/BBBBBBBBBB/"].links
+    assert "Related 投票与合作：一个实验 highlight 李雷" in first.text
     assert "Part of Cheap talk" in shown["entries/CCCCCCCCCC/"].text
 
 

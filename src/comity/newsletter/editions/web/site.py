@@ -49,6 +49,7 @@ class Site:
     cases : report pages on Cases by entry; whole HTML pages.
     searches : saved searches, each with the ids that it finds now, best first.
     translations : translated editions by issue.
+    related : ids of the entries most like each.
     """
 
     view: View
@@ -58,6 +59,7 @@ class Site:
     cases: Mapping[str, str] = field(default_factory=dict)
     searches: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     translations: Mapping[int, tuple[Translated, ...]] = field(default_factory=dict)
+    related: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     _texts: dict[tuple[str, str], Markup] = field(default_factory=dict, repr=False)
     _bodies: dict[tuple[str, bool], Markup] = field(default_factory=dict, repr=False)
 
@@ -156,10 +158,14 @@ class Site:
         return prerequisites(self.view.archive)
 
     def beside(self, entry: Entry) -> Markup:
-        """Return what else stands on an entry's page; a site that is served live knows more."""
-        from markupsafe import Markup
+        """Return the entries that are like one, for its page."""
+        by_id = self.view.archive.by_id
+        alike = [by_id[key] for key in self.related.get(entry.id, ())]
+        return self._related.related(alike, self)
 
-        return Markup()
+    @cached_property
+    def _related(self) -> Any:
+        return environment(PACKAGE).get_template("related.html.j2").make_module()
 
     def byline(self, shown: Item) -> list[tuple[str, str]]:
         """Return the facts that stand under a title, each with its kind."""
