@@ -58,7 +58,9 @@ def import_(
         str,
         typer.Argument(help="CSV with the columns address, source and consented; name if known."),
     ],
-    partly: Annotated[bool, typer.Option(help="Add the good rows where others are not.")] = False,
+    partly: Annotated[
+        bool, typer.Option("--partly", help="Add the good rows where others are not.")
+    ] = False,
     folder: Folder = ".",
 ) -> int:
     """Add a list of people who consented elsewhere, each with where and when.

@@ -43,21 +43,24 @@ def send(
         typer.Option(help="Log of the relay (Postfix): tells what it took of unknown mails."),
     ] = "",
     retry_unknown: Annotated[
-        bool, typer.Option(help="Mail again what a crash left unknown; some may get two.")
+        bool, typer.Option("--retry-unknown", help="Mail unknown ones again; some may get two.")
     ] = False,
     give_up_unknown: Annotated[
-        bool, typer.Option(help="Do not mail again what a crash left unknown; some may get none.")
+        bool, typer.Option("--give-up-unknown", help="Leave unknown ones; some may get none.")
     ] = False,
-    retry_refused: Annotated[bool, typer.Option(help="Mail again what the relay refused.")] = False,
+    retry_refused: Annotated[
+        bool, typer.Option("--retry-refused", help="Mail again what the relay refused.")
+    ] = False,
     mark_only: Annotated[
-        bool, typer.Option(help="Mail nobody: it went out by other means. Mark it as sent.")
+        bool, typer.Option("--mark-only", help="Mail nobody: mark it, it went out otherwise.")
     ] = False,
     folder: Folder = ".",
 ) -> int:
     """Mail an issue to all its readers, once each.
 
-    The same command goes on with a sending that stopped or crashed. An issue with faults that
-    stop it is not sent. The exit status is 1 where mails are still open afterwards.
+    The same command goes on with a sending that stopped or crashed. Whether a mail got through
+    that was on its way in a crash is unknown. An issue with faults that stop it is not sent. The
+    exit status is 1 where mails are unknown afterwards, 130 where some still wait.
     """
     with needing("newsletter"):
         from comity.newsletter.delivery.line import Unreachable
