@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from comity.core.errors import InputError
@@ -106,3 +108,38 @@ def test_engines_that_cannot_count_are_found_out(view):
 def test_languages_without_a_table_are_refused(view):
     with pytest.raises(InputError, match="no table of words"):
         translate(view, 1, Toy(target="tlh"))
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        "*a ",
+        "_a",
+        "`",
+        "`` ` ",
+        "$",
+        "$$",
+        "[",
+        "](",
+        "<@",
+        "a",
+        "a. ",
+        "&",
+        "#",
+        "> ",
+        "9,",
+        "A. ",
+    ],
+)
+def test_texts_made_to_stall_a_translator_do_not(part):
+    # Whoever goes back to the start at each of them would not end within the hour.
+    entries = (replace(ARCHIVE.entries[0], summary=part * (150_000 // len(part))),)
+    view = withhold(PUBLICATION, replace(ARCHIVE, entries=entries), "public")
+    assert translate(view, 1, Toy()).texts
+
+
+def test_what_never_ends_is_no_sentence(view):
+    entries = (replace(ARCHIVE.entries[0], summary="Agents and " * 500, opinion="Agents."),)
+    long = withhold(PUBLICATION, replace(ARCHIVE, entries=entries), "public")
+    refused = [s for s in translate(long, 1, Toy()).sentences if s.refused]
+    assert [str(r) for s in refused for r in s.reasons] == ["too long for a sentence"]

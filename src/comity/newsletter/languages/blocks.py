@@ -76,6 +76,8 @@ def _closed(lines: list[str]) -> list[Block]:
 
 
 _END = re.compile(r"[.!?…][\"'”’»)\]]*(?=\s+[\"'“‘«(¿¡]*[\ue000A-ZÀ-ÖØ-Þ0-9])")
+LONGEST_SHORT = 10
+"""Characters of an abbreviation."""
 _SHORT = re.compile(
     r"(?:\b[A-Za-z]|\b(?:al|cf|ch|dr|ed|eds|eq|etc|fig|figs|i\.e|e\.g|mr|mrs|ms|no|p|pp|prof|sec|st|"
     r"vol|vs|approx|sr|sra|ud|núm|pág|ej))\.$",
@@ -93,7 +95,9 @@ def sentences(text: str) -> tuple[str, ...]:
     """
     found, start = [], 0
     for match in _END.finditer(text):
-        if match[0][0] == "." and _SHORT.search(text[start : match.start() + 1]):
+        if match[0][0] == "." and _SHORT.search(
+            text[max(start, match.start() - LONGEST_SHORT) : match.start() + 1]
+        ):
             continue
         found.append(text[start : match.end()].strip())
         start = match.end()

@@ -7,8 +7,9 @@ filled by a word that the engine takes for a name, so that its grammar still wor
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain, count, product
 
 from comity.newsletter.languages.names import Names
 from comity.newsletter.text.references import rewrite
@@ -19,21 +20,21 @@ _PRIVATE = re.compile("[\ue000\ue001]")
 _PLACE = re.compile(f"{OPEN}(\\d+){CLOSE}")
 _GLUED = re.compile(rf"(?<=\w)(?={OPEN})|(?<={CLOSE})(?=[\w{OPEN}])")
 """Where a place touches a word, as the mark of a footnote does."""
-_EMPHASIS = re.compile(r"(?<![\w*\\])(\*{1,3}|_{1,3})(?=[^\s*_])(.+?)(?<=[^\s*_\\])\1(?![\w*])")
+_EMPHASIS = re.compile(
+    r"(?<![\w*\\])(\*{1,3}|_{1,3})(?=[^\s*_])(.{1,300}?)(?<=[^\s*_\\])\1(?![\w*])"
+)
 _OPAQUE = re.compile(
-    r"(?<!`)(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`)"  # code
-    r"|\$\$.+?\$\$|\$(?=\S)[^$\n]*?(?<=[^\s\\])\$(?!\d)"  # maths
+    r"(?<!`)(?P<ticks>`+)(?!`).{1,2000}?(?<!`)(?P=ticks)(?!`)"  # code
+    r"|\$\$.{1,4000}?\$\$|\$(?=\S)[^$\n]{0,1000}?(?<=[^\s\\])\$(?!\d)"  # maths
     r"|!?\[[^\[\]]*\]\([^()\s]*(?:\([^()]*\)[^()\s]*)*(?:\s+\"[^\"]*\")?\)"  # a link
     r"|\[[^\[\]]*\]\[[^\[\]]*\]|\[\^[^\]]+\]"  # a link by its name, the mark of a footnote
     r"|<[a-z][\w+.-]*:[^>\s]*>|(?:https?://|www\.)[^\s<>]*[^\s<>.,;:!?)'\"”’\]]"
-    r"|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"  # an address
+    r"|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+"  # an address
     r"|&#?\w+;",
     re.DOTALL,
 )
-_SIGNS = re.compile(
-    rf"[^\s{OPEN}{CLOSE}.,;:!?()\"'“”‘’]*[*#@_^{{}}\[\]<>|\\~=+]"
-    rf"[^\s{OPEN}{CLOSE}.,;:!?()\"'“”‘’]*"
-)
+_END = rf"\s{OPEN}{CLOSE}.,;:!?()\"'“”‘’"
+_SIGNS = re.compile(rf"(?<![^{_END}])[^{_END}]*[*#@_^{{}}\[\]<>|\\~=+][^{_END}]*")
 """Words with signs that mean something to Markdown, or to an engine."""
 _ALONE = "bcdfghjklmnpqrstvwxz"
 
@@ -106,16 +107,21 @@ class Filled:
 
     def places(self, answer: str) -> str:
         """Return an answer with the places again where the words stand."""
-        for word, place in self.words:
-            answer = re.sub(rf"(?<!\w){word}(?!\w)", f"{OPEN}{place}{CLOSE}", answer)
-        return answer
+        places = {word: f"{OPEN}{place}{CLOSE}" for word, place in self.words}
+        return re.sub(r"\w+", lambda match: places.get(match[0], match[0]), answer)
+
+
+def _unknown_words() -> Iterator[str]:
+    """Yield words without end that no dictionary holds."""
+    for length in count(1):
+        for letters in product(_ALONE, repeat=length):
+            yield f"qx{''.join(letters)}"
 
 
 def fill(masked: Masked, stand_ins: Sequence[str]) -> Filled:
     """Put a word into each place: names the engine knows, or words that no dictionary holds."""
     free = [word for word in stand_ins if word not in masked.text]
-    unknown = [f"qx{letter}" for letter in _ALONE] + [f"qxq{a}{b}" for a in _ALONE for b in _ALONE]
-    choice = iter([*free, *(word for word in unknown if word not in masked.text)])
+    choice = chain(free, (word for word in _unknown_words() if word not in masked.text))
     words: list[tuple[str, int]] = []
 
     def word(match: re.Match[str]) -> str:

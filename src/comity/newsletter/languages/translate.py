@@ -26,6 +26,9 @@ from comity.newsletter.model.withholding import View
 
 AT_ONCE = 100
 """Sentences after which what was translated is safe."""
+LONGEST = 4000
+"""Characters of a sentence, without what is put aside; what is longer is none."""
+TOO_LONG = Reason(Loss.SILENCE, "too long for a sentence")
 NOT_YET = Reason(Loss.NOT_YET, "not translated yet")
 
 
@@ -109,6 +112,12 @@ class _Task:
     masked: Masked
     filled: Filled
     key: str
+    """Nothing where no engine is to be asked."""
+
+    @property
+    def asks(self) -> bool:
+        """Whether an engine is needed: a sentence has words, and an end."""
+        return bool(self.key) and self.masked.has_words
 
     @property
     def original(self) -> str:
@@ -128,7 +137,8 @@ class Plan:
         """Take the texts of an edition apart."""
         language(pair.target)
         parts = {text: _parts(text) for text in texts_of(edition)}
-        every = (masked.text for part in parts.values() for _, each in part for masked in each)
+        masks = (masked for part in parts.values() for _, each in part for masked in each)
+        every = (masked.text for masked in masks if len(masked.text) <= LONGEST)
         names = names_of(every, _people(edition), language(pair.source))
         return cls(
             edition,
@@ -150,7 +160,7 @@ class Plan:
             for part in self.texts.values()
             for _, tasks in part
             for task in tasks
-            if task.masked.has_words
+            if task.asks
         }
 
     def finish(self, drafts: Mapping[str, Draft]) -> Translated:
@@ -180,7 +190,9 @@ class Plan:
 
     def _sentence(self, task: _Task, drafts: Mapping[str, Draft]) -> Sentence:
         original = task.original
-        if not task.masked.has_words:
+        if not task.key:
+            return Sentence(original, reasons=(TOO_LONG,))
+        if not task.asks:
             return Sentence(original, original)
         draft = drafts.get(task.key)
         if draft is None:
@@ -246,6 +258,8 @@ def _sentences(masked: Masked) -> tuple[Masked, ...]:
 
 
 def _task(masked: Masked, names: Names, pair: Pair) -> _Task:
+    if len(masked.text) > LONGEST:
+        return _Task(masked, Filled(masked.text, ()), "")
     whole = mask_names(masked, names)
     filled = fill(whole, pair.stand_ins)
     return _Task(whole, filled, key(pair.engine, pair.source, pair.target, filled.text))
