@@ -32,6 +32,7 @@ def test_what_is_pending_makes_the_next_issue(tmp_path, capsys):
     issue = archive.issue(2)
     assert (issue.title, issue.date, issue.is_draft) == ("Second", "2026-11-26", True)
     assert issue.opening == "After <@@>(@#TRUST@)."
+    assert issue.created
     assert (archive.by_id["PLAY"].issue, archive.by_id["PLAY"].email) == (2, "W #2")
 
 

@@ -36,7 +36,7 @@ def draft(
         from comity.newsletter.editions import drafting
         from comity.newsletter.editions.checks import Check
         from comity.newsletter.publication.reading import read_publication
-        from comity.newsletter.store.store import Store
+        from comity.newsletter.store.store import Store, now
 
     publication = read_publication(folder)
     store = Store.open(folder)
@@ -46,6 +46,7 @@ def draft(
         issue = replace(
             kept,
             title=kept.title if title is None else title,
+            created=kept.created or now(),
             date=kept.date if date is None else _day(date),
             opening=kept.opening if opening is None else _text(store, opening),
             closing=kept.closing if closing is None else _text(store, closing),
