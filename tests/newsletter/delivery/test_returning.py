@@ -1,3 +1,5 @@
+from datetime import UTC, datetime
+
 import pytest
 from sqlalchemy import func, select
 
@@ -6,11 +8,13 @@ from comity.newsletter.delivery.addresses import parse
 from comity.newsletter.delivery.ledger import recipients
 from comity.newsletter.delivery.mailer import Outcome, Result
 from comity.newsletter.delivery.readers import Standing
-from comity.newsletter.delivery.returning import note_refusal, take_back
+from comity.newsletter.delivery.returning import forgive_refusals, note_refusal, take_back
+from comity.newsletter.delivery.suppression import Reason, suppress
 from comity.newsletter.delivery.tokens import Sent
 from comity.newsletter.store.tables.delivery import RETURNS as TABLE
 from newsletter_returns import ABUSE, NO_RETURNS, NOBODYS, RETURNS, report
 
+NOW = datetime(2026, 1, 1, tzinfo=UTC)
 FULL = report("5.2.2", "smtp; 552 5.2.2 Over quota")
 
 
@@ -100,3 +104,26 @@ def test_what_the_relay_refused_at_once_counts_too(office, ann, outcome, mailed)
     with transaction(office.engine, writes=True) as connection:
         note_refusal(connection, office.readers, Sent(12, ann), outcome)
     assert is_mailed(office) is mailed
+
+
+def test_a_refusal_that_is_tried_again_is_forgiven_and_nothing_else(office, back, ann):
+    refusal = Outcome(Result.REFUSED, 550, "No", True)
+    with transaction(office.engine, writes=True) as connection:
+        note_refusal(connection, office.readers, Sent(12, ann), refusal)
+    assert not is_mailed(office)
+    forgive_refusals(office.readers, 11)
+    assert not is_mailed(office)
+    forgive_refusals(office.readers, 12)
+    assert is_mailed(office)
+    back(RETURNS["postfix"][0], 12)
+    forgive_refusals(office.readers, 12)
+    assert not is_mailed(office)
+
+
+def test_who_asked_to_be_left_alone_stays_so_whatever_is_tried_again(office, ann):
+    refusal = Outcome(Result.REFUSED, 550, "No", True)
+    with transaction(office.engine, writes=True) as connection:
+        suppress(connection, office.secret.hide("ann@example.com"), Reason.COMPLAINED, NOW)
+        note_refusal(connection, office.readers, Sent(12, ann), refusal)
+    forgive_refusals(office.readers, 12)
+    assert not is_mailed(office)

@@ -145,6 +145,7 @@ def test_a_refusal_stops_later_issues_and_can_be_tried_again(sending, enrol, rel
     assert Sending(sending.office, 13, sending.render).prospect().waiting == 1
     run(sending, refused=True)
     assert count(sending) == {"SENT": 2}
+    assert Sending(sending.office, 13, sending.render).prospect().waiting == 2
 
 
 def test_two_programs_do_not_send_at_once(sending, enrol):

@@ -7,14 +7,21 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, delete, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from comity.core.database import transaction
 from comity.newsletter.delivery.bounces import Bounce, read_bounce
 from comity.newsletter.delivery.kinds import kind_of
 from comity.newsletter.delivery.readers import Origin, Readers
-from comity.newsletter.delivery.suppression import Kind, Reason, Returned, is_spent, suppress
+from comity.newsletter.delivery.suppression import (
+    Kind,
+    Reason,
+    Returned,
+    is_spent,
+    lift,
+    suppress,
+)
 from comity.newsletter.delivery.tokens import Sent
 from comity.newsletter.store.tables.delivery import READERS, RETURNS
 
@@ -29,6 +36,18 @@ def note_refusal(connection: Connection, readers: Readers, sent: Sent, outcome: 
     kind = kind_of(outcome.words, outcome.code, at_recipient=outcome.at_recipient)
     digest = f"{SENDING} {sent.issue} {sent.reader}"
     _note(connection, readers, Bounce(digest, sent, kind, words=outcome.words), sent)
+
+
+def forgive_refusals(readers: Readers, issue: int) -> None:
+    """Forget that the relay refused mails of an issue, since they are to be tried again."""
+    here = (RETURNS.c.issue == issue) & RETURNS.c.digest.startswith(SENDING)
+    query = select(RETURNS.c.reader, READERS.c.key).join(READERS, READERS.c.id == RETURNS.c.reader)
+    with transaction(readers.engine, writes=True) as connection:
+        refused = connection.execute(query.where(here)).all()
+        connection.execute(delete(RETURNS).where(here))
+        for reader, key in refused:
+            if not is_spent(_returns(connection, reader), readers.clock()):
+                lift(connection, readers.secret.hide(key), Reason.RETURNED)
 
 
 def take_back(mails: Iterable[bytes], readers: Readers) -> Counter[str]:

@@ -18,7 +18,7 @@ from comity.newsletter.delivery.mailer import Outcome, client
 from comity.newsletter.delivery.office import Office
 from comity.newsletter.delivery.pace import Pace
 from comity.newsletter.delivery.resolving import Resolver, resolve
-from comity.newsletter.delivery.returning import note_refusal
+from comity.newsletter.delivery.returning import forgive_refusals, note_refusal
 from comity.newsletter.delivery.sender import BACKOFF, Sender
 from comity.newsletter.delivery.tokens import Sent
 from comity.newsletter.delivery.turns import alone
@@ -112,6 +112,7 @@ class Sending:
             if unknown is not None:
                 ledger.decide([each.reader for each in left], unknown, "as the editor decided")
             if refused:
+                forgive_refusals(office.readers, self.number)
                 ledger.retry_refused()
             self._sender = self._made(ledger, tell)
             try:

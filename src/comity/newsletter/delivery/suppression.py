@@ -76,9 +76,17 @@ def suppress(connection: Connection, hidden: str, reason: Reason, now: datetime)
     connection.execute(upsert(SUPPRESSED).values(row).on_conflict_do_nothing())
 
 
-def lift(connection: Connection, hidden: str) -> None:
-    """Record that an address may get mail again, within a transaction."""
-    connection.execute(delete(SUPPRESSED).where(SUPPRESSED.c.hidden == hidden))
+def lift(connection: Connection, hidden: str, reason: Reason | None = None) -> None:
+    """Record that an address may get mail again, within a transaction.
+
+    Parameters
+    ----------
+    reason : the only one that is lifted; any unless given.
+    """
+    here = SUPPRESSED.c.hidden == hidden
+    if reason is not None:
+        here &= SUPPRESSED.c.reason == reason.value
+    connection.execute(delete(SUPPRESSED).where(here))
 
 
 def suppressed(connection: Connection) -> dict[str, str]:
