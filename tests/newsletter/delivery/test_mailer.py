@@ -102,5 +102,11 @@ def test_a_password_is_not_shown_to_the_net(tmp_path):
         client(post, tmp_path)
     with pytest.raises(InputError, match="cannot read the password"):
         client(replace(post, tls="tls"), tmp_path)
+    (tmp_path / "word").write_text("secret\n")
+    (tmp_path / "word").chmod(0o644)
+    with pytest.raises(InputError, match="others can read"):
+        client(replace(post, tls="tls"), tmp_path)
+    (tmp_path / "word").chmod(0o600)
+    assert client(replace(post, tls="tls"), tmp_path).use_tls
     with pytest.raises(InputError, match="no such setting"):
         client(Post(tls="ssl"), tmp_path)

@@ -10,6 +10,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from comity.core.errors import InputError
 from comity.newsletter.delivery.addresses import parse
 from comity.newsletter.delivery.bodies import Content
+from comity.newsletter.delivery.keys import write_private
 from comity.newsletter.delivery.letters import Recipient, Stationery
 from comity.newsletter.delivery.signing import SIGNED, Signer, make_key, relaxed_body, signer_of
 from comity.newsletter.model.publication import Post
@@ -160,11 +161,15 @@ def test_keys_that_do_not_sign_mails_are_refused(tmp_path):
 
 
 def test_the_signer_of_a_publication_comes_from_its_folder(tmp_path):
-    (tmp_path / "key.pem").write_bytes(KEYS["ed25519"])
+    write_private(tmp_path / "key.pem", KEYS["ed25519"])
     post = Post(dkim_domain="example.org", dkim_selector="s1", dkim_key_file="key.pem")
     signer = signer_of(post, tmp_path)
     assert signer.record == Signer("example.org", "s1", KEYS["ed25519"]).record
     assert signer_of(Post(), tmp_path) is None
+    (tmp_path / "key.pem").chmod(0o640)
+    with pytest.raises(InputError, match="others can read"):
+        signer_of(post, tmp_path)
+    (tmp_path / "key.pem").chmod(0o600)
     with pytest.raises(InputError, match="cannot read the key"):
         signer_of(Post(dkim_key_file="other.pem"), tmp_path)
     with pytest.raises(InputError, match="without its domain"):

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from comity.core.errors import InputError
+from comity.newsletter.delivery.keys import refuse_if_shared
 from comity.newsletter.delivery.letters import Letter
 from comity.newsletter.model.publication import Post
 
@@ -139,6 +140,7 @@ def _short(words: str) -> str:
 def _password(post: Post, folder: Path) -> str:
     path = folder / post.password_file
     try:
+        refuse_if_shared(path)
         return path.read_text(encoding="utf-8").strip()
     except (OSError, UnicodeDecodeError) as error:
         raise InputError("cannot read the password", file=str(path)) from error

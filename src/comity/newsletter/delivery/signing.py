@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from comity.core.errors import InputError
+from comity.newsletter.delivery.keys import refuse_if_shared
 from comity.newsletter.model.publication import Post
 
 if TYPE_CHECKING:
@@ -118,11 +119,15 @@ class Signer:
 
 
 def signer_of(post: Post, folder: Path) -> Signer | None:
-    """Return the signer of a publication, or ``None`` where it has no key of its own."""
+    """Return the signer of a publication, or ``None`` where it has no key of its own.
+
+    Raises `InputError` where the key cannot be used, or others can read it.
+    """
     if not post.dkim_key_file:
         return None
     path = folder / post.dkim_key_file
     try:
+        refuse_if_shared(path)
         key = path.read_bytes()
     except OSError as error:
         raise InputError("cannot read the key", file=str(path), found=error.strerror) from error
