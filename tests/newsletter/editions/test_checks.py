@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from comity.core.errors import InputError
-from comity.newsletter.editions.checks import Check, faults_that_stop, stop_at
+from comity.newsletter.editions.checks import Check, faults_that_stop
 from comity.newsletter.model.archive import Archive
 from comity.newsletter.model.columns import EmailStatus, Publicity
 from comity.newsletter.model.entry import TEXTS, Entry
@@ -104,12 +104,15 @@ def test_what_nobody_has_released_keeps_a_draft_from_being_sent(public, reason):
 
 def test_an_issue_s_own_texts_and_corrections_are_read():
     issue = Issue(1, opening="<@Late@>", closing="<@open", sent="2026")
-    errata = (Erratum("EARLY", "2026-02-01", "<@Late@> <@Nobody@>"),)
-    check = Check(PUBLICATION, Archive((EARLY, LATE), (issue, ISSUES[1]), errata=errata))
-    assert [fault.place for fault in check.issue(1)] == [
-        "issue 1, opening",
-        "issue 1, closing",
-        'issue 1, "Early", erratum of 2026-02-01',  # a correction may tell what came later
+    hidden = entry("H", "Hidden", "Governance", 2, public=Publicity.NO)
+    errata = (Erratum("EARLY", "2026-02-01", "<@Late@> <@Nobody@> <@Hidden@>"),)
+    check = Check(PUBLICATION, Archive((EARLY, LATE, hidden), (issue, ISSUES[1]), errata=errata))
+    correction = 'issue 1, "Early", erratum of 2026-02-01'
+    assert told(check.issue(1)) == [
+        (Kind.LATER_REFERENCE, "issue 1, opening", "Late"),
+        (Kind.BROKEN_REFERENCE, "issue 1, closing", "<@open"),
+        (Kind.UNRESOLVED_REFERENCE, correction, "Nobody"),  # it may tell what came later
+        (Kind.WITHHELD_REFERENCE, correction, "Hidden"),
     ]
 
 
@@ -150,7 +153,3 @@ def test_a_build_stops_at_what_its_readers_would_see():
     check = Check(PUBLICATION, archive)
     faults = check.stopping(withhold(PUBLICATION, archive, "public"))
     assert [fault.entry for fault in faults] == ["LATE", "LATE"]
-    with pytest.raises(InputError, match="title that is referred to, and 1 more") as caught:
-        stop_at(faults)
-    assert caught.value.place == 'issue 2, "Late", summary'
-    stop_at(())

@@ -12,7 +12,7 @@ from comity.newsletter.model.archive import Archive
 from comity.newsletter.model.columns import EmailStatus, Publicity
 from comity.newsletter.model.entry import TEXTS, Entry
 from comity.newsletter.model.faults import Fault, Kind
-from comity.newsletter.model.issue import Issue
+from comity.newsletter.model.issue import Erratum, Issue
 from comity.newsletter.model.publication import Publication
 from comity.newsletter.model.withholding import View, in_issue, is_out, publicity, withhold
 from comity.newsletter.text.references import bind, resolve, scan
@@ -82,12 +82,18 @@ class Check:
         return tuple(self._of_entry(entry, issue or Issue(number or 0)))
 
     def references(self, entry: Entry) -> tuple[Fault, ...]:
-        """Return what is wrong with the references of an entry."""
-        return tuple(
+        """Return what is wrong with the references of an entry, and of corrections to it."""
+        faults = [
             replace(fault, column=name.replace("_", " "), entry=entry.id)
             for name in TEXTS
             for fault in self._in_text(getattr(entry, name), place_of(entry, name), entry)
-        )
+        ]
+        for erratum in self._errata.get(entry.id, ()):
+            place = place_of(entry, f"erratum of {erratum.date}")
+            reader = replace(entry, issue=None)  # whenever it is told
+            found = self._in_text(erratum.note, place, reader)
+            faults += [replace(fault, entry=entry.id) for fault in found]
+        return tuple(faults)
 
     def _of_issue(self, issue: Issue) -> Iterator[Fault]:
         place = f"issue {issue.number}"
@@ -96,17 +102,11 @@ class Check:
         yield from self._texts_of(issue)
 
     def _texts_of(self, issue: Issue) -> Iterator[Fault]:
-        """Yield what is wrong with an issue's own texts, and with errata to its entries."""
+        """Yield what is wrong with an issue's own texts."""
+        reader = Entry("", "", issue=issue.number, public=Publicity.YES)
         for name in ("opening", "closing"):
             place = f"issue {issue.number}, {name}"
-            yield from self._in_text(
-                getattr(issue, name), place, Entry("", "", issue=issue.number, public=Publicity.YES)
-            )
-        shown = {entry.id: entry for entry in self._by_issue.get(issue.number, ())}
-        for erratum in self.archive.errata:
-            if erratum.entry in shown:
-                place = place_of(shown[erratum.entry], f"erratum of {erratum.date}")
-                yield from self._in_text(erratum.note, place, _NOWHERE)
+            yield from self._in_text(getattr(issue, name), place, reader)
 
     def _of_entry(self, entry: Entry, issue: Issue) -> Iterator[Fault]:
         undecided = _UNDECIDED.get(publicity(entry))
@@ -178,6 +178,13 @@ class Check:
         return Titles.of(self.archive.entries)
 
     @cached_property
+    def _errata(self) -> dict[str, list[Erratum]]:
+        found: dict[str, list[Erratum]] = {}
+        for erratum in self.archive.errata:
+            found.setdefault(erratum.entry, []).append(erratum)
+        return found
+
+    @cached_property
     def _by_issue(self) -> dict[int, list[Entry]]:
         found: dict[int, list[Entry]] = {}
         for entry in self.archive.entries:
@@ -188,7 +195,6 @@ class Check:
 
 
 _NEXT = float("inf")
-_NOWHERE = Entry("", "", public=Publicity.YES)
 
 
 def _unrecorded(number: int, entries: Iterable[Entry]) -> Issue:
@@ -208,16 +214,3 @@ def rank(entry: Entry) -> float | None:
 def faults_that_stop(faults: Iterable[Fault]) -> tuple[Fault, ...]:
     """Return the faults that keep an issue from being sent."""
     return tuple(fault for fault in faults if fault.kind in REFERENCES | {Kind.BLOCKED})
-
-
-def stop_at(faults: Iterable[Fault]) -> None:
-    """Raise `InputError` at the first fault that stops a build, and say how many there are."""
-    stopping = [fault for fault in faults if fault.kind in REFERENCES]
-    if stopping:
-        first, more = stopping[0], len(stopping) - 1
-        raise InputError(
-            first.reason + (f", and {more} more like this" if more else ""),
-            place=first.place,
-            found=first.found or None,
-            expected=first.expected or None,
-        )
