@@ -74,7 +74,8 @@ class Handler:
 class Relay:
     """Attributes: `taken`, in order; `answers` by place and address, used up one by one; `acts`."""
 
-    def __init__(self, log=None):
+    def __init__(self, log=None, **protocol):
+        self.protocol = protocol
         self.taken = []
         self.answers = {}
         self.acts = []
@@ -109,7 +110,9 @@ class Relay:
         await self._server.wait_closed()
 
     def _protocol(self):
-        return Server(Handler(self), hostname="relay.test", loop=self._loop, timeout=600)
+        return Server(
+            Handler(self), hostname="relay.test", loop=self._loop, timeout=600, **self.protocol
+        )
 
     def answer(self, place, address):
         answers = self.answers.get((place, address)) or self.answers.get((place, "*"))
