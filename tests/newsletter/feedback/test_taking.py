@@ -148,3 +148,16 @@ def test_mails_without_any_match_are_kept(store):
     take(store, Listed(mail("Hm.", Subject="hello", Date="")))
     (reply,) = keeping.replies(store.engine)
     assert (reply.issue, reply.matches) == (None, ())
+
+
+STALLING = """\
+"|“a|](|a|a |> |> a\\n|a\\n\\n|> a\\n\\nb\\n\\n|AN #|AN #12 |x@|Thanks,\\n|-- \\n|On 1 May 2026 x wrote:\\n|\
+On 1 a@b:\\n|\\n \\n|From: a\\n|-----Original Message-----\\n|=|<@|Dividing a river |___\\n|Von: a\\nAn: b\\n\\n"""
+
+
+@pytest.mark.parametrize("part", STALLING.split("|"))
+def test_mails_made_to_stall_their_reader_do_not(part):
+    # Whoever goes back to the start at each of them would not end within the hour.
+    text = part.replace("\\n", "\n")
+    data = mail(text * (150_000 // len(text)))
+    assert Reading(PUBLICATION, ARCHIVE).read(data).digest

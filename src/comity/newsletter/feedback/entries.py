@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -64,12 +65,12 @@ class Finder:
         self.entries = {entry.id: entry for entry in entries}
         self.titles = {entry.id: words(entry.title) for entry in entries}
         self.by_title: dict[tuple[str, ...], set[str]] = {}
-        self.runs: dict[tuple[str, ...], set[str]] = {}
+        self.by_issue: dict[int | None, list[Entry]] = {None: [*entries]}
+        self.runs: dict[int | None, Mapping[int, tuple[str, ...]]] = {}
         for entry in entries:
             self.by_title.setdefault(self.titles[entry.id], set()).add(entry.id)
-            for name in ("title", *TEXTS):
-                for run in _runs_of(words(getattr(entry, name))):
-                    self.runs.setdefault(run, set()).add(entry.id)
+            if entry.issue is not None:
+                self.by_issue.setdefault(entry.issue, []).append(entry)
 
     def find(self, pieces: Sequence[Piece], issue: int | None) -> tuple[EntryMatch, ...]:
         """Return what each paragraph is about; nothing for one that gives no hint.
@@ -78,13 +79,15 @@ class Finder:
         nothing else tells, the only entry that is quoted at all.
         """
         found: list[EntryMatch] = []
-        paragraphs = [n for n, piece in enumerate(pieces) if piece.kind is Kind.REPLY]
-        for number, at in enumerate(paragraphs):
-            matches = list(self._named(number, pieces[at].text, issue))
-            if not matches:
-                matches = list(self._beside(number, _above(pieces, at), issue))
-            found += matches
-        if paragraphs and not found:
+        number, beside = 0, _NOTHING
+        for piece in pieces:
+            if piece.kind is Kind.QUOTE:
+                beside = self._beside(piece.text, issue)
+            elif piece.kind is Kind.REPLY:
+                named = list(self._named(number, piece.text, issue))
+                found += named or [EntryMatch(number, *match) for match in beside]
+                number += 1
+        if number and not found:
             found += self._alone(pieces, issue)
         return tuple(found)
 
@@ -107,23 +110,22 @@ class Finder:
         longest = {self.titles[key] for key in found}
         return {key for key in found if not _is_inside(self.titles[key], longest)}
 
-    def _beside(self, number: int, quote: str, issue: int | None) -> Iterator[EntryMatch]:
-        """Yield the entry from which the end of the quotation just above comes."""
+    def _beside(self, quote: str, issue: int | None) -> Sequence[tuple[str, Sure, str]]:
+        """Return the entry from which the end of a quotation comes, for what stands below it."""
         spoken = _WORD.findall(quote)
         near = quote if len(spoken) <= NEAR else _last_words(quote, NEAR)
         share = self._shares(near, issue) or self._headed(near, issue)
         if not share:
-            return
+            return _NOTHING
         best, (runs, part) = max(share.items(), key=lambda item: item[1])
         title = f"“{self.entries[best].title}”"
         if len(spoken) > WHOLE:
-            yield EntryMatch(
-                number, best, Sure.GUESS, f"stands below a long quotation up to {title}"
-            )
-        elif runs >= RUN and part >= MOST:
-            yield EntryMatch(number, best, Sure.CERTAIN, f"stands below words quoted from {title}")
-        elif part >= SOME:
-            yield EntryMatch(number, best, Sure.LIKELY, f"stands below a few words of {title}")
+            return [(best, Sure.GUESS, f"stands below a long quotation up to {title}")]
+        if runs >= RUN and part >= MOST:
+            return [(best, Sure.CERTAIN, f"stands below words quoted from {title}")]
+        if part >= SOME:
+            return [(best, Sure.LIKELY, f"stands below a few words of {title}")]
+        return _NOTHING
 
     def _alone(self, pieces: Sequence[Piece], issue: int | None) -> list[EntryMatch]:
         """Return the one entry that is quoted at all, where all the reply goes with it."""
@@ -138,12 +140,23 @@ class Finder:
     def _shares(self, quote: str, issue: int | None) -> Mapping[str, tuple[int, float]]:
         """Return how many of the runs of a quotation each entry has, and which part that is."""
         runs = set(_runs_of(words(quote)))
-        counts: dict[str, int] = {}
-        for run in runs:
-            for key in self._in_issue(self.runs.get(run, set()), issue):
-                counts[key] = counts.get(key, 0) + 1
+        if not runs:
+            return {}
+        known = self._runs(issue if issue in self.by_issue else None)
+        counts = Counter(key for run in runs for key in known.get(run, ()))
         total = sum(counts.values())
         return {key: (n, n / total) for key, n in counts.items()}
+
+    def _runs(self, issue: int | None) -> Mapping[int, tuple[str, ...]]:
+        """Return which entries of an issue have each run of words; made when it is asked for."""
+        if issue not in self.runs:
+            found: dict[int, tuple[str, ...]] = {}
+            for entry in self.by_issue[issue]:
+                texts = [entry.title, *(getattr(entry, name) for name in TEXTS)]
+                for run in {run for text in texts for run in _runs_of(words(text))}:
+                    found[run] = (*found.get(run, ()), entry.id)
+            self.runs[issue] = found
+        return self.runs[issue]
 
     def _headed(self, quote: str, issue: int | None) -> Mapping[str, tuple[int, float]]:
         """Return entries whose whole title is a line of the quotation."""
@@ -157,12 +170,7 @@ class Finder:
         return sorted(inside or keys)
 
 
-def _above(pieces: Sequence[Piece], at: int) -> str:
-    """Return the quotation that a paragraph answers: the nearest above it, if anything is."""
-    for piece in reversed(pieces[:at]):
-        if piece.kind is Kind.QUOTE:
-            return piece.text
-    return ""
+_NOTHING: Sequence[tuple[str, Sure, str]] = ()
 
 
 def _last_words(text: str, most: int) -> str:
@@ -170,9 +178,10 @@ def _last_words(text: str, most: int) -> str:
     return text[list(_WORD.finditer(text))[-most].start() :]
 
 
-def _runs_of(spoken: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+def _runs_of(spoken: tuple[str, ...]) -> Iterator[int]:
+    """Yield each run of words, as a number that hardly two runs share."""
     for start in range(len(spoken) - RUN + 1):
-        yield spoken[start : start + RUN]
+        yield hash(spoken[start : start + RUN])
 
 
 def _is_inside(title: tuple[str, ...], others: set[tuple[str, ...]]) -> bool:

@@ -16,7 +16,7 @@ from comity.core.database import transaction
 from comity.core.results import Result
 from comity.newsletter.feedback.automatic import Sort
 from comity.newsletter.feedback.entries import Finder
-from comity.newsletter.feedback.issues import SentIn, match_issue
+from comity.newsletter.feedback.issues import SentIn, Sure, match_issue
 from comity.newsletter.feedback.keeping import add_reply, is_known, mark_seen, now, seen_keys
 from comity.newsletter.feedback.mail import read_mail
 from comity.newsletter.feedback.mailboxes import Mailbox
@@ -75,6 +75,7 @@ class Reading:
         pieces = mail.pieces
         issue = match_issue(mail, self.publication, self.archive, self.sent_in)
         by_hand = mail.sort is Sort.REPLY
+        where = issue.issue if issue and issue.sure is not Sure.GUESS else None
         return Reply(
             id=mail.digest[:ID_DIGITS],
             digest=mail.digest,
@@ -86,7 +87,7 @@ class Reading:
             taken=now(),
             pieces=pieces,
             issue=issue,
-            matches=self.finder.find(pieces, issue.issue if issue else None) if by_hand else (),
+            matches=self.finder.find(pieces, where) if by_hand else (),
             sort=mail.sort,
             sort_by=mail.sort_by,
         )
