@@ -33,6 +33,7 @@ def open_office(publication, tmp_path, engine, clock):
         ({"sender": "letters"}, "post.sender"),
         ({"reply_to": "a@b@c"}, "post.reply_to"),
         ({"bounces": "x"}, "post.bounces"),
+        ({"bounces": f"{'b' * 25}@example.org"}, "at most 24 characters"),
         ({"tls": "ssl"}, "post.tls"),
         ({"dkim_key_file": "keys/none.pem"}, "none.pem"),
         ({"dkim_key_file": "keys/dkim.pem"}, "post"),
@@ -79,3 +80,20 @@ def test_an_office_is_opened_anew_when_the_settings_changed(publication, tmp_pat
     settings[0] = replace(publication, post=replace(publication.post, sender=""))
     with pytest.raises(InputError, match="no address to send from"):
         office()
+
+
+def test_a_site_whose_name_is_not_ascii_is_named(publication, tmp_path, engine):
+    make_secret(tmp_path)
+    with pytest.raises(InputError, match="header"):
+        Office.open(replace(publication, url="https://bücher.example"), tmp_path, engine)
+
+
+def test_addresses_of_ours_may_be_written_as_people_read_them(publication, tmp_path, engine, clock):
+    make_secret(tmp_path)
+    post = replace(publication.post, sender="l@bücher.example", bounces="b@bücher.example")
+    office = Office.open(replace(publication, post=post), tmp_path, engine, clock)
+    to = Recipient("a" * 16, parse("ann@a.org"))
+    letter = office.stationery.issue(Content("Hello", "Hello"), to, 1234567, clock())
+    assert letter.sender.isascii()
+    assert len(letter.sender.partition("@")[0]) <= 64
+    assert b"l@xn--bcher-kva.example" in letter.message

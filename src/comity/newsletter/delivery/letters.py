@@ -116,7 +116,7 @@ class Stationery:
 
     def _letter(self, content: Content, to: Recipient, sent: Sent, fields: list[str]) -> Letter:
         post = self.publication.post
-        returns = post.bounces or post.sender
+        returns = str(parse(post.bounces or post.sender))
         path = self.secret.return_path(returns, sent) if post.bounces else returns
         mark = self.secret.sign("boundary", str(sent.issue), sent.reader)
         head, coded = body(content, mark)

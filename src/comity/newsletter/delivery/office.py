@@ -9,7 +9,7 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from comity.core.errors import InputError
-from comity.newsletter.delivery.addresses import parse
+from comity.newsletter.delivery.addresses import LONGEST_LOCAL, parse
 from comity.newsletter.delivery.keys import secret_of
 from comity.newsletter.delivery.letters import Letter, Stationery
 from comity.newsletter.delivery.line import Line
@@ -18,6 +18,9 @@ from comity.newsletter.delivery.readers import Clock, Readers, utc
 from comity.newsletter.delivery.signing import Signer, signer_of
 from comity.newsletter.delivery.tokens import Secret
 from comity.newsletter.model.publication import Publication
+
+MOST_LOCAL = LONGEST_LOCAL - 40
+"""Characters before the ``@`` of the address for returns: a reader's word comes behind them."""
 
 
 @dataclass(frozen=True)
@@ -43,13 +46,12 @@ class Office:
         post = publication.post
         if not post.sender:
             raise InputError("no address to send from", place="post.sender")
+        if not publication.url.isascii():
+            expected = "its ASCII form (xn--...)"
+            raise InputError("no link in a header", place="url", expected=expected)
         for name in ("sender", "reply_to", "bounces"):
-            address = getattr(post, name)
-            if address:
-                try:
-                    parse(address)
-                except InputError as error:
-                    raise error.within(place=f"post.{name}") from error
+            if address := getattr(post, name):
+                _check(address, f"post.{name}", MOST_LOCAL if name == "bounces" else LONGEST_LOCAL)
         client(post, folder)
         signer = signer_of(post, folder)
         return cls(publication, folder, engine, secret_of(folder), signer, clock)
@@ -77,6 +79,16 @@ class Office:
             return [await hand_over(await line.smtp(), self.sealed(each)) for each in letters]
         finally:
             await line.close()
+
+
+def _check(address: str, place: str, longest: int) -> None:
+    try:
+        local = parse(address).local
+    except InputError as error:
+        raise error.within(place=place) from error
+    if len(local) > longest:
+        expected = f"at most {longest} characters before the @"
+        raise InputError("the address is too long", place=place, found=address, expected=expected)
 
 
 def kept_open(
