@@ -29,6 +29,12 @@ def related(entries: Sequence[Entry], most: int = MOST) -> Mapping[str, tuple[st
         likeness = (rows[start : start + AT_ONCE] @ rows.T).toarray()
         for place, row in enumerate(likeness, start):
             row[place] = 0.0
-            best = np.argsort(-row, kind="stable")[:most]
-            found[entries[place].id] = tuple(entries[k].id for k in best if row[k] >= LEAST)
+            found[entries[place].id] = tuple(entries[k].id for k in _best(row, most))
     return found
+
+
+def _best(row: np.ndarray, most: int) -> np.ndarray:
+    """Return the places of the largest numbers that are large enough, largest first."""
+    least = np.partition(row, -most)[-most] if len(row) > most else 0.0
+    places = np.flatnonzero(row >= max(least, LEAST))
+    return places[np.argsort(-row[places], kind="stable")][:most]

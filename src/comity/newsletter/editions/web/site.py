@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from html import unescape
 from typing import TYPE_CHECKING, Any
 
@@ -62,6 +62,7 @@ class Site:
     related: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     _texts: dict[tuple[str, str], Markup] = field(default_factory=dict, repr=False)
     _bodies: dict[tuple[str, bool], Markup] = field(default_factory=dict, repr=False)
+    _briefs: dict[str, str] = field(default_factory=dict, repr=False)
 
     @property
     def publication(self) -> Publication:
@@ -187,9 +188,12 @@ class Site:
         return f"{names}'s opinion" if names else "Opinion"
 
     def brief(self, entry: Entry) -> str:
-        """Return who made something, where and when, in one line."""
-        authors = byline(entry.authors, self.publication.aliases)
-        return " · ".join(part for part in (authors, entry.venue, entry.year) if part.strip())
+        """Return who made something, where and when, in one line; put together once."""
+        if entry.id not in self._briefs:
+            authors = byline(entry.authors, self.publication.aliases)
+            parts = (authors, entry.venue, entry.year)
+            self._briefs[entry.id] = " · ".join(part for part in parts if part.strip())
+        return self._briefs[entry.id]
 
     def label(self, number: int) -> str:
         """Return the name of an issue: ``AN #12``."""
@@ -197,7 +201,7 @@ class Site:
 
     def link(self, entry: Entry) -> str:
         """Return where a title leads: to the work or, without its address, to the entry's page."""
-        return outward(entry.url) or SITE + addresses.entry(entry.id)
+        return _outward(entry.url) or SITE + addresses.entry(entry.id)
 
     def issue_title(self, edition: Edition) -> str:
         """Return an issue's name and title in one line."""
@@ -217,7 +221,7 @@ class Site:
 
     def outward(self, address: str) -> str:
         """Return an address as a page may link to it, or nothing where it may not."""
-        return outward(address)
+        return _outward(address)
 
     def language_name(self, tag: str) -> str:
         """Return the name of a language as its own speakers write it, or its tag."""
@@ -234,6 +238,10 @@ NATIVE = {
     "pt": "português",
     "zh": "中文",
 }
+
+
+_outward = lru_cache(4096)(outward)
+"""A title's link stands on several pages."""
 
 
 def counted(entries: Sequence[Entry]) -> str:
