@@ -150,14 +150,24 @@ def test_mails_without_any_match_are_kept(store):
     assert (reply.issue, reply.matches) == (None, ())
 
 
-STALLING = """\
-"|“a|](|a|a |> |> a\\n|a\\n\\n|> a\\n\\nb\\n\\n|AN #|AN #12 |x@|Thanks,\\n|-- \\n|On 1 May 2026 x wrote:\\n|\
-On 1 a@b:\\n|\\n \\n|From: a\\n|-----Original Message-----\\n|=|<@|Dividing a river |___\\n|Von: a\\nAn: b\\n\\n"""
+SHORT = ('"', "“a", "](", "a", "a ", "> ", "> a\n", "a\n\n", "AN #", "AN #12 ", "x@", "=", "<@")
+LINES = (
+    "\n \n",
+    "> a\n\nb\n\n",
+    "Thanks,\n",
+    "-- \n",
+    "On 1 May 2026 x wrote:\n",
+    "On 1 a@b:\n",
+    "From: a\n",
+    "-----Original Message-----\n",
+    "Dividing a river ",
+    "___\n",
+    "Von: a\nAn: b\n\n",
+)
 
 
-@pytest.mark.parametrize("part", STALLING.split("|"))
+@pytest.mark.parametrize("part", SHORT + LINES)
 def test_mails_made_to_stall_their_reader_do_not(part):
-    # Whoever goes back to the start at each of them would not end within the hour.
-    text = part.replace("\\n", "\n")
-    data = mail(text * (150_000 // len(text)))
+    # Whoever goes back to the start at each of them would not end within minutes.
+    data = mail(part * (60_000 // len(part)))
     assert Reading(PUBLICATION, ARCHIVE).read(data).digest
