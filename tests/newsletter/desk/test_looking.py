@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from comity.newsletter.desk.looking import look, noted, with_entry
+from comity.newsletter.desk.looking import look, noted
 from comity.newsletter.desk.reading import LiveSite
 from comity.newsletter.desk.shelf import Content
 from comity.newsletter.finding.finder import PlainFinder
@@ -49,11 +49,3 @@ def test_what_stops_an_issue_comes_first_and_once():
     stops, note = Fault(Kind.BLOCKED, "x"), Fault(Kind.BAD_MARKUP, "y")
     found = noted([note, stops, note])
     assert [(n.fault, n.stops) for n in found] == [(stops, True), (note, False)]
-
-
-def test_an_archive_with_an_entry(content):
-    archive = content.archive
-    changed = replace(archive.entries[1], title="New")
-    assert with_entry(archive, changed).entries[1] == changed
-    assert with_entry(archive, Entry("ZZZZZZZZZZ", "T")).entries[-1].title == "T"
-    assert len(with_entry(archive, changed).entries) == len(archive.entries)

@@ -21,7 +21,6 @@ from comity.newsletter.desk.shelf import Content
 from comity.newsletter.editions.addresses import issue as issue_address
 from comity.newsletter.editions.addresses import placed
 from comity.newsletter.editions.assemble import assemble
-from comity.newsletter.editions.checks import Check
 from comity.newsletter.editions.email import Mail, email
 from comity.newsletter.editions.web.pages import page_at
 from comity.newsletter.model.columns import EmailStatus
@@ -178,7 +177,7 @@ def _page(
         groups=_groups(members),
         members=members,
         waiting=pending,
-        noted=noted(Check(content.publication, content.archive).issue(number)),
+        noted=noted(content.check.issue(number)),
         **{"conflicts": {}, "told": "", **context},
     )
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from comity.newsletter.desk.shelf import Content
 from comity.newsletter.editions.addresses import placed
-from comity.newsletter.editions.checks import REFERENCES, Check, faults_that_stop
+from comity.newsletter.editions.checks import REFERENCES, faults_that_stop
 from comity.newsletter.editions.web.site import Site
 from comity.newsletter.finding.duplicates import Duplicate
 from comity.newsletter.finding.finder import Related, Suggestion
@@ -48,7 +48,6 @@ class Look:
     """
 
     entry: Entry
-    byline: str
     body: Markup
     noted: tuple[Noted, ...]
     duplicates: tuple[tuple[Entry, Duplicate], ...]
@@ -64,28 +63,18 @@ def look(content: Content, entry: Entry, faults: Iterable[Fault] = ()) -> Look:
     faults : what is wrong with its fields taken one by one.
     """
     named = entry if entry.id else replace(entry, id=UNSAVED)
-    archive = with_entry(content.archive, named)
-    site = Site(withhold(content.publication, archive, "internal"))
-    shown = site.item(named)
+    site = Site(content.internal)
+    marks = withhold(content.publication, Archive((named,)), "internal").marks
+    shown = replace(site.item(named), mark=marks.get(named.id, ""))
     by_id = content.archive.by_id
     return Look(
         named,
-        shown.byline,
         _placed(site.body(shown)),
-        noted(_faults(content, archive, named, faults)),
+        noted(_faults(content, named, faults)),
         tuple((by_id[d.second], d) for d in content.duplicate_finder.of(named)),
         tuple((by_id[r.entry], r) for r in content.finder.related(named)),
         _suggestions(content, named),
     )
-
-
-def with_entry(archive: Archive, entry: Entry) -> Archive:
-    """Return an archive that holds an entry as it is now, in its place or at the end."""
-    if entry.id in archive.by_id:
-        entries = tuple(entry if each.id == entry.id else each for each in archive.entries)
-    else:
-        entries = (*archive.entries, entry)
-    return replace(archive, entries=entries)
 
 
 def noted(faults: Iterable[Fault]) -> tuple[Noted, ...]:
@@ -97,11 +86,9 @@ def noted(faults: Iterable[Fault]) -> tuple[Noted, ...]:
     )
 
 
-def _faults(
-    content: Content, archive: Archive, entry: Entry, faults: Iterable[Fault]
-) -> list[Fault]:
+def _faults(content: Content, entry: Entry, faults: Iterable[Fault]) -> list[Fault]:
     """Return what is wrong; references are judged by the whole archive alone."""
-    checked = Check(content.publication, archive).entry(entry)
+    checked = content.check.entry(entry)
     told = {(fault.kind, fault.column) for fault in checked}
     single = [f for f in faults if f.kind not in REFERENCES or f.column == "Part of"]
     return [*(f for f in single if (f.kind, f.column) not in told), *checked]

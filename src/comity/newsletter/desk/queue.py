@@ -78,7 +78,8 @@ class Wanted:
 def show(request: Request, editor: Desk) -> Response:
     """Return the queue."""
     content = content_of(request)
-    wanted = _wanted(request, content)
+    count = counts(content)
+    wanted = _wanted(request, count)
     found = sorted(
         (e for e in content.archive.entries if QUEUES[wanted.name][1](e) and wanted.picks(e)),
         key=SORTS[wanted.sort][1],
@@ -96,7 +97,7 @@ def show(request: Request, editor: Desk) -> Response:
         entries=found[(page - 1) * PAGE : page * PAGE],
         page=page,
         pages=pages,
-        queues=[(name, told, counts(content)[name]) for name, (told, _) in QUEUES.items()],
+        queues=[(name, told, count[name]) for name, (told, _) in QUEUES.items()],
         sorts=[(name, told) for name, (told, _) in SORTS.items()],
         unsaved={draft.entry: draft for draft in reversed(drafts(engine))},
         in_issue=in_issue,
@@ -110,9 +111,8 @@ def counts(content: Content) -> dict[str, int]:
     return {name: sum(map(is_in, entries)) for name, (_, is_in) in QUEUES.items()}
 
 
-def _wanted(request: Request, content: Content) -> Wanted:
+def _wanted(request: Request, count: Mapping[str, int]) -> Wanted:
     query = request.query_params
-    count = counts(content)
     first = next((name for name in ("write", "send") if count[name]), "all")
     number = query.get("page", "")
     return Wanted(

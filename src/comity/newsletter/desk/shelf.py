@@ -11,6 +11,7 @@ from threading import Lock
 from sqlalchemy import select
 
 from comity.core.database import transaction
+from comity.newsletter.editions.checks import Check
 from comity.newsletter.editions.web.following import feeds
 from comity.newsletter.editions.web.site import Site
 from comity.newsletter.finding.duplicates import Duplicate, DuplicateFinder, duplicates, grouped
@@ -46,6 +47,16 @@ class Content:
     def preview(self) -> Site:
         """The site as it would be with all drafts."""
         return self.make_site(withhold(self.publication, self.archive, "preview"))
+
+    @cached_property
+    def internal(self) -> View:
+        """Everything, for the editors."""
+        return withhold(self.publication, self.archive, "internal")
+
+    @cached_property
+    def check(self) -> Check:
+        """Checks issues and entries."""
+        return Check(self.publication, self.archive)
 
     @cached_property
     def titles(self) -> Titles:

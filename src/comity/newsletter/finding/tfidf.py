@@ -41,17 +41,15 @@ class Vectors:
 
         Terms that no row holds still count towards the length of the text.
         """
-        known = {term: n for term, n in count.items() if term in self.terms}
-        row = self._weighted(self._counted([known]))
+        known = {self.terms[term]: n for term, n in count.items() if term in self.terms}
+        places = np.fromiter(known, int, len(known))
+        weights = (1 + np.log(np.fromiter(known.values(), float, len(known)))) * self.rarity[places]
         strange = [1 + np.log(n) for term, n in count.items() if term not in self.terms]
         rarest = np.log(1 + len(self)) + 1
-        length = float(np.hypot(self._length(known), rarest * np.linalg.norm(strange)))
-        share = self._length(known) / length if length else 0.0
-        return np.asarray((self.rows @ row.T).toarray()).ravel() * share
-
-    def _length(self, known: Mapping[str, int]) -> float:
-        weights = [(1 + np.log(n)) * self.rarity[self.terms[term]] for term, n in known.items()]
-        return float(np.linalg.norm(weights))
+        length = float(np.hypot(np.linalg.norm(weights), rarest * np.linalg.norm(strange)))
+        asked = np.zeros(len(self.terms))
+        asked[places] = weights / length if length else 0.0
+        return np.asarray(self.rows @ asked)
 
     def _counted(self, counts: Sequence[Mapping[str, int]]) -> Any:
         ends = np.cumsum([0, *map(len, counts)])

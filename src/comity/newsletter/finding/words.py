@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
+from functools import lru_cache
 
 from comity.newsletter.model.entry import Entry
 
@@ -14,6 +15,8 @@ LONGEST = 20_000
 """Characters of a text that count."""
 TITLE_WEIGHT = 3
 """How often the words of a title count for once in a text."""
+KEPT = 10_000
+"""Entries whose words are kept."""
 STOP = frozenset(
     """
     about above after again all also an and any are as at be because been before being between both
@@ -51,10 +54,12 @@ def trigrams(title: str) -> Counter[str]:
     return Counter(line[k : k + 3] for k in range(len(line) - 2))
 
 
+@lru_cache(KEPT)
 def entry_words(entry: Entry) -> Counter[str]:
     """Return the words of an entry: of its title three times, of all that was written on it once.
 
-    Notes count too, for they hold the abstract of what nobody has summarised yet.
+    Notes count too, for they hold the abstract of what nobody has summarised yet. Entries cannot
+    change, so what is counted once is kept; nobody may change it.
     """
     found = words(" ".join((entry.summary, entry.opinion, entry.notes)))
     for word, count in words(f"{entry.title} {entry.venue}").items():
