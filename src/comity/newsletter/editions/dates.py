@@ -39,11 +39,13 @@ def moment(text: str) -> datetime | None:
 
 
 def published(issue: Issue) -> datetime | None:
-    """Return when an issue appeared: its sending, else its day; nothing where neither is known."""
-    sent, day = moment(issue.sent), moment(issue.date)
-    if day is not None and (sent is None or sent.date() != day.date()):
-        return day
-    return sent
+    """Return when an issue appeared: its sending, if that was on its day, else its day.
+
+    An issue that came by a sheet has no day unless somebody gave it one: nobody knows when it
+    appeared, whenever it was that the database learned that it had.
+    """
+    sent, known = moment(issue.sent), moment(issue.date)
+    return sent if sent and known and sent.date() == known.date() else known
 
 
 def told(text: str) -> str:
@@ -57,6 +59,15 @@ def told(text: str) -> str:
     except ValueError:
         return text
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def iso(text: str) -> str:
+    """Return the day in a date or moment as HTML wants it, or nothing where it is none.
+
+    >>> iso("2026-11-05T09:00:00+00:00"), iso("spring 2020")
+    ('2026-11-05', '')
+    """
+    return text.strip()[:10] if moment(text) else ""
 
 
 def rfc3339(when: datetime) -> str:

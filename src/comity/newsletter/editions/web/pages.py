@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from comity.core.page.page import environment, version
 from comity.newsletter.editions import addresses
-from comity.newsletter.editions.dates import told
+from comity.newsletter.editions.dates import iso, told
 from comity.newsletter.editions.web.groups import KINDS, Group, latest_first
 from comity.newsletter.editions.web.site import PACKAGE, Site, counted
 from comity.newsletter.model.edition import Edition
@@ -248,7 +248,8 @@ def _issue(site: Site, edition: Edition, before: Edition | None, after: Edition 
         site.issue_title(edition),
         edition=edition,
         issue=issue,
-        date=told(issue.date or issue.sent),
+        date=told(issue.date),
+        iso=iso(issue.date),
         heard=site.heard.get(issue.number),
         languages=languages(site, issue.number),
         before=before,

@@ -13,7 +13,7 @@ from comity.core.page.page import environment
 from comity.newsletter.editions import addresses
 from comity.newsletter.editions.addresses import SITE
 from comity.newsletter.editions.assemble import assemble, item, label
-from comity.newsletter.editions.dates import told
+from comity.newsletter.editions.dates import iso, told
 from comity.newsletter.editions.links import ViewLinks
 from comity.newsletter.editions.web.groups import KINDS, Group, category_of
 from comity.newsletter.editions.web.listening import Heard
@@ -144,7 +144,7 @@ class Site:
     @cached_property
     def _macros(self) -> Any:
         template = environment(PACKAGE).get_template("item.html.j2")
-        return template.make_module({"told": told})
+        return template.make_module({"told": told, "iso": iso})
 
     def read_first(self, entry: Entry) -> tuple[Entry, ...]:
         """Return what to read before an entry, in an order that works; nothing if nothing."""
@@ -210,7 +210,7 @@ class Site:
     def issue_facts(self, edition: Edition) -> str:
         """Return an issue's day and how much is in it."""
         entries = counted(self.view.archive.by_issue.get(edition.issue.number, ()))
-        day = told(edition.issue.date or edition.issue.sent)
+        day = told(edition.issue.date)
         draft = "draft" if edition.issue.is_draft and self.view.audience != "public" else ""
         return " · ".join(part for part in (day, entries, draft) if part)
 
