@@ -4,10 +4,18 @@ from __future__ import annotations
 
 import re
 import socketserver
+import ssl
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
 
 PASSWORD = "correct horse"  # not a secret
 
@@ -24,20 +32,40 @@ class Folder:
     """Sizes that the server claims for some mails."""
     asked: list[str] = field(default_factory=list)
     port: int = 0
+    tls: ssl.SSLContext | None = None
+    starts_plain: bool = False
+    """Whether a client has to ask for encryption."""
 
 
 class _Handler(socketserver.StreamRequestHandler):
     folder: Folder
 
+    def setup(self) -> None:
+        if self.folder.tls and not self.folder.starts_plain:
+            self.request = self.folder.tls.wrap_socket(self.request, server_side=True)
+        super().setup()
+
     def handle(self) -> None:
+        with suppress(OSError):
+            self._serve()
+
+    def finish(self) -> None:
+        with suppress(OSError):
+            super().finish()
+        self.request.close()
+
+    def _serve(self) -> None:
         self._say("* OK ready")
-        for raw in self.rfile:
+        while raw := self.rfile.readline():
             tag, _, command = raw.decode().strip().partition(" ")
             self.folder.asked.append(command)
             answer = self._answer(command)
             if answer is None:
                 return
             self._say(f"{tag} {answer}")
+            if command.upper() == "STARTTLS" and self.folder.tls:
+                self.request = self.folder.tls.wrap_socket(self.request, server_side=True)
+                super().setup()
             if command.upper().startswith("LOGOUT"):
                 return
 
@@ -47,7 +75,8 @@ class _Handler(socketserver.StreamRequestHandler):
     def _answer(self, command: str) -> str | None:
         words = command.upper()
         if words == "CAPABILITY":
-            self._say("* CAPABILITY IMAP4rev1")
+            offers = self.folder.starts_plain and not isinstance(self.request, ssl.SSLSocket)
+            self._say("* CAPABILITY IMAP4rev1" + (" STARTTLS" if offers else ""))
         elif words.startswith("LOGIN"):
             return "OK in" if f'"{PASSWORD}"' in command else "NO wrong password"
         elif words.startswith(("SELECT", "EXAMINE")):
@@ -84,6 +113,9 @@ class _Server(socketserver.ThreadingTCPServer):
     allow_reuse_address = True
     daemon_threads = True
 
+    def handle_error(self, *_: object) -> None:
+        """A client that does not trust the server leaves; nothing to tell."""
+
 
 @contextmanager
 def imap_server(folder: Folder) -> Iterator[Folder]:
@@ -98,3 +130,38 @@ def imap_server(folder: Folder) -> Iterator[Folder]:
         finally:
             server.shutdown()
             thread.join()
+
+
+@dataclass(frozen=True)
+class Certificate:
+    """A key and a certificate for this machine, signed by nobody else."""
+
+    server: ssl.SSLContext
+    client: ssl.SSLContext
+    """Trusts the certificate."""
+
+
+def certificate(folder: Path) -> Certificate:
+    """Make a certificate that holds for an hour."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")])
+    now = datetime.now(UTC)
+    signed = (
+        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
+        .not_valid_before(now - timedelta(hours=1))
+        .not_valid_after(now + timedelta(hours=1))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName("localhost")]), critical=False)
+        .sign(key, hashes.SHA256())
+    )
+    pem = signed.public_bytes(serialization.Encoding.PEM)
+    private = key.private_bytes(
+        serialization.Encoding.PEM,
+        serialization.PrivateFormat.PKCS8,
+        serialization.NoEncryption(),
+    )
+    path = folder / "certificate.pem"
+    path.write_bytes(private + pem)
+    server = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    server.load_cert_chain(path)
+    client = ssl.create_default_context(cadata=pem.decode())
+    return Certificate(server, client)

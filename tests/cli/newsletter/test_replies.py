@@ -69,6 +69,8 @@ def test_from_a_mail_to_printed_words(run, box, tmp_path):
     assert run("forget", name)[1] == f"erased {name}\n"
     assert ids(run) == []
     assert run("list")[1] == "none\n"
+    assert run("forget", "--address", "uwe@example.de")[1] == "erased 1 mails from uwe@example.de\n"
+    assert run("forget")[0] == 2
 
 
 def test_what_was_set_aside_can_be_looked_at(run, box):

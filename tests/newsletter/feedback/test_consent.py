@@ -3,6 +3,7 @@ import pytest
 from comity.core.database import transaction
 from comity.core.errors import InputError
 from comity.newsletter.feedback import consent
+from comity.newsletter.feedback.automatic import Sort
 from comity.newsletter.feedback.keeping import add_reply, is_known, replies
 from comity.newsletter.feedback.reply import Consent, State
 from comity.newsletter.feedback.taking import Reading
@@ -115,6 +116,16 @@ def test_erasure_leaves_no_word_in_the_file_and_the_mail_is_not_read_again(store
     data = store.path.read_bytes()
     for word in (b"Second.", b"Jane Roe", b"jane@example.net", name.encode() + b"\x00"):
         assert word not in data
+
+
+def test_all_mails_of_one_address_are_erased_and_no_others(store, name):
+    published(store, name)
+    put(store, "Away.", Auto_Submitted="auto-replied")
+    other = put(store, "Another.", From="Max <max@example.com>")
+    assert consent.forget_all(store.engine, " Jane@example.net") == 2
+    assert printed(store) == []
+    assert [reply.id for reply in replies(store.engine, sorts=tuple(Sort))] == [other]
+    assert consent.forget_all(store.engine, "") == 0
 
 
 @pytest.mark.parametrize(

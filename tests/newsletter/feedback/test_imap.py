@@ -1,10 +1,12 @@
+from dataclasses import replace
+
 import pytest
 
 from comity.core.errors import InputError
 from comity.newsletter.feedback import imap
 from comity.newsletter.feedback.imap import Imap
 from comity.newsletter.feedback.mailboxes import open_mailbox
-from newsletter_imap import PASSWORD, Folder, imap_server
+from newsletter_imap import PASSWORD, Folder, certificate, imap_server
 from newsletter_replies import mail
 
 MAILS = {3: mail("One"), 5: mail("Two", Subject="x"), 9: mail("Three ) {12}\r\n* 1 FETCH")}
@@ -80,6 +82,21 @@ def test_no_password_goes_over_an_open_line_to_another_machine(password, monkeyp
         monkeypatch.setattr(imap, "LOCAL", frozenset())
         with pytest.raises(InputError, match="offers no encryption"):
             list(box(folder, password).mails(lambda _: False))
+        assert not any(line.upper().startswith("LOGIN") for line in folder.asked)
+
+
+@pytest.mark.parametrize("scheme", ["imaps", "imap"])
+def test_encrypted_lines(password, tmp_path, scheme):
+    keys = certificate(tmp_path)
+    plain = scheme == "imap"
+    with imap_server(Folder(dict(MAILS), tls=keys.server, starts_plain=plain)) as folder:
+        place = f"{scheme}://jane@localhost:{folder.port}/INBOX"
+        trusting = replace(Imap.at(place, password), context=keys.client)
+        assert len(list(trusting.mails(lambda _: False))) == 3
+        assert ("STARTTLS" in folder.asked) == plain
+        folder.asked.clear()
+        with pytest.raises(InputError, match="CERTIFICATE_VERIFY_FAILED"):
+            list(Imap.at(place, password).mails(lambda _: False))
         assert not any(line.upper().startswith("LOGIN") for line in folder.asked)
 
 

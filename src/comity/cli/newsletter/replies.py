@@ -198,12 +198,21 @@ def dismiss(name: Name, folder: Folder = ".") -> None:
 
 
 @replies.command()
-def forget(name: Name, folder: Folder = ".") -> None:
+def forget(
+    name: Annotated[
+        str, typer.Argument(help="Id of the reply, or its beginning.", metavar="REPLY")
+    ] = "",
+    address: Annotated[str, typer.Option(help="Erase all mails from this address instead.")] = "",
+    folder: Folder = ".",
+) -> None:
     """Erase a reply, printed or not, with all that was noted about it."""
     with needing("newsletter"), _store(folder) as store:
         from comity.newsletter.feedback import consent
 
-        typer.echo(f"erased {consent.forget(store.engine, name).id}")
+        if address and not name:
+            typer.echo(f"erased {consent.forget_all(store.engine, address)} mails from {address}")
+        else:
+            typer.echo(f"erased {consent.forget(store.engine, name).id}")
 
 
 def _change(what: str, name: str, folder: str) -> None:

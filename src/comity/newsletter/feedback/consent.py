@@ -19,6 +19,7 @@ from comity.newsletter.feedback.reply import Consent, Reply, Said, State
 from comity.newsletter.store.store import changed
 from comity.newsletter.store.tables.content import ENTRIES
 from comity.newsletter.store.tables.content import REPLIES as PRINTED
+from comity.newsletter.store.tables.feedback import FEEDBACK
 
 
 def approve(
@@ -145,6 +146,18 @@ def forget(database: Engine, name: str) -> Reply:
         _take_back(connection, reply)
         erase(connection, reply)
         return reply
+
+
+def forget_all(database: Engine, address: str) -> int:
+    """Erase every mail that says to come from an address, as `forget` does; return how many."""
+    query = select(FEEDBACK.c.id).where(FEEDBACK.c.address == address.strip().lower())
+    with transaction(database, writes=True) as connection:
+        names = connection.execute(query).scalars().all()
+        for name in names:
+            reply = read_reply(connection, name)
+            _take_back(connection, reply)
+            erase(connection, reply)
+        return len(names)
 
 
 def _take_back(connection: Connection, reply: Reply) -> None:

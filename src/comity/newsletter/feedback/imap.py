@@ -100,14 +100,21 @@ class Imap:
         if self.scheme == "imaps":
             return imaplib.IMAP4_SSL(self.host, self.port, ssl_context=context, timeout=SECONDS)
         server = imaplib.IMAP4(self.host, self.port, timeout=SECONDS)
+        try:
+            self._encrypt(server, context)
+        except BaseException:
+            with suppress(OSError):
+                server.shutdown()
+            raise
+        return server
+
+    def _encrypt(self, server: imaplib.IMAP4, context: ssl.SSLContext) -> None:
         if "STARTTLS" in server.capabilities:
             server.starttls(context)
         elif self.host not in LOCAL:
-            with _ending(server):
-                raise InputError(
-                    "the server offers no encryption", place=self.name, expected="imaps or STARTTLS"
-                )
-        return server
+            raise InputError(
+                "the server offers no encryption", place=self.name, expected="imaps or STARTTLS"
+            )
 
     def _new(self, server: imaplib.IMAP4, generation: str, known: Known) -> Iterator[Found]:
         listed = self._ok(server.uid("SEARCH", "ALL"), "cannot list mails")
