@@ -69,6 +69,11 @@ def test_powers_of_ten_in_four_spellings(digit, power):
         ("20%-30% more", "twenty to thirty percent more"),
         ("version 1.2", "version one point two"),
         ("6pm", "six P M"),
+        ("12/3/2020", "twelve three twenty twenty"),
+        ("8×A100s", "eight times eigh one hundreds"),
+        ("HalfCheetah-v2 on WMT'14", "Half Cheetah version two on W M T fourteen"),
+        ("May 5.", "May fifth."),
+        ("May 45", "May forty-five"),
     ],
 )
 def test_forms(written, said):

@@ -4,7 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from comity.newsletter.audio.speech.sentences import LONGEST, ONE_BREATH, breaths, sentences
+from comity.newsletter.audio.speech.sentences import (
+    LONGEST,
+    LONGEST_WORD,
+    ONE_BREATH,
+    breaths,
+    sentences,
+)
 
 
 @pytest.mark.parametrize(
@@ -38,6 +44,12 @@ def test_no_breath_is_longer_than_a_cut_sentence(words):
     for part in breaths(" ".join(words)):
         assert len(part.split()) <= LONGEST
         assert len(part.split()) <= ONE_BREATH or len(list(sentences(part))) == 1
+
+
+def test_an_endless_word_is_cut():
+    parts = list(breaths("x" * 100_000))
+    assert "".join(parts).replace(" ", "") == "x" * 100_000
+    assert max(map(len, parts)) < (LONGEST + 1) * (LONGEST_WORD + 1)
 
 
 def test_an_endless_sentence_is_cut_at_its_pauses():

@@ -40,7 +40,7 @@ def test_every_currency(sign):
 
 @pytest.mark.parametrize("written", sorted(words.BEFORE_NUMBERS))
 def test_words_before_numbers_need_a_number(written):
-    assert SAY(f"see {written} 7") == f"see {words.BEFORE_NUMBERS[written]} seven"
+    assert SAY(f"see {written} 700") == f"see {words.BEFORE_NUMBERS[written]} seven hundred"
     assert words.BEFORE_NUMBERS[written] not in SAY(f"see {written} x").split()[1:2] or (
         written.rstrip(".").lower() == words.BEFORE_NUMBERS[written]
     )
@@ -51,3 +51,13 @@ def test_the_tables_hold_words_only():
         assert re.fullmatch(r"[A-Za-z -]+", said)
     assert words.ABBREVIATIONS.keys() >= words.LAST
     assert len(words.MONTHS) == 12
+
+
+@pytest.mark.parametrize("written", sorted(words.MONTH_NAMES))
+def test_months_before_days(written):
+    assert SAY(f"on {written} 3, 2019") == f"on {words.MONTH_NAMES[written]} third, twenty nineteen"
+
+
+@pytest.mark.parametrize("unit", sorted(words.PER))
+def test_rates(unit):
+    assert SAY(f"10 samples/{unit}.") == f"ten samples per {words.PER[unit]}."

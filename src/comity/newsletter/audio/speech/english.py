@@ -19,7 +19,7 @@ from comity.newsletter.audio.speech.symbols import (
     emoji,
     letter,
 )
-from comity.newsletter.audio.speech.words import ABBREVIATIONS, LAST, STARTERS
+from comity.newsletter.audio.speech.words import ABBREVIATIONS, LAST, PER, STARTERS
 
 EMPHASISED = frozenset(
     [
@@ -127,6 +127,8 @@ KNOWN = frozenset(
     ]
 )
 """Spelled even where everything around stands in capitals."""
+LONG = 7
+"""Letters of a word that nobody would spell."""
 LETTERED = (
     "action|agent|appendix|arm|case|class|company|condition|figure|grade|group|model|option|part|party|"
     "person|plan|player|policy|problem|scenario|section|state|step|table|team|theory|treatment|type|"
@@ -153,6 +155,9 @@ def _abbreviation(found: Found, speaker: Speaker) -> str:
 
 def _shouted(found: Found, speaker: Speaker) -> str:
     """Say a heading set in capitals as words, but for acronyms that everyone knows."""
+    words = re.findall("[A-Z]+", found[0])
+    if not any(word in EMPHASISED or len(word) >= LONG for word in words):
+        return " ".join(map(acronym, words))
     return re.sub(
         r"[A-Z]+",
         lambda m: speaker.text(m[0]) if m[0] in KNOWN or m[0] in SAID else m[0].capitalize(),
@@ -182,13 +187,13 @@ ENGLISH: tuple[Rule, ...] = (
         rf"(?<!\w)({_any(SAID)})(['’]s)?(?!\w)", lambda found, s: SAID[found[1]] + (found[2] or "")
     ),
     *QUANTITIES,
-    Rule(r"(?:\b[A-Z]{2,}\b[^\w\n.!?]{1,3}){3,}\b[A-Z]{2,}\b", _shouted),
+    Rule(r"(?:\b[A-Z]{2,}\b:? ){3,}\b[A-Z]{2,}\b", _shouted),
     Rule(r"(?<=\w)-(?=[A-Z]{2,})|(?<=[A-Z]{2})-(?=\w)", lambda found, s: " "),
     Rule(r"\b[A-Z]{2,}(?:['’]?s)?\b", _capitals),
     Rule(r"\b[A-Za-z]*[a-z][A-Z][A-Za-z]*\b", _humps),
     Rule(r"(?<!\w)#([A-Za-z]\w+)", lambda found, s: "hashtag " + s.text(found[1])),
     Rule(r"(?<!\w)@(\w+)", lambda found, s: "at " + s.text(found[1].replace("_", " "))),
-    Rule(r"-+>|=+>|→", lambda found, s: " to "),
+    Rule(r"-{1,3}>|={1,3}>|→", lambda found, s: " to "),
     Rule(RAISED.pattern, _raised),
     Rule(
         rf"(?<=[A-Z])(?:{LOWERED.pattern})", lambda f, s: f" {s.text(f[0].translate(SUBSCRIPTS))} "
@@ -201,6 +206,9 @@ ENGLISH: tuple[Rule, ...] = (
     Rule(rf"\b((?i:{LETTERED}))\sA\b", lambda found, s: f"{found[1]} eigh"),
     Rule(rf"(?<=\b[A-Za-z{GREEKS}])\*", lambda found, s: " star "),
     Rule(r"(?<=[\w,]\s)A(?=\s*[-=+*<>≤≥,;:.)]|$)", lambda found, s: "eigh"),
+    Rule(rf"(?<=[A-Za-z])/({_any(PER)})\b", lambda found, s: f" per {PER[found[1]]}"),
+    Rule(r"(?<=[A-Z]\.)-(?=\w)", lambda found, s: " "),
+    Rule(r"\bA(?=_\w)", lambda found, s: "eigh"),
     Rule(r"(?<=\w)/(?=\w)", lambda found, s: " slash "),
     Rule(EMOJI.pattern, lambda found, s: f" {emoji(found[0])} "),
     Rule(rf"[{re.escape(''.join(SIGNS))}]", lambda found, s: f" {SIGNS[found[0]]} "),

@@ -19,6 +19,7 @@ from comity.newsletter.audio.speech.symbols import SUPERSCRIPTS, letter
 from comity.newsletter.audio.speech.words import (
     BEFORE_NUMBERS,
     CURRENCIES,
+    MONTH_NAMES,
     MONTHS,
     PLAIN_SCALES,
     SCALES,
@@ -133,6 +134,8 @@ def _mixed(found: Found, speaker: Speaker) -> str:
     for part in re.findall(r"\d+|[A-Z]+(?:s\b)?|[a-z]+|[^\W\d_]+", found[0]):
         if part.isdecimal():
             parts.append(digits(part) if len(part) > 4 else _plain(part))
+        elif part == "s" and parts and found[0].endswith("s"):
+            parts[-1] += "s"
         elif len(part) == 1:
             parts.append(letter(part))
         else:
@@ -157,14 +160,18 @@ IDENTIFIERS: tuple[Rule, ...] = (
 """Numbers that name a paper."""
 
 QUANTITIES: tuple[Rule, ...] = (
+    Rule(r"(?<![\d-])(\d{4})-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(?![\d-])", _date),
+    Rule(
+        rf"\b({_any(MONTH_NAMES)})\s(3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?!\d|:|\.\d|\w)",
+        lambda found, speaker: f"{MONTH_NAMES[found[1]]} {ordinal(int(found[2]))}",
+    ),
     Rule(
         rf"(?<!\w)({_any(BEFORE_NUMBERS)})\s?(?=\d)",
         lambda found, speaker: f"{BEFORE_NUMBERS[found[1]]} ",
     ),
-    Rule(r"(?<![\d-])(\d{4})-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(?![\d-])", _date),
     Rule(
-        rf"\b({'|'.join(MONTHS)})\s(\d{{1,2}})(?:st|nd|rd|th)?(?![\d:.]|\w)",
-        lambda found, speaker: f"{found[1]} {ordinal(int(found[2]))}",
+        r"(?<![\w/.])(\d{1,2})/(\d{1,2})/(\d{4})(?![\w/])",
+        lambda found, speaker: " ".join([*map(number, found.groups()[:2]), year(int(found[3]))]),
     ),
     Rule(rf"{FREE}([012]?\d):([0-5]\d)(?![\d:])(?:\s?([ap])\.?m\b\.?)?", _clock),
     Rule(
@@ -203,7 +210,8 @@ QUANTITIES: tuple[Rule, ...] = (
     Rule(r">\s?(?=[$€£]?\.?\d)", lambda found, speaker: " more than "),
     Rule(r"(?<![\w)\]])[−-](?=\.?\d)", lambda found, speaker: " minus "),
     Rule(rf"(?<![\w.])({NUMBER}){SCALE}?{UNIT}?(?!\w)", _quantity),
-    Rule(r"(?<=[^\W\d_])-(?=\d)|(?<=\d)-(?=[^\W\d_])", lambda found, speaker: " "),
+    Rule(r"(?<=[A-Z])['’](?=\d\d\b)", lambda found, speaker: " "),
+    Rule(r"(?<=[^\W\d_])-(?=v?\d)|(?<=\d)-(?=[^\W\d_])", lambda found, speaker: " "),
     Rule(rf"\b(?=[^\W_]*\d)(?=[^\W_]*[^\W\d_{SMALL}])[^\W_{SMALL}]+", _mixed),
     Rule(r"\d+", lambda found, speaker: f" {number(found[0])} "),
 )

@@ -11,6 +11,8 @@ ONE_BREATH = 60
 """Words that are read, and shown in a transcript, at once; a longer sentence stands alone."""
 LONGEST = 120
 """Words after which even a sentence is cut."""
+LONGEST_WORD = 200
+"""Characters after which even a word is cut: nobody wrote it to be read."""
 END = re.compile(r"(?<=[.!?…])[\"'”’»)\]]*\s+(?=[^\sa-z,;:)])|\n+")
 INITIAL = re.compile(r"(?:^|[\s.(])[^\W\d_]\.$")
 
@@ -57,7 +59,11 @@ def _goes_on(head: str) -> bool:
 
 
 def _cut(sentence: str) -> Iterator[str]:
-    words = sentence.split()
+    words = [
+        word[start : start + LONGEST_WORD]
+        for word in sentence.split()
+        for start in range(0, len(word), LONGEST_WORD)
+    ]
     while len(words) > LONGEST:
         pauses = [
             k for k, word in enumerate(words[:LONGEST]) if word.endswith((",", ";", ":", "—"))

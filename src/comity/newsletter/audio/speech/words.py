@@ -15,6 +15,7 @@ ABBREVIATIONS = {
     "vs": "versus",
     "v.s.": "versus",
     "viz.": "namely",
+    "w.h.p.": "with high probability",
     "a.k.a.": "also known as",
     "aka": "also known as",
     "w.r.t.": "with respect to",
@@ -111,6 +112,18 @@ BEFORE_NUMBERS = {
     "No.": "number",
     "no.": "number",
     "nos.": "numbers",
+    "Jan.": "January",
+    "Feb.": "February",
+    "Mar.": "March",
+    "Apr.": "April",
+    "Jun.": "June",
+    "Jul.": "July",
+    "Aug.": "August",
+    "Sep.": "September",
+    "Sept.": "September",
+    "Oct.": "October",
+    "Nov.": "November",
+    "Dec.": "December",
     "ca.": "about",
     "c.": "about",
 }
@@ -217,3 +230,31 @@ MONTHS = [
     "November",
     "December",
 ]
+
+MONTH_NAMES = {
+    **{name: name for name in MONTHS},
+    **{f"{name[:3]}.": name for name in MONTHS},
+    **{name[:3]: name for name in MONTHS},
+    "Sept.": "September",
+    "Sept": "September",
+}
+"""Every way in which a month is written before a day."""
+PER = {
+    "s": "second",
+    "sec": "second",
+    "second": "second",
+    "min": "minute",
+    "minute": "minute",
+    "h": "hour",
+    "hr": "hour",
+    "hour": "hour",
+    "day": "day",
+    "week": "week",
+    "month": "month",
+    "yr": "year",
+    "year": "year",
+    "step": "step",
+    "episode": "episode",
+    "person": "person",
+}
+"""What a slash divides by: ``samples/sec``."""
