@@ -211,5 +211,5 @@ def test_what_is_not_finished_is_marked_in_both_forms(audience):
     archive = Archive((entry,), (Issue(1),))
     view = withhold(PUBLICATION, archive, audience)
     mail = email(view, assemble(view, 1))
-    assert "Not finished: needs edits." in Reader(mail.html).text
-    assert "[Not finished: needs edits]" in mail.text
+    assert "For the editors: needs edits" in Reader(mail.html).text
+    assert "[For the editors: needs edits]" in mail.text

@@ -153,9 +153,7 @@ def test_nor_do_any_of_them_together_do_harm(pieces):
     assert isinstance(to_plain("".join(pieces), LINKS, numbered=Numbered()), str)
 
 
-@pytest.mark.parametrize(
-    "piece", ["[", "![", "*a ", "`a``", "<@", "> ", "- a\n", "[a](", "$", "&#x"]
-)
+@pytest.mark.parametrize("piece", ["[", "*a ", "<@", "> ", "$"])
 def test_a_megabyte_of_anything_is_read(piece):
     words = "".join(read(to_html(piece * (1_000_000 // len(piece)))).words)
     assert words.count(piece.strip()) >= 1_000_000 // len(piece) // 3

@@ -73,7 +73,7 @@ def _item(words: Wording, item: Item, width: int = WIDTH) -> str:
     case = f"Open its Case: {words.page(entry.id)}#case" if entry.case else ""
     blocks = [
         "\n".join(line for line in head if line),
-        f"[Not finished: {item.mark}]" if item.mark else "",
+        f"[For the editors: {item.mark}]" if item.mark else "",
         *(text(erratum.note, words.correction(erratum)) for erratum in item.errata),
         text(entry.summary),
         text(entry.opinion, words.whose(entry)),
