@@ -16,6 +16,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 from comity.newsletter.model.entry import Entry
 from comity.newsletter.model.withholding import View
 from comity.newsletter.search.document import WEIGHTS, Documents
+from comity.newsletter.search.ranking import Lengths
 from comity.newsletter.search.tokens import words
 from comity.newsletter.store.tables.content import ENTRIES
 from comity.newsletter.store.tables.search import DOCUMENTS, INDEXED, POSTINGS
@@ -49,7 +50,14 @@ def update_index(connection: Connection, view: View, content: int, settings: str
     for batch in _changes(connection, view):
         _write(connection, view.audience, batch)
         changed += len(batch.fresh) or len(batch.gone)
-    row = {"content": content, "settings": settings, "lengths": _lengths(connection, view.audience)}
+    lengths = _lengths(connection, view.audience)
+    row = {
+        "content": content,
+        "settings": settings,
+        "lengths": lengths.words.tobytes(),
+        "documents": lengths.documents,
+        "mean": lengths.mean,
+    }
     statement = upsert(INDEXED).values(audience=view.audience, **row)
     connection.execute(statement.on_conflict_do_update(index_elements=["audience"], set_=row))
     return changed
@@ -209,9 +217,9 @@ def _merged(
     return rows[order], amounts[order]
 
 
-def _lengths(connection: Connection, audience: str) -> bytes:
+def _lengths(connection: Connection, audience: str) -> Lengths:
     query = select(DOCUMENTS.c.row, DOCUMENTS.c.length).where(DOCUMENTS.c.audience == audience)
     pairs = np.array(connection.execute(query).all(), dtype=np.int64).reshape(-1, 2)
     lengths = np.zeros(int(pairs[:, 0].max()) + 1 if len(pairs) else 0, ROWS)
     lengths[pairs[:, 0]] = pairs[:, 1]
-    return lengths.tobytes()
+    return Lengths.of(lengths)

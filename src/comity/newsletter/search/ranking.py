@@ -18,8 +18,29 @@ import numpy as np
 
 K1 = 1.2
 B = 0.75
+FEW = 16
+"""So many times fewer documents are looked for one by one."""
 UNFINISHED = 0.5
 """How much a word that goes on counts for what was typed of it."""
+
+
+class Lengths(NamedTuple):
+    """Words of each document by its row, 0 where there is none; how many and how long in mean."""
+
+    words: np.ndarray
+    documents: int
+    mean: float
+
+    @property
+    def size(self) -> int:
+        """One more than the largest row."""
+        return len(self.words)
+
+    @classmethod
+    def of(cls, words: np.ndarray) -> Lengths:
+        """Return lengths with what is counted of them."""
+        documents = int(np.count_nonzero(words))
+        return cls(words, documents, float(words.sum()) / max(1, documents))
 
 
 class Postings(NamedTuple):
@@ -39,9 +60,9 @@ class Ranked(NamedTuple):
 
 def joined(exact: Postings | None, longer: Iterable[Postings], size: int) -> Postings:
     """Return the documents of an unfinished word: those of the word itself and of longer ones."""
-    amounts = np.zeros(size)
+    amounts = np.zeros(size, np.float32)
     for postings in longer:
-        amounts[postings.rows] += UNFINISHED * postings.amounts
+        amounts[postings.rows] += np.float32(UNFINISHED) * postings.amounts
     if exact is not None:
         amounts[exact.rows] += exact.amounts
     rows = np.flatnonzero(amounts)
@@ -51,7 +72,7 @@ def joined(exact: Postings | None, longer: Iterable[Postings], size: int) -> Pos
 def rank(
     words: Iterable[Postings],
     among: Iterable[np.ndarray],
-    lengths: np.ndarray,
+    lengths: Lengths,
     limit: int,
     offset: int = 0,
 ) -> Ranked:
@@ -61,7 +82,6 @@ def rank(
     ----------
     words : postings of each word of the query.
     among : rows of the documents that pass each filter, ascending.
-    lengths : words of each document by its row, 0 where there is none.
 
     Linear in the longest postings. Among equals the newer document, of the larger row, is first.
     """
@@ -69,44 +89,52 @@ def rank(
     filters = sorted(among, key=len)
     candidates = _smallest(postings, filters, lengths)
     for rows in filters:
-        candidates = candidates[_holds(rows, len(lengths))[candidates]]
+        places, stay = _found(rows, candidates, lengths.size)
+        candidates = candidates[stay]
     amounts: list[np.ndarray] = []
     for each in postings:
-        dense = np.zeros(len(lengths), np.float32)
-        dense[each.rows] = each.amounts
-        found = dense[candidates]
-        stay = found > 0
+        places, stay = _found(each.rows, candidates, lengths.size)
         candidates = candidates[stay]
-        amounts = [held[stay] for held in amounts] + [found[stay]]
+        amounts = [held[stay] for held in amounts] + [each.amounts[places]]
     scores = _scores(amounts, [len(each.rows) for each in postings], lengths, candidates)
     best = _best(candidates, scores, offset + limit)[offset:]
     return Ranked(candidates[best], scores[best], len(candidates))
 
 
-def _smallest(
-    postings: list[Postings], filters: list[np.ndarray], lengths: np.ndarray
-) -> np.ndarray:
+def _smallest(postings: list[Postings], filters: list[np.ndarray], lengths: Lengths) -> np.ndarray:
     """Return the fewest documents that all others can be looked for among."""
     sets = [*filters[:1], *(each.rows for each in postings[:1])]
-    return min(sets, key=len) if sets else np.flatnonzero(lengths)
+    return min(sets, key=len) if sets else np.flatnonzero(lengths.words)
 
 
-def _holds(rows: np.ndarray, size: int) -> np.ndarray:
-    held = np.zeros(size, bool)
-    held[rows] = True
-    return held
+def _found(rows: np.ndarray, candidates: np.ndarray, size: int) -> tuple[np.ndarray, np.ndarray]:
+    """Return at which places of rows the candidates are, and which candidates are there at all."""
+    if rows is candidates:
+        return np.arange(len(rows)), np.ones(len(rows), bool)
+    if len(candidates) * FEW < len(rows):
+        places = np.searchsorted(rows, candidates)
+        places[places == len(rows)] = 0
+        stay = rows[places] == candidates if len(rows) else np.zeros(len(candidates), bool)
+        return places[stay], stay
+    dense = np.full(size, -1, np.int32)
+    dense[rows] = np.arange(len(rows), dtype=np.int32)
+    places = dense[candidates]
+    stay = places >= 0
+    return places[stay], stay
 
 
 def _scores(
-    amounts: list[np.ndarray], counts: list[int], lengths: np.ndarray, candidates: np.ndarray
+    amounts: list[np.ndarray], counts: list[int], lengths: Lengths, candidates: np.ndarray
 ) -> np.ndarray:
-    documents = int(np.count_nonzero(lengths))
-    mean = lengths.sum() / max(1, documents)
-    shares = lengths[candidates] / max(mean, 1.0)
-    scores = np.zeros(len(candidates))
+    scores = np.zeros(len(candidates), np.float32)
+    if not amounts:
+        return scores
+    shares = lengths.words[candidates].astype(np.float32) / np.float32(max(lengths.mean, 1.0))
+    shares = np.float32(K1) * (np.float32(1 - B) + np.float32(B) * shares)
     for held, count in zip(amounts, counts, strict=True):
-        rarity = np.log1p((documents - count + 0.5) / (count + 0.5))
-        scores += rarity * held * (K1 + 1) / (held + K1 * (1 - B + B * shares))
+        rarity = np.log1p((lengths.documents - count + 0.5) / (count + 0.5))
+        amount = held.astype(np.float32)
+        scores += np.float32(rarity * (K1 + 1)) * amount / (amount + shares)
     return scores
 
 

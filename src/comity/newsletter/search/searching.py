@@ -23,7 +23,7 @@ from comity.newsletter.search.document import facets_of
 from comity.newsletter.search.found import Filters, Found, Hit
 from comity.newsletter.search.index import AMOUNTS, ROWS, phrases_table, update_index
 from comity.newsletter.search.query import Query, parse_query
-from comity.newsletter.search.ranking import Postings, Ranked, joined, rank
+from comity.newsletter.search.ranking import Lengths, Postings, Ranked, joined, rank
 from comity.newsletter.search.snippets import mark, snippet
 from comity.newsletter.store.store import SETTINGS, Store, read_archive
 from comity.newsletter.store.tables.content import STATE
@@ -136,9 +136,10 @@ class _Asked:
         return hits
 
     @cached_property
-    def _lengths(self) -> np.ndarray:
-        query = select(INDEXED.c.lengths).where(INDEXED.c.audience == self.audience)
-        return np.frombuffer(self.connection.scalar(query) or b"", ROWS)
+    def _lengths(self) -> Lengths:
+        columns = select(INDEXED.c.lengths, INDEXED.c.documents, INDEXED.c.mean)
+        found = self.connection.execute(columns.where(INDEXED.c.audience == self.audience)).one()
+        return Lengths(np.frombuffer(found.lengths, ROWS), found.documents, found.mean)
 
     @cached_property
     def _postings(self) -> Mapping[str, Postings]:
@@ -162,7 +163,7 @@ class _Asked:
         names = list(self.connection.scalars(terms.limit(MOST_LONGER)))
         found = self._read(POSTINGS.c.term.in_([word, *names]))
         exact = found.pop(word, None)
-        return joined(exact, found.values(), len(self._lengths))
+        return joined(exact, found.values(), self._lengths.size)
 
     def _phrase(self, phrase: tuple[str, ...]) -> np.ndarray:
         """Return the documents in which words stand together."""

@@ -48,7 +48,7 @@ class Cell(NamedTuple):
         parts = list(self)
         while len(parts) > 1 and not parts[-1]:
             del parts[-1]
-        return json.dumps(parts, ensure_ascii=False)
+        return json.dumps(parts)
 
     @classmethod
     def of_json(cls, text: str) -> Cell:

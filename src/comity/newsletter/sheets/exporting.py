@@ -175,12 +175,20 @@ class _Line:
             return self._extra(entry, column)
         anew = spell_cell(entry, column, self.view.titles)
         came = self.kept.cells.get((entry.id, column.field))
+        if column == URL and came == Cell(""):
+            return None if self._title_leads(entry) else anew
         if came is None or not says(self.reader, column, came, entry, self.view.titles):
             return anew
         if column != TITLE or not self.holds_links:
             return came
         leads = self.has_url or address(came.link)[0] == entry.url
         return came if leads else came._replace(link=entry.url)
+
+    def _title_leads(self, entry: Entry) -> bool:
+        """Return whether the link behind the title says the address by itself."""
+        came = self.kept.cells.get((entry.id, TITLE.field))
+        link = entry.url if came is None else address(came.link)[0]
+        return self.holds_links and link == entry.url
 
     def _extra(self, entry: Entry, heading: str) -> Cell | None:
         text = dict(entry.extra).get(heading)

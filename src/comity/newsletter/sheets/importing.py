@@ -12,6 +12,7 @@ from comity.newsletter.model.archive import Archive
 from comity.newsletter.model.columns import (
     PART_OF,
     TITLE,
+    URL,
     EmailStatus,
     Publicity,
 )
@@ -111,7 +112,7 @@ def plan_import(
         references=sum(_references(entry) for entry in entries),
         renamed=tuple(d.title for d in drafts if d.position in matches.renamed),
         issues=_issues(entries, archive),
-        cells=dict(_own_way(drafts, entries, titles, table)),
+        cells=dict(_own_way(drafts, entries, titles, table, binding)),
         layout=Layout(table.headings, tuple(k for k in range(len(table.rows)) if k not in used)),
         fields=(
             *(column.field for column in binding.columns),
@@ -227,7 +228,11 @@ def _issues(entries: Iterable[Entry], archive: Archive) -> tuple[Issue, ...]:
 
 
 def _own_way(
-    drafts: Sequence[Draft], entries: Sequence[Entry], titles: Titles, table: Table
+    drafts: Sequence[Draft],
+    entries: Sequence[Entry],
+    titles: Titles,
+    table: Table,
+    binding: Binding,
 ) -> Iterator[tuple[tuple[str, str], Cell]]:
     """Yield the cells that would be spelled in another way anew."""
 
@@ -243,6 +248,9 @@ def _own_way(
         for heading, cell in draft.extra.items():
             if differs(cell, Cell(cell.text)):
                 yield (entry.id, EXTRA + heading), cell
+        if URL in binding.columns and URL not in draft.cells and entry.url:
+            # Only the title led there.
+            yield (entry.id, URL.field), Cell("")
 
 
 def _notes(table: Table, binding: Binding) -> tuple[str, ...]:

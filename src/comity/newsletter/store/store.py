@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Table, delete, insert, select, update
+from sqlalchemy import Connection, Engine, Table, delete, event, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from comity.core.database import make_engine, transaction
@@ -34,6 +35,8 @@ from comity.newsletter.store.tables.content import (
 DATABASE = "newsletter.db"
 SETTINGS = "publication.toml"
 OWNER_ONLY = 0o600
+MAPPED = 1 << 30
+"""Bytes of the file that may be mapped."""
 NO_FILTERS = Filters()
 
 
@@ -75,6 +78,7 @@ class Store:
             raise InputError("no such folder", file=str(path.parent))
         _make_private(path)
         engine = make_engine(f"sqlite:///{path}")
+        event.listen(engine, "connect", _map)
         with transaction(engine, writes=True) as connection:
             migrate(connection)
         return cls(path, engine)
@@ -145,6 +149,11 @@ class Store:
         with transaction(self.engine, writes=True) as connection:
             connection.execute(insert(REPLIES).values(row))
             changed(connection)
+
+
+def _map(connection: sqlite3.Connection, _: Any) -> None:
+    """Have SQLite read its file as memory, which long rows are read from faster."""
+    connection.execute(f"PRAGMA mmap_size={MAPPED}").close()
 
 
 def _make_private(path: Path) -> None:

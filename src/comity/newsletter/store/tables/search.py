@@ -7,7 +7,7 @@ it (8 bits). Phrases are found by FTS5, in tables of their own.
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Index, Integer, LargeBinary, Table, Text
+from sqlalchemy import Column, Float, Index, Integer, LargeBinary, Table, Text
 
 from comity.newsletter.store.metadata import METADATA
 
@@ -45,6 +45,8 @@ INDEXED = Table(
     Column("settings", Text, nullable=False),
     # Words of each document by the number of its row: 32 bits each.
     Column("lengths", LargeBinary, nullable=False),
+    Column("documents", Integer, nullable=False),
+    Column("mean", Float, nullable=False),
 )
 
 SEARCHES = Table(

@@ -1,0 +1,189 @@
+"""From sheets to the database: every planted fault is found and no other, and nothing is lost."""
+
+from dataclasses import replace
+from random import Random
+
+import pytest
+
+from comity.newsletter.model.archive import Archive
+from comity.newsletter.model.columns import EmailStatus, Publicity
+from comity.newsletter.model.entry import Entry
+from comity.newsletter.model.faults import Kind
+from comity.newsletter.model.issue import Issue
+from comity.newsletter.model.publication import Category, Publication
+from comity.newsletter.sheets.cells import Cell, Table
+from comity.newsletter.sheets.importing import apply, plan_import
+from comity.newsletter.sheets.reading import read_sheet
+from comity.newsletter.store.store import Store
+from comity.newsletter.text.references import scan
+from newsletter_world import PLANTED, make_world
+
+PUBLICATION = Publication("Fair Play", "FP", categories=(Category("A"),))
+EMPTY = Archive(())
+FORMS = pytest.mark.parametrize("form", ["editor", "public"])
+FILES = pytest.mark.parametrize("suffix", [".xlsx", ".csv"])
+
+
+def plan(headings, *rows, archive=EMPTY, **options):
+    cells = tuple(
+        {
+            k: value if isinstance(value, Cell) else Cell(value)
+            for k, value in enumerate(row)
+            if value
+        }
+        for row in rows
+    )
+    table = Table("f", tuple(headings.split(", ")), cells)
+    return plan_import(table, archive, PUBLICATION, rng=Random(0), **options)
+
+
+@FORMS
+@FILES
+def test_every_planted_fault_is_found_and_no_other(tmp_path, form, suffix):
+    world = make_world(form, entries=900, issues=70, faults=True)
+    table = read_sheet(world.write(tmp_path / f"sheet{suffix}"))
+    found = plan_import(table, EMPTY, world.publication).faults
+    assert [(fault.row, fault.column, fault.kind) for fault in found] == world.faults_in(suffix)
+    assert len(found) >= 15
+    assert all(fault.reason and fault.entry for fault in found)
+
+
+def test_every_fault_of_a_sheet_is_planted():
+    kinds = {kind for form in ("editor", "public") for _, _, kind in
+             make_world(form, entries=900, issues=70, faults=True).faults}  # fmt: skip
+    of_sheets = set(Kind) - {
+        Kind.BAD_CASE,
+        Kind.BAD_MARKUP,
+        Kind.BLOCKED,
+        Kind.LATER_REFERENCE,
+        Kind.TRANSLATION,
+        Kind.WITHHELD_REFERENCE,
+    }
+    assert kinds == of_sheets
+    assert {kind for kind, _, _ in PLANTED} < kinds
+
+
+@FORMS
+@FILES
+def test_a_sheet_full_of_hazards_has_no_faults(tmp_path, form, suffix):
+    world = make_world(form, entries=600, issues=60)
+    table = read_sheet(world.write(tmp_path / f"sheet{suffix}"))
+    found = plan_import(table, EMPTY, world.publication)
+    assert found.faults == ()
+    assert len(found.entries) == found.new == 600
+    assert found.references == world.references
+    held = [
+        r for e in found.entries for t in (e.summary, e.opinion, e.prerequisites) for r in scan(t)
+    ]
+    assert len(held) == world.references
+    assert {reference.entry for reference in held} <= {entry.id for entry in found.entries}
+
+
+def test_with_faults_every_row_is_there_as_it_is(tmp_path):
+    world = make_world("editor", entries=900, issues=70, faults=True)
+    table = read_sheet(world.write(tmp_path / "sheet.xlsx"))
+    found = plan_import(table, EMPTY, world.publication)
+    store = Store.open(tmp_path / "newsletter.db")
+    apply(store, found)
+    entries = store.load().entries
+    store.close()
+    assert len(entries) == sum(1 for row in world.rows if row)
+    titles = [row[world.column("Title")] for row in world.rows if row]
+    assert [entry.title for entry in entries] == [
+        " ".join((title[0] if isinstance(title, tuple) else title or "").split())
+        for title in titles
+    ]
+
+
+def test_what_is_public_was_sent_where_it_names_an_issue():
+    found = plan("Title, Category, Highlight?, Email", ("One", "A", "x", "FP #3"), ("Two", "A"))
+    first, second = found.entries
+    assert (first.public, first.email_status) == (Publicity.YES, EmailStatus.SENT)
+    assert (second.public, second.email_status) == (Publicity.YES, EmailStatus.NOT_APPLICABLE)
+    (issue,) = found.issues
+    assert issue.number == 3
+    assert not issue.is_draft
+
+
+def test_an_issue_is_a_draft_until_an_entry_of_it_was_sent():
+    headings = "Title, Category, Email, Email status, Public?, Notes"
+    found = plan(headings, ("One", "A", "FP #3", "Pending"), ("Two", "A", "FP #2", "Sent"))
+    assert [(issue.number, issue.is_draft) for issue in found.issues] == [(2, False), (3, True)]
+    known = Archive((), (Issue(2, title="Kept", sent="2018-01-01T00:00:00+00:00"), Issue(3)))
+    again = plan(headings, ("One", "A", "FP #3", "Sent"), ("Two", "A", "FP #2"), archive=known)
+    assert [(issue.number, issue.is_draft) for issue in again.issues] == [(3, False)]
+
+
+def test_importing_again_changes_what_changed_and_keeps_ids():
+    headings = "Title, Category, Venue, Summarize?, Notes"
+    first = plan(headings, ("One", "A", "x", "", "n"), ("Two", "A"))
+    archive = Archive(first.entries)
+    again = plan(headings, ("Two", "A", "y"), ("One", "A", "x", "", "n"), archive=archive)
+    assert (again.new, again.changed) == (0, 2)
+    assert {e.title: e.id for e in again.entries} == {e.title: e.id for e in first.entries}
+    assert [entry.venue for entry in again.entries] == ["y", "x"]
+
+
+def test_what_a_sheet_lacks_stays():
+    entry = Entry(
+        "a", "One", category="A", notes="mine", rating=4, public=Publicity.NO, topics=("trust",),
+        work="w", extra=(("Mood", "calm"), ("Old", "x")),
+    )  # fmt: skip
+    found = plan(
+        "Title, Category, Highlight?, Venue, Mood", ("One", "A", "", "arXiv", "wild"),
+        archive=Archive((entry,)),
+    )  # fmt: skip
+    extra = (("Old", "x"), ("Mood", "wild"))
+    assert found.entries == (replace(entry, venue="arXiv", extra=extra),)
+
+
+def test_entries_that_no_row_is_are_kept_behind_or_erased(tmp_path):
+    store = Store.open(tmp_path / "newsletter.db")
+    store.save_entries(
+        [Entry("a", "Old", category="A"), Entry("b", "One", category="A", position=1)]
+    )
+    found = plan("Title, Category, Year", ("Two", "A"), ("One", "A"), archive=store.load())
+    assert [entry.title for entry in found.kept] == ["Old"]
+    apply(store, found)
+    assert [entry.title for entry in store.load().entries] == ["Two", "One", "Old"]
+    apply(store, found, remove=True)
+    assert [entry.title for entry in store.load().entries] == ["Two", "One"]
+    store.close()
+
+
+def test_a_new_title_is_told():
+    archive = Archive((Entry("a", "Old", category="A", url="https://a.org"),))
+    found = plan("Title, Category, URL", ("New", "A", "https://a.org"), archive=archive)
+    assert found.renamed == ("New",)
+    assert found.entries[0].id == "a"
+
+
+def test_references_to_what_is_only_in_the_database_hold():
+    archive = Archive((Entry("a", "Old", category="A"),))
+    found = plan(
+        "Title, Category, Summary, Summarizer",
+        ("New", "A", "See <@old@>.", "Dana"),
+        archive=archive,
+    )
+    assert found.faults == ()
+    assert found.entries[0].summary == "See <@@>(@#a@)."
+
+
+def test_unknown_categories_are_listed_once_in_order():
+    found = plan("Title, Category, Year", ("1", "Z"), ("2", "A"), ("3", "Y"), ("4", "Z"))
+    assert found.unknown_categories == ("Z", "Y")
+
+
+def test_the_same_seed_gives_the_same_ids():
+    rows = ("One", "A"), ("Two", "A")
+    first, second = (plan("Title, Category, Year", *rows) for _ in range(2))
+    assert first.entries == second.entries
+
+
+def test_a_broken_row_withholds_more_not_less():
+    found = plan(
+        "Title, Category, Email status, Public?, Notes", ("One", "A", "Sentt", "Noo"),
+    )  # fmt: skip
+    (entry,) = found.entries
+    assert (entry.email_status, entry.public) == (EmailStatus.DO_NOT_SEND, Publicity.NO)
+    assert len(found.faults) == 2

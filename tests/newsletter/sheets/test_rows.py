@@ -1,0 +1,97 @@
+"""Rows by themselves, and what is wrong with them."""
+
+from comity.newsletter.model.columns import TITLE
+from comity.newsletter.model.faults import Kind
+from comity.newsletter.model.publication import Category, Publication
+from comity.newsletter.sheets.binding import bind_columns
+from comity.newsletter.sheets.cells import Cell, Table
+from comity.newsletter.sheets.fields import Reader
+from comity.newsletter.sheets.rows import read_rows
+
+HEADINGS = ("Title", "Category", "Summarizer", "Summary", "My opinion", "Mood")
+PUBLICATION = Publication("Fair Play", "FP", categories=(Category("A"),))
+
+
+def drafts(*rows, headings=HEADINGS, **options):
+    cells = tuple(
+        {
+            k: value if isinstance(value, Cell) else Cell(value)
+            for k, value in enumerate(row)
+            if value
+        }
+        for row in rows
+    )
+    table = Table("f", headings, cells, **options)
+    return list(read_rows(table, bind_columns(headings, "f"), Reader(PUBLICATION)))
+
+
+def faults(*row, **options):
+    (draft,) = drafts(row, **options)
+    return [(fault.kind, fault.column) for fault in draft.faults]
+
+
+def test_a_sound_row_has_no_faults():
+    (draft,) = drafts(("One", "A", "Dana", "It is.", "Good.", "calm"))
+    assert draft.faults == ()
+    assert draft.title == "One"
+    assert draft.fields["summary"] == "It is."
+    assert draft.extra == {"Mood": Cell("calm")}
+
+
+def test_rows_are_counted_as_spreadsheets_do():
+    first, second = drafts(("One", "A"), (), ("Two", "A"), first=5)
+    assert (first.number, first.position) == (5, 0)
+    assert (second.number, second.position) == (7, 2)
+
+
+def test_what_belongs_together():
+    assert faults("One", "A", "", "", "Good.") == [(Kind.OPINION_WITHOUT_SUMMARY, "My opinion")]
+    assert faults("One", "A", "", "It is.") == [(Kind.SUMMARY_WITHOUT_SUMMARIZER, "Summarizer")]
+    assert faults("", "A", "", "", "", "calm") == [(Kind.NO_TITLE, "Title")]
+
+
+def test_all_faults_of_a_row_are_named():
+    found = faults("", "B", "", "x" * 40_000, "bell\x07")
+    assert {kind for kind, _ in found} == {
+        Kind.NO_TITLE,
+        Kind.UNKNOWN_CATEGORY,
+        Kind.SUMMARY_WITHOUT_SUMMARIZER,
+        Kind.TOO_LONG,
+        Kind.BAD_CHARACTERS,
+    }
+
+
+def test_what_the_sheet_lacks_is_no_fault():
+    headings = ("Title", "My opinion", "Year")
+    assert faults("One", "Good.", 2018, headings=headings) == []
+
+
+def test_a_cell_under_no_heading_is_named():
+    headings = (*HEADINGS, "")
+    found = faults("One", "A", "", "", "", "", "homeless", headings=headings)
+    assert found == [(Kind.NO_HEADING, "[column G]")]
+
+
+def test_a_formula_is_named():
+    found = faults("One", "A", "Dana", "3", formulas={(0, 3): "=1+2"})
+    assert found == [(Kind.FORMULA, "Summary")]
+
+
+def test_the_link_behind_the_title_is_the_address():
+    (draft,) = drafts((Cell("One", "https://example.org"), "A"))
+    assert draft.url == "https://example.org"
+    (draft,) = drafts(("One", "A"))
+    assert draft.fields["url"] == ""
+    (draft,) = drafts(("One", "A"), holds_links=False)
+    assert "url" not in draft.fields
+    found = faults(Cell("One", "javascript:alert(1)"), "A")
+    assert found == [(Kind.BAD_ADDRESS, "Title")]
+
+
+def test_a_column_of_addresses_goes_before_links():
+    headings = ("Title", "Category", "URL")
+    (draft,) = drafts((Cell("One", "https://a.org"), "A", "https://b.org"), headings=headings)
+    assert draft.url == "https://b.org"
+    (draft,) = drafts((Cell("One", "https://a.org"), "A"), headings=headings)
+    assert draft.url == "https://a.org"
+    assert draft.cells[TITLE].link == "https://a.org"
