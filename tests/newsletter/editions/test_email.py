@@ -196,6 +196,8 @@ def test_hostile_words_in_every_cell_come_out_as_words():
     assert page.text.count("<script>alert(1)</script>") > 15
     assert "49" not in page.text
     assert page.all("style") == [{}]
+    for text in (mail.html, mail.text):
+        assert [c for c in text if ord(c) < 32 and c not in "\t\n"] == []
 
 
 def test_hostile_words_start_no_header():

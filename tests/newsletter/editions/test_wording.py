@@ -61,6 +61,7 @@ def test_an_opinion_is_somebody_s():
         (Issue(12, "Bets\r\nBcc: all@x.org\x00", sent=SENT), "CW #12: Bets Bcc: all@x.org"),
         (Issue(12, "a\u202eb\u2028c", sent=SENT), "CW #12: a b c"),
         (Issue(14, sent=SENT), "CW #14"),
+        (Issue(12, "word " * 99, sent=SENT), "CW #12: " + "word " * 37 + "word…"),
     ],
 )
 def test_a_subject_is_one_line_whatever_a_title_holds(issue, subject):

@@ -24,6 +24,9 @@ HERE = "comity.newsletter.editions"
 CLIPPED_AT = 102 * 1024
 """Bytes of HTML from which Gmail shows only a part, and a link to the rest."""
 
+_CONTROLS = dict.fromkeys(c for c in (*range(32), 127) if chr(c) not in "\t\n")
+"""Characters that no mail may hold."""
+
 
 @dataclass(frozen=True, slots=True)
 class Mail:
@@ -55,7 +58,8 @@ def email(view: View, edition: Edition) -> Mail:
     """
     wording = Wording(view, edition)
     page = _template().render(words=wording, mail=_Html(wording), marks=MARKS, css=_style())
-    return Mail(wording.subject, _inliner().inline(page), plain(wording))
+    page = _inliner().inline(page.translate(_CONTROLS))
+    return Mail(wording.subject, page, plain(wording).translate(_CONTROLS))
 
 
 @dataclass(frozen=True)

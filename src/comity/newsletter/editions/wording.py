@@ -18,6 +18,8 @@ from comity.newsletter.model.publication import Publication
 from comity.newsletter.model.withholding import View
 from comity.newsletter.text.dialect import outward
 
+LONGEST_SUBJECT = 200
+"""Characters of a subject; what is more is cut."""
 PEEK = 110
 """Characters that lists of mails show behind a subject."""
 FEEDBACK = (
@@ -76,7 +78,8 @@ class Wording:
         """Subject of the mail: one line, whatever a title holds."""
         title = self.edition.issue.title or self._lead
         line = f"{self.edition.label}: {title}" if title else self.edition.label
-        return " ".join("".join(c if c.isprintable() else " " for c in line).split())
+        line = " ".join("".join(c if c.isprintable() else " " for c in line).split())
+        return _cut(line, LONGEST_SUBJECT)
 
     @property
     def _lead(self) -> str:
@@ -86,7 +89,7 @@ class Wording:
     def peek(self) -> str:
         """What lists of mails show behind the subject: what is in the issue."""
         titles = "; ".join(item.entry.title for _, items in self.contents for item in items)
-        return titles if len(titles) <= PEEK else titles[: PEEK - 1].rsplit(" ", 1)[0] + "…"
+        return _cut(titles, PEEK)
 
     @property
     def warning(self) -> str:
@@ -176,6 +179,11 @@ class Wording:
     def paragraphs(self, text: str) -> list[str]:
         """Return the paragraphs of plain text."""
         return [" ".join(part.split()) for part in text.split("\n\n") if part.strip()]
+
+
+def _cut(text: str, longest: int) -> str:
+    """Return a text, or its first words and an ellipsis."""
+    return text if len(text) <= longest else text[: longest - 1].rsplit(" ", 1)[0] + "…"
 
 
 def _where(entry: Entry) -> str:
