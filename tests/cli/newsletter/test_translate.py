@@ -3,6 +3,9 @@ import json
 import pytest
 
 from comity.cli import main
+from comity.newsletter.languages.kept import translations
+from comity.newsletter.model.withholding import withhold
+from comity.newsletter.publication.reading import read_publication
 from comity.newsletter.store.store import Store
 from newsletter_engines import ARCHIVE, SECRET, WORDS, fake_apertium
 
@@ -35,6 +38,18 @@ def test_an_issue_is_translated_and_what_was_refused_is_told(run):
         "issue 1 into es by Apertium 9.9, eng-spa: 5 of 6 sentences translated",
         "  refused: a negation is lost: 0 of 1: Nobody knows.",
     ]
+
+
+def test_the_engine_is_asked_anew(run, tmp_path):
+    first = run("1")
+    fake_apertium(tmp_path, {**WORDS, "nobody": "ninguno", "not": "sin"})
+    assert run("1") == first
+    run("1", "--again")
+    store = Store.open(tmp_path)
+    view = withhold(read_publication(tmp_path), store.load(), "public")
+    (translated,) = translations(store.engine, view, 1)
+    store.close()
+    assert "ninguno" in repr(translated.texts)
 
 
 def test_plain_data(run):

@@ -25,6 +25,16 @@ def test_what_is_learnt_is_recalled_and_nothing_else(memory):
     assert memory.recall([]) == {}
 
 
+def test_an_engine_can_be_asked_anew(tmp_path):
+    store = filled_store(tmp_path)
+    memory, again = StoredMemory(store.engine), StoredMemory(store.engine, again=True)
+    memory.learn({"k": Draft("old")})
+    assert again.recall(["k"]) == {}
+    again.learn({"k": Draft("new")})
+    assert memory.recall(["k"]) == {"k": Draft("new")}
+    store.close()
+
+
 def test_keys_differ_by_all_that_an_answer_depends_on():
     parts = ("engine", "en", "es", "text")
     keys = {key(*parts)}

@@ -26,6 +26,9 @@ def translate(
     drop: Annotated[
         bool, typer.Option("--drop", help="No longer show the issues in these languages.")
     ] = False,
+    again: Annotated[
+        bool, typer.Option("--again", help="Ask the engine anew, as after an update.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print plain JSON.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Show no progress.")] = False,
     folder: Folder = ".",
@@ -47,7 +50,7 @@ def translate(
             typer.echo(f"{sum(gone)} of {len(gone)} translations dropped; build the site again")
             return
         reports = [
-            _translated(publication, store, number, code, step)
+            _translated(publication, store, number, code, again, step)
             for code in languages
             for number in issues
         ]
@@ -79,7 +82,7 @@ def _languages(to: list[str] | None, publication: Publication) -> list[str]:
 
 
 def _translated(
-    publication: Publication, store: Store, number: int, code: str, step: Step
+    publication: Publication, store: Store, number: int, code: str, again: bool, step: Step
 ) -> Report:
     """Translate one issue as readers see it, or will once it is sent."""
     from comity.newsletter.languages.apertium import Apertium
@@ -95,7 +98,8 @@ def _translated(
     def count(done: int, of: int) -> None:
         step(f"issue {number} into {code}", done / max(1, of))
 
-    done = translate(view, number, engine, StoredMemory(store.engine), progress=count)
+    memory = StoredMemory(store.engine, again=again)
+    done = translate(view, number, engine, memory, progress=count)
     keep(store.engine, number, Pair.of(engine))
     return report(done)
 

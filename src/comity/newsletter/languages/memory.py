@@ -15,13 +15,15 @@ from comity.core.database import transaction
 from comity.newsletter.languages.engine import Draft
 from comity.newsletter.store.tables.languages import SENTENCES
 
+PREPARED = 2
+"""Counts the changes in how sentences are made ready for an engine."""
 AT_ONCE = 500
 """Keys in one question to the database."""
 
 
 def key(engine: str, source: str, target: str, text: str) -> str:
     """Return what a draft is kept under: the digest of all that it depends on."""
-    parts = json.dumps([engine, source, target, text], ensure_ascii=False)
+    parts = json.dumps([PREPARED, engine, source, target, text], ensure_ascii=False)
     return hashlib.sha256(parts.encode()).hexdigest()
 
 
@@ -51,14 +53,21 @@ class NoMemory:
 
 
 class StoredMemory:
-    """Keeps drafts in the database of a publication."""
+    """Keeps drafts in the database of a publication.
 
-    def __init__(self, database: Database) -> None:
+    Parameters
+    ----------
+    database : of the publication.
+    again : recall nothing, so that an engine is asked anew, as after an update of its dictionaries.
+    """
+
+    def __init__(self, database: Database, *, again: bool = False) -> None:
         self.database = database
+        self.again = again
 
     def recall(self, keys: Iterable[str]) -> Mapping[str, Draft]:
         """Return the drafts that are kept under some of the keys."""
-        wanted = sorted(set(keys))
+        wanted = [] if self.again else sorted(set(keys))
         found: dict[str, Draft] = {}
         with transaction(self.database, writes=False) as connection:
             for start in range(0, len(wanted), AT_ONCE):
@@ -68,11 +77,14 @@ class StoredMemory:
         return found
 
     def learn(self, drafts: Mapping[str, Draft]) -> None:
-        """Keep drafts, in one transaction."""
+        """Keep drafts in place of earlier ones, in one transaction."""
         rows = [
             {"key": name, "text": draft.text, "unknown": json.dumps(draft.unknown)}
             for name, draft in drafts.items()
         ]
         if rows:
+            statement = insert(SENTENCES)
+            fresh = {name: statement.excluded[name] for name in ("text", "unknown")}
+            statement = statement.on_conflict_do_update(index_elements=["key"], set_=fresh)
             with transaction(self.database, writes=True) as connection:
-                connection.execute(insert(SENTENCES).on_conflict_do_nothing(), rows)
+                connection.execute(statement, rows)
