@@ -11,6 +11,7 @@ from comity.newsletter.editions.assemble import assemble, item, label
 from comity.newsletter.model.archive import Archive
 from comity.newsletter.model.columns import EmailStatus, Publicity
 from comity.newsletter.model.entry import Entry
+from comity.newsletter.model.issue import AuthorReply, Erratum
 from comity.newsletter.model.withholding import withhold
 from newsletter.editions.weekly import ARCHIVE, PUBLICATION
 
@@ -54,6 +55,31 @@ def test_an_entry_on_its_own_page_is_whole():
     shown = view.archive.entries[0]
     assert (item(view, shown).entry.summary, item(view, shown).link_only) == ("", True)
     assert item(view, shown, page=True).entry.summary == "Unseen."
+
+
+def test_a_link_alone_comes_without_corrections_and_replies():
+    errata, replies = (Erratum("LINK", "", "n"),), (AuthorReply("LINK", "A", "", "t"),)
+    archive = Archive((ARCHIVE.by_id["LINK"],), ARCHIVE.issues, errata=errata, replies=replies)
+    for public, own in ((Publicity.BLANK, ()), (Publicity.YES, errata)):
+        entries = (replace(archive.entries[0], public=public, case="river.toml"),)
+        view = withhold(PUBLICATION, replace(archive, entries=entries), "public")
+        shown = item(view, view.archive.entries[0])
+        assert (shown.errata, shown.replies, shown.entry.case) == ((), (), None)
+        assert item(view, view.archive.entries[0], page=True).errata == own
+
+
+def test_only_its_own_page_tells_by_whom_in_its_issue_an_entry_is_mentioned():
+    entries = tuple(
+        Entry(key, key, issue=number, email_status=EmailStatus.SENT, summary=text)
+        for key, number, text in (
+            ("A", 1, ""),
+            ("SAME", 1, "<@@>(@#A@)"),
+            ("LATER", 2, "<@@>(@#A@)"),
+        )
+    )
+    view = withhold(PUBLICATION, Archive(entries), "public")
+    assert [m.entry for m in item(view, entries[0]).mentions] == ["LATER"]
+    assert [m.entry for m in item(view, entries[0], page=True).mentions] == ["SAME", "LATER"]
 
 
 def test_an_issue_that_is_not_there_is_named():
