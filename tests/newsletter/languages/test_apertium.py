@@ -52,6 +52,8 @@ def test_what_is_missing_is_told_with_its_packages(fake):
         ("Zorp eats.", "*Zorp Come.", Draft("Zorp come.", ("Zorp",))),
         ("Zorp Eats.", "*Zorp Come.", Draft("Zorp Come.", ("Zorp",))),
         ("2 * 3", "2 * 3", Draft("2 * 3")),
+        ("No, it does.", "No ,  .", Draft("No,.")),
+        ("It is : so .", "Es : así .", Draft("Es : así .")),
         ("", "", Draft("")),
     ],
 )

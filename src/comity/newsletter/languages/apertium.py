@@ -63,6 +63,8 @@ BATCH = 200
 GAP = "\n\n"
 _MARK = re.compile(r"(?<![\w])[*@#](?=\w)")
 _MARKED = re.compile(r"(?<![\w])[*@#](\w[\w'’-]*)")
+_APART = re.compile(r" +(?=[.,;:!?](?: |$))")
+"""Blanks that a word leaves before a mark of punctuation when it comes out empty."""
 _WORD = re.compile(r"\w[\w'’-]*")
 _COMPOUND = re.compile(
     r"(?<![\w-])(?!non-)([a-z]+)-(?=[a-z]+(?![\w-]))(?!(?:up|off|out|in|to|on)\b)"
@@ -158,6 +160,8 @@ def read(source: str, answer: str) -> Draft:
     """
     unknown = tuple(match[1] for match in _MARKED.finditer(answer))
     text = _SPACES.sub(" ", _MARK.sub("", answer)).strip()
+    if not _APART.search(source):
+        text = _APART.sub("", text)
     wanted, found = _WORD.findall(source), list(_WORD.finditer(text))
     if (
         answer.lstrip().startswith("*")
