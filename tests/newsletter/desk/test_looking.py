@@ -1,23 +1,27 @@
 """What stands beside a form."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
 
 from comity.newsletter.desk.looking import look, noted
-from comity.newsletter.desk.reading import LiveSite
+from comity.newsletter.desk.reading import live_site
 from comity.newsletter.desk.shelf import Content
 from comity.newsletter.finding.finder import PlainFinder
 from comity.newsletter.model.entry import Entry
 from comity.newsletter.model.faults import Fault, Kind
+from comity.newsletter.store.store import Store
 from newsletter_desk import WAITING
 from newsletter_small import ARCHIVE, PUBLICATION
 
 
 @pytest.fixture(scope="module")
-def content() -> Content:
+def content(tmp_path_factory) -> Iterator[Content]:
     archive = replace(ARCHIVE, entries=(*ARCHIVE.entries, *WAITING))
-    return Content(PUBLICATION, archive, lambda a: PlainFinder(a.entries), LiveSite)
+    store = Store.open(tmp_path_factory.mktemp("looking") / "newsletter.db")
+    yield Content(PUBLICATION, archive, store, live_site, lambda a: PlainFinder(a.entries))
+    store.close()
 
 
 def test_the_preview_is_the_page_of_the_entry_as_typed(content):

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from comity.newsletter.desk.reading import live_site
 from comity.newsletter.desk.shelf import Shelf
 from comity.newsletter.model.issue import Erratum
 from comity.newsletter.publication.reading import read_publication
@@ -13,7 +14,7 @@ from comity.newsletter.store.store import Store
 @pytest.fixture
 def shelf(folder):
     store = Store.open(folder)
-    yield Shelf(store, read_publication)
+    yield Shelf(store, read_publication, live_site)
     store.close()
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from functools import partial
 
 from fastapi import FastAPI
 
@@ -63,7 +62,7 @@ def create_app(settings: Settings) -> FastAPI:
     )
     limits, state = settings.limits, app.state
     state.settings = settings
-    state.shelf = Shelf(store, read_publication, partial(live_site, store.folder))
+    state.shelf = Shelf(store, read_publication, live_site)
     state.doors = Doors(settings.clock, settings.key_lasts, settings.session)
     state.uploads = Uploads()
     state.rates = Rates(limits.rate, limits.burst, time.monotonic)

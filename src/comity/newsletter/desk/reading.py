@@ -11,23 +11,28 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.responses import FileResponse, HTMLResponse, RedirectResponse, Response
 
 from comity.core.web.failures import Denied
+from comity.newsletter.delivery.letters import SITE as READERS
 from comity.newsletter.desk.access import anyone
-from comity.newsletter.desk.rendering import READERS_HEADERS, content_of, live_part
+from comity.newsletter.desk.rendering import READERS_HEADERS, content_of
 from comity.newsletter.desk.shelf import Shelf
 from comity.newsletter.editions import addresses
 from comity.newsletter.editions.addresses import file_of, placed, root_of
 from comity.newsletter.editions.feeds import FORMS
-from comity.newsletter.editions.web.listening import heard
+from comity.newsletter.editions.preparing import all_translations, saved_searches, with_recordings
 from comity.newsletter.editions.web.pages import page_at
 from comity.newsletter.editions.web.site import Site
 from comity.newsletter.finding.finder import Finder, PlainFinder
+from comity.newsletter.model.archive import Archive
 from comity.newsletter.model.entry import Entry
-from comity.newsletter.model.withholding import View
+from comity.newsletter.model.publication import Publication
+from comity.newsletter.model.withholding import withhold
+from comity.newsletter.store.store import Store
 
 if TYPE_CHECKING:
     from markupsafe import Markup
 
 BUILT = "out/site"
+SIGN_UP = f"{READERS.strip('/')}/subscribe"
 MOST_RELATED = 5
 REPORT_HEADERS = {
     "Content-Security-Policy": "frame-ancestors 'self'",
@@ -50,13 +55,13 @@ reading = APIRouter(include_in_schema=False, dependencies=[Depends(anyone)])
 
 
 class LiveSite(Site):
-    """A site whose pages also name what is related, by what its readers may see."""
+    """A site that finds what is related when somebody asks, and on which readers sign up."""
 
     def beside(self, entry: Entry) -> Markup:
-        """Return the entries that are related to one."""
+        """Return the entries that are related to one, by what readers may see."""
         by_id = self.view.archive.by_id
         found = self.finder.related(by_id.get(entry.id, entry), MOST_RELATED)
-        return live_part("related", site=self, related=[(by_id[r.entry], r) for r in found])
+        return self.listed([by_id[related.entry] for related in found])
 
     @cached_property
     def finder(self) -> Finder:
@@ -64,15 +69,31 @@ class LiveSite(Site):
         return PlainFinder(self.view.archive.entries)
 
 
-def live_site(folder: Path, view: View) -> LiveSite:
-    """Return a view as a live site, with the recordings and reports that were built."""
-    built = folder / BUILT
+class MailedSite(LiveSite):
+    """A live site of a publication that mails."""
+
+    @property
+    def more_places(self) -> tuple[tuple[str, str], ...]:
+        """The page on which readers ask for it."""
+        return (("By mail", SIGN_UP),)
+
+
+def live_site(store: Store, publication: Publication, archive: Archive) -> Site:
+    """Return what everybody may see as a live site, with what was recorded and built."""
+    view = withhold(publication, archive, "public")
+    built = store.folder / BUILT
     cases = {
         entry.id: entry.case
         for entry in view.archive.entries
         if entry.case and (built / file_of(addresses.case(entry.id))).is_file()
     }
-    return LiveSite(view, heard=heard(view.archive.issues, built), cases=cases)
+    site = (MailedSite if publication.post.sender else LiveSite)(
+        view,
+        cases=cases,
+        searches=saved_searches(store, view),
+        translations=all_translations(store, view),
+    )
+    return with_recordings(site, archive, built)[0]
 
 
 @reading.get("/{address:path}")

@@ -17,7 +17,7 @@ from comity.newsletter.editions.web.pages import POLICY, page_context
 from comity.newsletter.editions.web.site import PACKAGE as SITE_PACKAGE
 
 if TYPE_CHECKING:
-    from markupsafe import Markup
+    pass
 
 PACKAGE = "comity.newsletter.desk"
 READERS_POLICY = f"{POLICY}; frame-ancestors 'self'"
@@ -87,13 +87,6 @@ def readers_page(template: str, content: Content, address: str, title: str, **co
     described = {"description": content.publication.description}
     frame = page_context(content.public, address, title)
     return placed(_rendered(template, **described | frame | context), root_of(address))
-
-
-def live_part(template: str, **context: Any) -> Markup:
-    """Return a part of a page of the site, before its addresses are placed."""
-    from markupsafe import Markup
-
-    return Markup(_rendered(template, **context))
 
 
 def _rendered(template: str, **context: Any) -> str:

@@ -26,7 +26,7 @@ from comity.newsletter.store.tables.content import STATE
 from comity.newsletter.text.titles import Titles, normalised
 
 MakeFinder = Callable[[Archive], Finder]
-MakeSite = Callable[[View], Site]
+MakeSite = Callable[[Store, Publication, Archive], Site]
 
 
 @dataclass(frozen=True)
@@ -35,18 +35,19 @@ class Content:
 
     publication: Publication
     archive: Archive
-    make_finder: MakeFinder = field(repr=False)
+    store: Store = field(repr=False)
     make_site: MakeSite = field(repr=False)
+    make_finder: MakeFinder = field(repr=False)
 
     @cached_property
     def public(self) -> Site:
         """The site as everybody may see it."""
-        return self.make_site(withhold(self.publication, self.archive, "public"))
+        return self.make_site(self.store, self.publication, self.archive)
 
     @cached_property
     def preview(self) -> Site:
         """The site as it would be with all drafts."""
-        return self.make_site(withhold(self.publication, self.archive, "preview"))
+        return Site(withhold(self.publication, self.archive, "preview"))
 
     @cached_property
     def internal(self) -> View:
@@ -116,7 +117,7 @@ class Shelf:
         self,
         store: Store,
         read_publication: Callable[[Path], Publication],
-        make_site: MakeSite = Site,
+        make_site: MakeSite,
         make_finder: MakeFinder = lambda archive: PlainFinder(archive.entries),
     ) -> None:
         self.store = store
@@ -135,8 +136,9 @@ class Shelf:
                 self._content = Content(
                     self.read_publication(self.store.folder),
                     self.store.load(),
-                    self.make_finder,
+                    self.store,
                     self.make_site,
+                    self.make_finder,
                 )
                 self._seen = seen
             return self._content

@@ -15,6 +15,7 @@ from comity.newsletter.editions.web.related import related
 from comity.newsletter.editions.web.site import Site
 from comity.newsletter.languages.kept import languages_of, translations
 from comity.newsletter.languages.translated import Translated
+from comity.newsletter.model.archive import Archive
 from comity.newsletter.model.faults import Fault
 from comity.newsletter.model.publication import Publication
 from comity.newsletter.model.withholding import Audience, View, withhold
@@ -73,14 +74,20 @@ def prepare(
         view,
         cases=cases.pages,
         searches=saved_searches(store, view),
-        translations=_translations(store, view),
+        translations=all_translations(store, view),
         related=related(view.archive.entries),
     )
+    site, stale = with_recordings(site, archive, folder)
+    return Prepared(site, folder, (*faults, *cases.faults, *stale.values()))
+
+
+def with_recordings(site: Site, archive: Archive, folder: Path) -> tuple[Site, Mapping[str, Fault]]:
+    """Return a site with the recordings in its folder, and those that say something else now."""
+    view = site.view
     stale = Recorded(view, archive, folder).stale(site.editions, site.translations)
     may = tuple(issue for issue in view.archive.issues if str(issue.number) not in stale)
     spoken = _spoken(site, folder, stale)
-    site = replace(site, heard=heard(may, folder), spoken=spoken, stale=frozenset(stale))
-    return Prepared(site, folder, (*faults, *cases.faults, *stale.values()))
+    return replace(site, heard=heard(may, folder), spoken=spoken, stale=frozenset(stale)), stale
 
 
 def _spoken(site: Site, folder: Path, stale: Container[str]) -> dict[tuple[int, str], str]:
@@ -95,7 +102,8 @@ def _spoken(site: Site, folder: Path, stale: Container[str]) -> dict[tuple[int, 
     return found
 
 
-def _translations(store: Store, view: View) -> dict[int, tuple[Translated, ...]]:
+def all_translations(store: Store, view: View) -> dict[int, tuple[Translated, ...]]:
+    """Return the translated editions of every issue that has one."""
     numbers = [n for n in languages_of(store.engine) if view.archive.issue(n)]
     return {number: translations(store.engine, view, number) for number in numbers}
 

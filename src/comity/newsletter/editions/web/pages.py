@@ -142,7 +142,7 @@ def _places(site: Site) -> list[tuple[str, str]]:
     shown = browse(site)
     first = shown[0][1] if shown else ""
     found = [(name, first if name == "Browse" else place) for name, place in PLACES]
-    return [(name, place) for name, place in found if place]
+    return [*((name, place) for name, place in found if place), *site.more_places]
 
 
 def browse(site: Site) -> list[tuple[str, str]]:

@@ -65,6 +65,11 @@ class Site:
     _briefs: dict[str, str] = field(default_factory=dict, repr=False)
 
     @property
+    def more_places(self) -> tuple[tuple[str, str], ...]:
+        """Pages that a site has only while it is served, by name and address."""
+        return ()
+
+    @property
     def publication(self) -> Publication:
         """Settings of the publication."""
         return self.view.publication
@@ -159,10 +164,14 @@ class Site:
         return prerequisites(self.view.archive)
 
     def beside(self, entry: Entry) -> Markup:
-        """Return the entries that are like one, for its page."""
+        """Return what else stands on an entry's page: entries that are like it."""
         by_id = self.view.archive.by_id
-        alike = [by_id[key] for key in self.related.get(entry.id, ())]
-        return self._related.related(alike, self)
+        return self.listed([by_id[key] for key in self.related.get(entry.id, ())])
+
+    def listed(self, alike: Sequence[Entry]) -> Markup:
+        """Return related entries as a part of a page; nothing where there are none."""
+        shown: Markup = self._related.related(alike, self)
+        return shown
 
     @cached_property
     def _related(self) -> Any:
