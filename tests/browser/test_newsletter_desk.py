@@ -180,7 +180,8 @@ def test_hostile_text_runs_nowhere(editor):
 
 
 PAGES = ["/desk?queue=all", ENTRY, "/desk/entries/new", "/desk/issues", "/desk/issues/3",
-         "/desk/import", "/desk/replies", "/desk/calendar", f"{ENTRY}/errata"]  # fmt: skip
+         "/desk/import", "/desk/replies", "/desk/searches", "/desk/calendar",
+         f"{ENTRY}/errata"]  # fmt: skip
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

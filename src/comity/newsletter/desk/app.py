@@ -30,6 +30,7 @@ from comity.newsletter.desk.settings import Settings
 from comity.newsletter.desk.shelf import Shelf
 from comity.newsletter.desk.testing import testing
 from comity.newsletter.desk.uploads import Uploads
+from comity.newsletter.desk.watching import watching
 from comity.newsletter.publication.reading import read_publication
 from comity.newsletter.store.store import Store
 
@@ -45,6 +46,7 @@ ROUTERS = (
     importing,
     answers,
     planning,
+    watching,
     searching,
     reading,
 )

@@ -34,6 +34,7 @@ TABS = (
     ("Issues", "/desk/issues"),
     ("Import", "/desk/import"),
     ("Replies", "/desk/replies"),
+    ("Searches", "/desk/searches"),
     ("Calendar", "/desk/calendar"),
 )
 

@@ -23,6 +23,7 @@ from comity.newsletter.model.publication import Publication
 from comity.newsletter.model.withholding import View, withhold
 from comity.newsletter.store.store import SETTINGS, Store
 from comity.newsletter.store.tables.content import STATE
+from comity.newsletter.store.tables.search import SEARCHES
 from comity.newsletter.text.titles import Titles, normalised
 
 MakeFinder = Callable[[Archive], Finder]
@@ -144,12 +145,13 @@ class Shelf:
             return self._content
 
     def _state(self) -> tuple[object, ...]:
-        """Return what differs after each change: of content, of settings, of the built site."""
+        """Return what differs after each change: of content, searches, settings, the built site."""
         count = select(STATE.c.value).where(STATE.c.name == "content")
         with transaction(self.store.engine, writes=False) as connection:
             value = connection.execute(count).scalar_one_or_none()
+            kept = tuple(connection.execute(select(SEARCHES.c.id).order_by("id")).scalars())
         folder = self.store.folder
-        return value, *(_written(folder / name) for name in (SETTINGS, "out/site/index.html"))
+        return value, kept, *(_written(folder / name) for name in (SETTINGS, "out/site/index.html"))
 
 
 def _written(path: Path) -> int:
