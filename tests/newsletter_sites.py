@@ -4,17 +4,10 @@ from html.parser import HTMLParser
 from urllib.parse import unquote, urlsplit
 
 from comity.newsletter.editions.build import write_site
+from comity.newsletter.editions.download import sheets
 from comity.newsletter.editions.web.listening import heard
 from comity.newsletter.editions.web.site import Site
-from comity.newsletter.sheets.exporting import sheet_bytes
 from newsletter_small import put_recordings, view
-
-
-def sheets(shown):
-    """A function that makes the public sheet of a view, as a build wants it."""
-    return lambda: iter(
-        [(f"sheet{suffix}", sheet_bytes(shown, "public", suffix)) for suffix in (".xlsx", ".csv")]
-    )
 
 
 def site_of(folder, audience="public", **parts):
@@ -27,7 +20,7 @@ def site_of(folder, audience="public", **parts):
 def built(folder, audience="public", **parts):
     """Write the small publication's site into a folder, and return the folder."""
     site = site_of(folder, audience, **parts)
-    write_site(site, folder, sheets(site.view), lambda words, share: None)
+    write_site(site, folder, lambda: sheets(site.view), lambda words, share: None)
     return folder
 
 
@@ -75,7 +68,9 @@ def dead_links(files, index="index.html"):
                 continue
             target = _target(name, unquote(parts.path), index)
             place = parts.fragment
-            if target not in files or (place and target in pages and place not in pages[target].ids):
+            if target not in files or (
+                place and target in pages and place not in pages[target].ids
+            ):
                 dead.append((name, link))
     return dead
 

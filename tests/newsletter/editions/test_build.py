@@ -11,7 +11,8 @@ import pytest
 
 from comity.core.errors import InputError
 from comity.newsletter.editions.build import write_site
-from newsletter_sites import built, dead_links, sheets, site_of
+from comity.newsletter.editions.download import sheets
+from newsletter_sites import built, dead_links, site_of
 from newsletter_small import URL
 
 CASES = {"AAAAAAAAAA": "<!DOCTYPE html><title>Report</title>"}
@@ -85,7 +86,7 @@ def test_an_interrupted_build_leaves_the_old_site(tmp_path):
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        write_site(site, folder, sheets(site.view), interrupt)
+        write_site(site, folder, lambda: sheets(site.view), interrupt)
     assert contents(folder) == before
     assert [path.name for path in tmp_path.iterdir()] == ["site"]
 
@@ -93,7 +94,10 @@ def test_an_interrupted_build_leaves_the_old_site(tmp_path):
 def test_progress_never_goes_back(tmp_path):
     site, shares = site_of(tmp_path / "site"), []
     write_site(
-        site, tmp_path / "site", sheets(site.view), lambda words, share: shares.append(share)
+        site,
+        tmp_path / "site",
+        lambda: sheets(site.view),
+        lambda words, share: shares.append(share),
     )
     assert shares == sorted(shares)
     assert 0 <= shares[0] <= shares[-1] <= 1

@@ -3,12 +3,13 @@
 import pytest
 
 from comity.newsletter.editions.build import write_site
+from comity.newsletter.editions.download import sheets
 from comity.newsletter.editions.web.casepages import case_pages
 from comity.newsletter.editions.web.site import Site
 from comity.newsletter.model.entry import Entry
 from comity.newsletter.model.withholding import withhold
 from newsletter_checkers import folder, html_validate_faults, nu_faults
-from newsletter_sites import built, sheets
+from newsletter_sites import built
 from newsletter_small import translated
 from newsletter_world import make_archive
 
@@ -32,7 +33,7 @@ def world(tmp_path_factory):
     publication, archive, _ = make_archive(240, 20)
     view = withhold(publication, archive, "public")
     place = tmp_path_factory.mktemp("world") / "site"
-    write_site(Site(view), place, sheets(view), lambda words, share: None)
+    write_site(Site(view), place, lambda: sheets(view), lambda words, share: None)
     return place
 
 

@@ -17,6 +17,7 @@ import pytest
 from comity.newsletter.audio.script import Script
 from comity.newsletter.editions.assemble import assemble
 from comity.newsletter.editions.build import write_site
+from comity.newsletter.editions.download import sheets
 from comity.newsletter.editions.email import email
 from comity.newsletter.editions.web.related import related
 from comity.newsletter.editions.web.site import Site
@@ -26,7 +27,6 @@ from comity.newsletter.model.entry import TEXTS, Entry, Version, Work
 from comity.newsletter.model.issue import AuthorReply, Erratum, Issue
 from comity.newsletter.model.publication import Post
 from comity.newsletter.model.withholding import withhold
-from newsletter_sites import sheets
 from newsletter_small import PUBLICATION
 from newsletter_world import make_archive
 
@@ -156,7 +156,7 @@ def outputs(publication, archive, folder):
     view = withhold(publication, archive, "public")
     searches = {"all": tuple(e.id for e in archive.entries)}
     site = Site(view, searches=searches, related=related(view.archive.entries))
-    write_site(site, folder, sheets(view), lambda words, share: None)
+    write_site(site, folder, lambda: sheets(view), lambda words, share: None)
     found = {}
     for file in folder.rglob("*"):
         if file.is_file():

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from comity.newsletter.editions import addresses
 from comity.newsletter.editions.checks import Check
+from comity.newsletter.editions.download import sheets
 from comity.newsletter.editions.recordings import Recorded
 from comity.newsletter.editions.web.casepages import case_pages
 from comity.newsletter.editions.web.listening import heard
@@ -21,14 +22,12 @@ from comity.newsletter.model.publication import Publication
 from comity.newsletter.model.withholding import Audience, View, withhold
 from comity.newsletter.search.saved import saved_searches as kept_searches
 from comity.newsletter.search.searching import MOST_HITS, search
-from comity.newsletter.sheets.exporting import sheet_bytes
 from comity.newsletter.store.store import Store
 
 OUT = "out"
 CASES = "cases"
 PLACES: Mapping[Audience, str] = {"public": "site", "preview": "preview", "internal": "internal"}
 """Where the site of each audience stands, under ``out``."""
-SHEETS = {addresses.SHEET_XLSX: ".xlsx", addresses.SHEET_CSV: ".csv"}
 
 
 @dataclass(frozen=True)
@@ -42,13 +41,8 @@ class Prepared:
     """What should be mended before anybody sees it."""
 
     def sheets(self) -> Iterator[tuple[str, bytes]]:
-        """Yield the sheet in each form, with its address.
-
-        Cells are written anew from what the audience may see: cells that were kept as an editor
-        wrote them never leave the publication.
-        """
-        for address, suffix in SHEETS.items():
-            yield address, sheet_bytes(self.site.view, "public", suffix)
+        """Yield the sheet in each form, with its address."""
+        return sheets(self.site.view)
 
 
 def prepare(
