@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from comity.newsletter.sheets.cells import Table
     from comity.newsletter.sheets.importing import Plan
 
+FORM = {"editor": "editor's form", "public": "public form"}
+
 
 def plan_of(
     table: Table,

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from comity.cli._extras import needing
-from comity.cli.newsletter._sheets import counted
+from comity.cli.newsletter._sheets import FORM, counted
 from comity.cli.newsletter.app import Folder, newsletter
 
 
@@ -37,5 +37,5 @@ def export(
     rows = export_sheet(file, view, form, read_kept(store, form))
     store.close()
     who = "for editors only" if internal else "what is public"
-    typer.echo(f"{file}: {counted(rows, 'row')} in the {form} form, {who}")
+    typer.echo(f"{file}: {counted(rows, 'row')} in the {FORM[form]}, {who}")
     return 0

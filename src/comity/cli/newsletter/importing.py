@@ -9,7 +9,7 @@ import typer
 
 from comity.cli._extras import needing
 from comity.cli.errors import BAD_INPUT, say
-from comity.cli.newsletter._sheets import counted, plan_of, tell_faults
+from comity.cli.newsletter._sheets import FORM, counted, plan_of, tell_faults
 from comity.cli.newsletter.app import Folder, newsletter
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ def _tell_categories(plan: Plan) -> None:
 def _tell(file: str, plan: Plan, fresh: tuple[str, ...], *, removed: bool) -> None:
     rows, faults = counted(len(plan.entries), "row"), counted(len(plan.faults), "fault")
     wrong = f", {faults} kept as they are" if plan.faults else ""
-    typer.echo(f"{Path(file).name}: {rows} in the {plan.form}'s form{wrong}")
+    typer.echo(f"{Path(file).name}: {rows} in the {FORM[plan.form]}{wrong}")
     same = len(plan.entries) - plan.new - plan.changed
     typer.echo(f"  {plan.new:,} new, {plan.changed:,} changed, {same:,} as they were")
     numbers = {entry.issue for entry in plan.entries} - {None}

@@ -51,7 +51,9 @@ def parse_query(text: str) -> Query:
     phrases = tuple(
         phrase for match in _PHRASE.finditer(text) if len(phrase := tuple(words(match[1]))) > 1
     )[:MOST_WORDS]
-    found = words(text)[:MOST_WORDS]
+    found = words(text)
     goes_on = bool(found) and text[-1:].isalnum() and len(found[-1]) >= SHORTEST_PREFIX
+    goes_on = goes_on and len(found) <= MOST_WORDS
+    found = found[:MOST_WORDS]
     unfinished = found.pop() if goes_on else ""
     return Query(tuple(dict.fromkeys(found)), unfinished, phrases)

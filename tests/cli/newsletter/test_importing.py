@@ -1,0 +1,121 @@
+"""`comity newsletter import`: whole or, where anything is wrong, not at all."""
+
+import pytest
+
+from comity.cli import main
+from comity.newsletter.publication.reading import read_publication
+from comity.newsletter.store.store import Store
+
+SOUND = "Title,Category,Email,Highlight?\nFair play,News,FP #1,x\nFoul play,News,FP #1,\n"
+
+
+@pytest.fixture
+def folder(tmp_path):
+    (tmp_path / "publication.toml").write_text(
+        'name = "Fair"\nshort = "FP"\ncategories = ["News"]\n'
+    )
+    return tmp_path
+
+
+def run(folder, capsys, text, *options):
+    path = folder / "sheet.csv"
+    path.write_text(text, encoding="utf-8")
+    status = main(["newsletter", "import", str(path), "--folder", str(folder), *options])
+    return status, *capsys.readouterr()
+
+
+def titles(folder):
+    store = Store.open(folder)
+    found = [entry.title for entry in store.load().entries]
+    store.close()
+    return found
+
+
+def test_a_sound_sheet_is_stored(folder, capsys):
+    status, out, err = run(folder, capsys, SOUND)
+    assert (status, err) == (0, "")
+    assert out.splitlines()[:3] == [
+        "sheet.csv: 2 rows in the public form",
+        "  2 new, 0 changed, 0 as they were",
+        "  1 issue, 0 references between entries",
+    ]
+    assert titles(folder) == ["Fair play", "Foul play"]
+    assert "2 as they were" in run(folder, capsys, SOUND)[1]
+
+
+def test_every_fault_is_named_and_nothing_is_stored(folder, capsys):
+    status, out, err = run(folder, capsys, SOUND + "Fair play,New,soon,maybe\n,News,,\n")
+    assert (status, out) == (2, "")
+    lines = err.splitlines()
+    assert [line.partition(":")[0] for line in lines[:5]] == [
+        "row 4, Category",
+        "row 4, Email",
+        "row 4, Highlight?",
+        "row 4, Title",
+        "row 5, Title",
+    ]
+    assert "not categories of this publication: 'New'" in lines
+    assert "5 faults; nothing was imported (--with-faults" in " ".join(lines)
+    assert titles(folder) == []
+
+
+def test_with_faults_every_row_is_stored(folder, capsys):
+    status, out, err = run(folder, capsys, SOUND + "Fair play,New,soon,maybe\n", "--with-faults")
+    assert status == 0
+    assert "3 rows in the public form, 4 faults kept as they are" in out
+    assert len(err.splitlines()) == 4
+    assert titles(folder) == ["Fair play", "Foul play", "Fair play"]
+
+
+def test_categories_are_adopted(folder, capsys):
+    text = SOUND + "Other,New,,\nMore,Newer,,\n"
+    status, out, _ = run(folder, capsys, text, "--adopt-categories")
+    assert status == 0
+    assert "categories added: New, Newer" in out
+    assert read_publication(folder).category_names == ("News", "New", "Newer")
+
+
+def test_nothing_is_adopted_where_other_faults_stay(folder, capsys):
+    assert run(folder, capsys, SOUND + "Other,New,soon,\n", "--adopt-categories")[0] == 2
+    assert read_publication(folder).category_names == ("News",)
+
+
+def test_a_dry_run_stores_nothing(folder, capsys):
+    status, out, _ = run(folder, capsys, SOUND + "Other,New,,\n", "--adopt-categories", "--dry-run")
+    assert (status, "dry run" in out) == (0, True)
+    assert titles(folder) == []
+    assert read_publication(folder).category_names == ("News",)
+
+
+def test_entries_that_the_sheet_lacks(folder, capsys):
+    run(folder, capsys, SOUND)
+    less = SOUND.replace("Fair play,News,FP #1,x\n", "")
+    assert "1 entry of the database not in the sheet: kept behind" in run(folder, capsys, less)[1]
+    assert titles(folder) == ["Foul play", "Fair play"]
+    assert "erased" in run(folder, capsys, less, "--remove-missing")[1]
+    assert titles(folder) == ["Foul play"]
+
+
+@pytest.mark.parametrize(
+    ("text", "options", "words"),
+    [
+        ("Name,Age\n", (), "no row of headings"),
+        (SOUND, ("--form", "secret"), "no such form"),
+        (SOUND, ("--encoding", "klingon"), "no such encoding"),
+        ('Title,Category,Year\n"open,1,2\n', (), "the table is broken"),
+    ],
+)
+def test_what_is_no_sheet_is_refused(folder, capsys, text, options, words):
+    status, out, err = run(folder, capsys, text, *options)
+    assert (status, out) == (2, "")
+    assert words in " ".join(err.split())
+
+
+def test_latin_1_may_be_named(folder, capsys):
+    path = folder / "sheet.csv"
+    path.write_bytes(SOUND.replace("Foul", "Café").encode("latin-1"))
+    arguments = ["newsletter", "import", str(path), "--folder", str(folder)]
+    assert main(arguments) == 2
+    assert "the text is not UTF-8" in " ".join(capsys.readouterr().err.split())
+    assert main([*arguments, "--encoding", "latin-1"]) == 0
+    assert "Café play" in titles(folder)

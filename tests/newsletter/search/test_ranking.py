@@ -1,0 +1,112 @@
+"""Ranking by arrays, beside a plain BM25 and beside SQLite's."""
+
+import math
+import sqlite3
+from itertools import pairwise
+from random import Random
+
+import numpy as np
+import pytest
+
+from comity.newsletter.search.ranking import K1, UNFINISHED, B, Lengths, Postings, joined, rank
+
+WORDS = ["fair", "play", "norms", "trust", "votes", "games"]
+
+
+def collection(documents, seed=0):
+    """Texts by row, from 1, with postings and lengths."""
+    rng = Random(seed)
+    weights = [2**-k for k in range(len(WORDS))]
+    texts = {
+        k: rng.choices(WORDS, weights, k=rng.randrange(1, 12)) for k in range(1, documents + 1)
+    }
+    postings = {}
+    for word in WORDS:
+        rows = [row for row, text in texts.items() if word in text]
+        amounts = [texts[row].count(word) for row in rows]
+        postings[word] = Postings(np.array(rows, "<u4"), np.array(amounts, "u1"))
+    lengths = np.zeros(documents + 1, "<u4")
+    lengths[1:] = [len(texts[row]) for row in range(1, documents + 1)]
+    return texts, postings, Lengths.of(lengths)
+
+
+def by_hand(texts, asked):
+    """Robertson and Zaragoza (2009), eq. 3.15, one document after another."""
+    mean = sum(map(len, texts.values())) / len(texts)
+    scores = {}
+    for row, text in texts.items():
+        if all(word in text for word in asked):
+            score = 0.0
+            for word in asked:
+                holding = sum(word in other for other in texts.values())
+                rarity = math.log(1 + (len(texts) - holding + 0.5) / (holding + 0.5))
+                amount = text.count(word)
+                norm = amount + K1 * (1 - B + B * len(text) / mean)
+                score += rarity * amount * (K1 + 1) / norm
+            scores[row] = score
+    return sorted(scores.items(), key=lambda pair: (-round(pair[1], 5), -pair[0]))
+
+
+@pytest.mark.parametrize(
+    "asked", [["fair"], ["games"], ["fair", "games"], ["fair", "play", "norms"]]
+)
+@pytest.mark.parametrize("documents", [3, 40, 2000])
+def test_scores_are_those_of_the_formula(asked, documents):
+    texts, postings, lengths = collection(documents)
+    found = rank([postings[word] for word in asked], [], lengths, documents)
+    expected = by_hand(texts, asked)
+    assert found.total == len(expected) == len(found.rows)
+    assert np.allclose(found.scores, [score for _, score in expected], atol=1e-4)
+    order = dict(expected)
+    assert {int(row) for row in found.rows} == set(order)
+    assert np.allclose(found.scores, [order[int(row)] for row in found.rows], atol=1e-4)
+
+
+def test_sqlite_ranks_one_word_in_the_same_order():
+    """FTS5 has another inverse document frequency, which one word does not feel."""
+    texts, postings, lengths = collection(400)
+    rows = sqlite3.connect(":memory:")
+    rows.execute("CREATE VIRTUAL TABLE t USING fts5(x)")
+    rows.executemany(
+        "INSERT INTO t(rowid, x) VALUES (?, ?)", [(k, " ".join(t)) for k, t in texts.items()]
+    )
+    for word in WORDS[1:]:
+        found = rank([postings[word]], [], lengths, 400)
+        theirs = dict(rows.execute("SELECT rowid, -rank FROM t WHERE t MATCH ?", (word,)))
+        scores = [theirs[int(row)] for row in found.rows]
+        assert all(a >= b - 1e-6 for a, b in pairwise(scores))
+        assert len(theirs) == found.total
+    rows.close()
+
+
+def test_filters_keep_what_passes_all_of_them():
+    texts, postings, lengths = collection(2000)
+    some, few = np.arange(2, 2001, 2), np.arange(3, 2001, 3)
+    found = rank([postings["fair"]], [some, few], lengths, 2000)
+    assert set(found.rows.tolist()) == {r for r, t in texts.items() if r % 6 == 0 and "fair" in t}
+    assert rank([], [few], lengths, 5).rows.tolist() == [1998, 1995, 1992, 1989, 1986]
+    assert rank([postings["fair"]], [np.empty(0, int)], lengths, 5).total == 0
+
+
+def test_pages_follow_each_other():
+    _, postings, lengths = collection(2000)
+    whole = rank([postings["fair"]], [], lengths, 100)
+    pages = [rank([postings["fair"]], [], lengths, 10, offset) for offset in range(0, 100, 10)]
+    assert [row for page in pages for row in page.rows.tolist()] == whole.rows.tolist()
+    assert rank([postings["fair"]], [], lengths, 10, 10_000).rows.tolist() == []
+    assert rank([postings["fair"]], [], lengths, 0).rows.tolist() == []
+
+
+def test_among_equals_the_newest_is_first():
+    lengths = Lengths.of(np.array([0, 5, 5, 5], "<u4"))
+    same = Postings(np.array([1, 2, 3], "<u4"), np.array([1, 1, 1], "u1"))
+    assert rank([same], [], lengths, 3).rows.tolist() == [3, 2, 1]
+
+
+def test_an_unfinished_word_counts_less_where_it_goes_on():
+    exact = Postings(np.array([1], "<u4"), np.array([2], "u1"))
+    longer = Postings(np.array([1, 2], "<u4"), np.array([4, 4], "u1"))
+    found = joined(exact, [longer], 4)
+    assert found.rows.tolist() == [1, 2]
+    assert found.amounts.tolist() == [2 + 4 * UNFINISHED, 4 * UNFINISHED]
+    assert joined(None, [], 4).rows.tolist() == []
