@@ -66,6 +66,10 @@ def test_a_reference_to_nowhere_is_its_words(text):
     assert to_html(text, LINKS, inline=True) == "shown"
 
 
+def test_an_entry_that_is_gone_is_missed():
+    assert to_html("see <@@>(@#ZZ@)", LINKS, inline=True) == "see (missing)"
+
+
 def test_a_reference_may_break_its_line_and_hold_brackets_quotes_and_links():
     html = to_html('- a <@b\n\n- c ] "d" [e](https://e.org)@>(@#9M@) f', LINKS)
     assert read(html).tags == ["ul", "li", "a"]

@@ -28,6 +28,8 @@ DEEPEST = 60
 """Levels of lists and quotations; a text with more is shown as it is written."""
 ODD_NOTES = "odd notes"
 """Stands in the environment of a text whose footnotes are shown as they are written."""
+MISSING = "(missing)"
+"""What is shown of a reference without words to an entry that is gone."""
 SCHEMES = ("http", "https", "mailto")
 """What a link may lead to."""
 
@@ -169,7 +171,7 @@ def _push(state: StateInline, reference: Reference, target: Target | None) -> No
         state.md.inline.parse(reference.shown, state.md, state.env, inside)
         state.tokens += [token for token in inside if not token.type.startswith("link_")]
     else:
-        state.push("text", "", 0).content = target.title if target else ""
+        state.push("text", "", 0).content = target.title if target else MISSING
     state.push("reference_close", "a", -1).meta = opening.meta
 
 
