@@ -106,8 +106,10 @@ def test_the_transcript_has_every_block_in_order(made):
 
 def test_the_same_issue_makes_the_same_bytes(script, tmp_path):
     folders = [tmp_path / name for name in ("first", "second")]
+    short = script(1)
+    short = replace(short, edition=replace(short.edition, sections=()))
     for folder in folders:
-        record(script(1), folder / "site", folder / "work")
+        record(short, folder / "site", folder / "work")
     for name in ("1.mp3", "1.vtt", "1.chapters.json"):
         one, two = (folder / "site" / "audio" / name for folder in folders)
         assert one.read_bytes() == two.read_bytes()

@@ -77,7 +77,7 @@ def test_nothing_withheld_is_said_or_shown(script):
 
 
 def test_no_secret_of_a_large_publication_is_said():
-    publication, kept, secrets = make_archive(entries=200, issues=17)
+    publication, kept, secrets = make_archive(entries=100, issues=9)
     view = withhold(publication, kept, "public")
     blocks = [
         block
@@ -85,8 +85,8 @@ def test_no_secret_of_a_large_publication_is_said():
         for block in Script(view, assemble(view, issue.number)).blocks
     ]
     said = "\n".join(f"{b.said} {b.shown} {b.chapter} {b.address}" for b in blocks).lower()
-    assert len(blocks) > 1000
-    assert len(secrets) > 50
+    assert len(blocks) > 500
+    assert len(secrets) > 20
     assert [secret for secret in secrets if secret.lower() in said] == []
     assert not re.search(r"[0-9<>\[\]()$%@*]", "".join(block.said for block in blocks))
 

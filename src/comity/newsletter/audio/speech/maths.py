@@ -24,7 +24,10 @@ MOST_WORDS = 80
 """A formula that takes longer to say is left to the eye."""
 OPENING = {"(": ")]", "[": ")]", "\\{": ("\\}",), "\\langle": ("\\rangle",)}
 OPENING |= {"\\lfloor": ("\\rfloor",), "\\lceil": ("\\rceil",)}
+CLOSING = frozenset((")", "]", "}", "\\}", "\\rangle", "\\rfloor", "\\rceil"))
 ENCLOSED = {"\\lfloor": "the floor of", "\\lceil": "the ceiling of", "\\langle": ""}
+INDICATOR = "the indicator of"
+"""What a one in bold stands for."""
 BARS = {"|": "the absolute value of", "\\|": "the norm of", "\\vert": "the absolute value of"}
 BARS |= {"\\Vert": "the norm of", "\\lvert": "the absolute value of", "\\lVert": "the norm of"}
 BAR_ENDS = {"\\lvert": "\\rvert", "\\lVert": "\\rVert"}
@@ -100,17 +103,29 @@ class _Reader:
         words: list[str] = []
         named = operand = False
         while (token := self._peek()) and token not in ends and token not in ("}", "\\end"):
-            if token in BETWEEN and operand:
+            if token in BETWEEN and operand and self._divides(token):
                 self._at += 1
                 words.append(divider if token != "\\|" else BETWEEN[token])
                 named = operand = False
                 continue
-            if token in "([" and operand and not named:
+            if operand and (token in BARS or (token in "([" and not named)):
                 words.append("times")
-            said, named, operand = self._one(token, named, divider)
-            words.append(said)
+            said, is_name, is_value = self._one(token, named, divider)
+            if said:
+                words.append(said)
+                named, operand = is_name, is_value
         self._depth -= 1
         return " ".join(words)
+
+    def _divides(self, bar: str) -> bool:
+        """Return whether a bar behind a value stands alone: of two, the first one opens."""
+        depth = count = 0
+        for token in self._tokens[self._at :]:
+            depth += (token in OPENING or token == "{") - (token in CLOSING)
+            if depth < 0:
+                break
+            count += token == bar and not depth
+        return count % 2 == 1
 
     def _one(self, token: str, named: bool, divider: str) -> tuple[str, bool, bool]:
         """Return one thing with its scripts; whether it is a name; whether it is a value."""
@@ -124,7 +139,7 @@ class _Reader:
         if token.lstrip("\\") in commands.LARGE and token.startswith("\\"):
             return self._large(), False, False
         said, is_name, is_value = self._atom()
-        return (self._scripted(said), is_name, is_value) if said else ("", named, False)
+        return (self._scripted(said) if said else ""), is_name, is_value
 
     def _atom(self) -> tuple[str, bool, bool]:
         token = self._next()
@@ -155,6 +170,8 @@ class _Reader:
         if name.endswith("}") and len(name) > 1:
             return self._prose(name[:-1].partition("{")[2]).strip(), True, True
         name = name.rstrip("*") or name
+        if name in commands.LARGE:
+            return name, True, True
         if name in commands.SILENT:
             if self._peek() == ".":
                 self._at += 1
@@ -172,7 +189,8 @@ class _Reader:
         if name in commands.ACCENTS:
             return f"{self._argument()} {commands.ACCENTS[name]}"
         if name in commands.STYLES:
-            return self._argument()
+            said = self._argument()
+            return INDICATOR if said == "one" else said
         readers: dict[str, Callable[[], str]] = {
             **dict.fromkeys(commands.FRACTIONS, self._fraction),
             "sqrt": self._root,
@@ -239,12 +257,16 @@ class _Reader:
         cells = [[" ".join(cell) for cell in split(row, "&")] for row in rows if row]
         read = [[say_maths(cell, self._prose, "") for cell in row if cell] for row in cells]
         if "matrix" not in kind and kind not in ("array", "tabular"):
-            return ", ".join(", ".join(row) for row in read) + ","
+            between = ", " if kind.endswith("cases") else " "
+            return ", ".join(between.join(row) for row in read) + ","
         told = "; ".join(f"row {number(str(k))}: {', '.join(row)}" for k, row in enumerate(read, 1))
         return f"the matrix with {told};"
 
     def _large(self) -> str:
-        name = commands.LARGE[self._next()[1:]]
+        command = self._next()[1:]
+        if self._peek() in ("", "}"):
+            return command
+        name = commands.LARGE[command]
         below = above = ""
         while (mark := self._peek()) in ("_", "^", "\\limits", "\\nolimits"):
             self._at += 1
