@@ -12,6 +12,10 @@ import pytest
 from comity.core.errors import InputError
 from comity.newsletter.editions.build import write_site
 from comity.newsletter.editions.download import sheets
+from comity.newsletter.editions.web.site import Site
+from comity.newsletter.model.archive import Archive
+from comity.newsletter.model.publication import Publication
+from comity.newsletter.model.withholding import withhold
 from newsletter_sites import built, dead_links, site_of
 from newsletter_small import URL
 
@@ -136,3 +140,12 @@ def test_a_site_that_cannot_be_written_is_named(tmp_path):
             lambda: iter(()),
             lambda w, s: None,
         )
+
+
+def test_a_publication_without_any_content_has_a_site_without_dead_links(tmp_path):
+    site = Site(withhold(Publication("Empty", "E"), Archive(()), "public"))
+    write_site(site, tmp_path / "site", lambda: sheets(site.view), lambda words, share: None)
+    files = contents(tmp_path / "site")
+    files.pop("404.html")
+    assert "index.html" in files
+    assert dead_links(files) == []
