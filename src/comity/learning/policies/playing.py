@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +10,7 @@ import numpy as np
 
 from comity.core.errors import InputError
 from comity.core.randomness import Rng, as_generator, spawn_seeds
-from comity.learning.environments.protocol import Environment
+from comity.learning.environments.protocol import Environment, Start
 from comity.learning.policies.protocol import Policy, View
 
 
@@ -43,8 +43,17 @@ class Played:
         return self.rewards.sum(axis=0, dtype=np.float64)
 
 
-def play(environment: Environment, policies: Sequence[Policy], size: int, rng: Rng = 0) -> Played:
+def play(
+    environment: Environment,
+    policies: Sequence[Policy],
+    size: int = 1,
+    rng: Rng = 0,
+    *,
+    given: Start | Sequence[Start] | None = None,
+) -> Played:
     """Return ``size`` games with one policy in each seat, each game played once to its end.
+
+    With ``given`` it is one game from each of these starts, as of `Environment.start`.
 
     A game that is over is renewed so that the batch stays whole; what is played after the end is
     not part of the answer. A policy that raises `Left` ends all games that still run. O(longest
@@ -54,8 +63,8 @@ def play(environment: Environment, policies: Sequence[Policy], size: int, rng: R
     if len(policies) != seats:
         raise InputError("one policy a seat", place="policies", found=len(policies), expected=seats)
     random = as_generator(rng)
-    state = environment.begin(spawn_seeds(random, 1)[0], size)
-    given = environment.given(state)
+    state, begun = _begun(environment, size, given, spawn_seeds(random, 1)[0])
+    size = len(begun)
     memories = [
         policy.begin(environment, seat, size, spawn_seeds(random, 1)[0])
         for seat, policy in enumerate(policies)
@@ -86,12 +95,23 @@ def play(environment: Environment, policies: Sequence[Policy], size: int, rng: R
             ]
     shape = (len(actions), size, seats)
     return Played(
-        given,
+        begun,
         np.array(actions, dtype=np.int32).reshape(shape),
         np.array(rewards, dtype=np.float32).reshape(shape),
         lengths,
         ~running,
     )
+
+
+def _begun(
+    environment: Environment, size: int, given: Start | Sequence[Start] | None, seed: int
+) -> tuple[Any, list[dict[str, Any]]]:
+    """Return the games at their start, and how each began."""
+    if given is None:
+        state = environment.begin(seed, size)
+        return state, environment.given(state)
+    state = environment.start(given)
+    return state, [dict(start) for start in ([given] if isinstance(given, Mapping) else given)]
 
 
 def _chosen(policies: Sequence[Policy], memories: list[Any], views: Sequence[View]) -> np.ndarray:

@@ -18,10 +18,10 @@ def test_a_deck_has_ten_cards_a_colour():
 def test_words_text_and_numbers_are_the_same_deck(rules):
     shuffled = np.random.default_rng(1).permuted(np.tile(decks.sorted_deck(rules), (4, 1)), axis=1)
     assert np.array_equal(decks.unpacked(decks.packed(shuffled, rules), rules), shuffled)
-    text = [{"deck": decks.deck_text(deck)} for deck in shuffled]
-    assert np.array_equal(decks.read_decks(text, rules), shuffled)
-    numbers = [{"deck": [int(c) // 5 * rules.ranks + int(c) % 5 for c in d]} for d in shuffled]
-    assert np.array_equal(decks.read_decks(numbers, rules), shuffled)
+    for deck in shuffled:
+        assert np.array_equal(decks.read_deck(decks.deck_text(deck), rules, "deck"), deck)
+        numbers = [int(card) // 5 * rules.ranks + int(card) % 5 for card in deck]
+        assert np.array_equal(decks.read_deck(numbers, rules, "deck"), deck)
 
 
 WHOLE = decks.deck_text(decks.sorted_deck(SMALL))
@@ -30,7 +30,7 @@ WHOLE = decks.deck_text(decks.sorted_deck(SMALL))
 @pytest.mark.parametrize(
     ("deck", "words"),
     [
-        (None, "no deck"),
+        (None, "no cards"),
         ("", "not a whole deck"),
         (WHOLE + " R1", "not a whole deck"),
         (WHOLE.replace("Y3", "R3"), "found 2 of R3; expected 1"),
@@ -44,7 +44,7 @@ WHOLE = decks.deck_text(decks.sorted_deck(SMALL))
 )
 def test_a_deck_that_is_none_is_refused_with_the_reason(deck, words):
     with pytest.raises(InputError, match=words):
-        decks.read_decks({"deck": deck}, SMALL)
+        decks.read_deck(deck, SMALL, "deck")
 
 
 def test_colours_exchanged_and_back_is_the_same_deck():

@@ -12,7 +12,7 @@ import numpy as np
 
 from comity.core.errors import InputError
 from comity.learning.environments.arrays import batch, key_of
-from comity.learning.environments.hanabi import batched_moves, batched_sight, decks
+from comity.learning.environments.hanabi import batched_moves, batched_sight, decks, positions
 from comity.learning.environments.hanabi.batched_deals import dealt, renewed, shuffled
 from comity.learning.environments.hanabi.batched_state import HanabiState, is_over, mover
 from comity.learning.environments.hanabi.game import Hanabi
@@ -43,14 +43,26 @@ class HanabiBatched(Hanabi):
         return self._begin(key_of(rng), batch(size))
 
     def start(self, given: Start | Sequence[Start]) -> HanabiState:
-        """Return games from given decks, see `decks.read_decks`."""
-        cards = decks.read_decks(given, self.rules)
-        return self._dealt(cards.T.astype(np.uint32))
+        """Return games from given decks or `positions`."""
+        cards, rows = positions.read_starts(given, self.rules)
+        state = self._dealt(cards.T.astype(np.uint32))
+        if not rows:
+            return state
+        words = rows_of(state)
+        for game, row in rows.items():
+            words[game] = row
+        found: HanabiState = jax.tree.unflatten(jax.tree.structure(state), list(jnp.array(words.T)))
+        return found
 
     def given(self, state: HanabiState) -> list[dict[str, Any]]:
-        """Return the deck of each game as text."""
+        """Return the deck of each game as text, or raise `InputError` for one from a position."""
+        positions.check_dealt(np.asarray(state.board))
         words = np.stack([np.asarray(word) for word in state.deck], axis=1)
         return [{"deck": decks.deck_text(deck)} for deck in decks.unpacked(words, self.rules)]
+
+    def positions(self, state: HanabiState) -> list[dict[str, Any]]:
+        """Return what each game has come to; started from there it goes on as it would have."""
+        return [positions.shown_position(row, self.rules) for row in rows_of(state)]
 
     def observe(self, state: HanabiState) -> Any:
         """Return what each player sees, 0 or 1, shape (B, n, length), uint8."""
@@ -77,6 +89,7 @@ class HanabiBatched(Hanabi):
     def relabel(self, state: HanabiState, symmetry: int, permutation: Any) -> HanabiState:
         """Return fresh games from the same decks with the colours exchanged."""
         del symmetry
+        positions.check_dealt(np.asarray(state.board))
         words = np.stack([np.asarray(word) for word in state.deck], axis=1)
         cards = decks.relabelled(decks.unpacked(words, self.rules), permutation)
         return self._dealt(cards.T.astype(np.uint32))

@@ -10,9 +10,9 @@ import numpy as np
 from comity.core.errors import InputError
 from comity.core.randomness import spawn_seeds
 from comity.learning.environments.arrays import batch, moves
-from comity.learning.environments.hanabi import decks, loops
+from comity.learning.environments.hanabi import decks, loops, positions
 from comity.learning.environments.hanabi.game import Hanabi
-from comity.learning.environments.hanabi.rules import HANDS, OVER, TURN, words_of
+from comity.learning.environments.hanabi.rules import BOARD, HANDS, OVER, TURN, words_of
 from comity.learning.environments.protocol import Start, Step
 
 
@@ -35,17 +35,24 @@ class HanabiCompiled(Hanabi):
         return self.renew(words, np.ones(len(words), dtype=bool), rng)
 
     def start(self, given: Start | Sequence[Start]) -> np.ndarray:
-        """Return games from given decks, see `decks.read_decks`."""
-        cards = decks.read_decks(given, self.rules)
+        """Return games from given decks or `positions`."""
+        cards, rows = positions.read_starts(given, self.rules)
         words = np.zeros((len(cards), words_of(self.rules)), dtype=np.uint32)
         words[:, self._deck :] = decks.packed(cards, self.rules)
         loops.deal_all(words, self.facts)
+        for game, row in rows.items():
+            words[game] = row
         return words
 
     def given(self, state: np.ndarray) -> list[dict[str, Any]]:
-        """Return the deck of each game as text."""
+        """Return the deck of each game as text, or raise `InputError` for one from a position."""
+        positions.check_dealt(state[:, BOARD])
         cards = decks.unpacked(state[:, self._deck :], self.rules)
         return [{"deck": decks.deck_text(deck)} for deck in cards]
+
+    def positions(self, state: np.ndarray) -> list[dict[str, Any]]:
+        """Return what each game has come to; started from there it goes on as it would have."""
+        return [positions.shown_position(row, self.rules) for row in state]
 
     def observe(self, state: np.ndarray) -> np.ndarray:
         """Return what each player sees, 0 or 1, shape (B, n, length), uint8."""
@@ -91,6 +98,7 @@ class HanabiCompiled(Hanabi):
     def relabel(self, state: np.ndarray, symmetry: int, permutation: Any) -> np.ndarray:
         """Return fresh games from the same decks with the colours exchanged."""
         del symmetry
+        positions.check_dealt(state[:, BOARD])
         cards = decks.relabelled(decks.unpacked(state[:, self._deck :], self.rules), permutation)
         words = state.copy()
         words[:, self._deck :] = decks.packed(cards, self.rules)

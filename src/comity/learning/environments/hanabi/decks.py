@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
 from comity.core.errors import InputError
-from comity.learning.environments.arrays import starts
 from comity.learning.environments.hanabi.rules import (
     CARD_BITS,
     CARDS_A_WORD,
@@ -17,7 +15,6 @@ from comity.learning.environments.hanabi.rules import (
     copies,
     deck_words,
 )
-from comity.learning.environments.protocol import Start
 
 
 def sorted_deck(rules: Rules) -> np.ndarray:
@@ -49,29 +46,12 @@ def deck_text(deck: np.ndarray) -> str:
     return " ".join(card_name(int(card)) for card in deck)
 
 
-def read_decks(given: Start | Sequence[Start], rules: Rules) -> np.ndarray:
-    """Return the decks of starts, shape (B, cards), uint8, or raise `InputError`.
+def read_deck(stated: Any, rules: Rules, place: str) -> np.ndarray:
+    """Return a whole deck, shape (cards,), uint8, or raise `InputError`.
 
-    A start is ``{"deck": ...}``: the cards in the order in which they are dealt, first all of the
-    first player's, as text ("R1 B5 ...") or as numbers, colour times ranks plus rank.
+    The cards are stated in the order in which they are dealt, first all of the first player's.
     """
-    return np.stack(
-        [
-            _deck(start.get("deck"), rules, f"given[{place}].deck")
-            for place, start in enumerate(starts(given, ("deck",)))
-        ]
-    )
-
-
-def _deck(stated: Any, rules: Rules, place: str) -> np.ndarray:
-    if isinstance(stated, str):
-        cards = [_named(word, rules, place) for word in stated.split()]
-    elif isinstance(stated, (list, tuple, np.ndarray)):
-        cards = [_numbered(number, rules, place) for number in stated]
-    else:
-        raise InputError(
-            "no deck", place=place, found=repr(stated)[:80], expected='text such as "R1 B5 ..."'
-        )
+    cards = read_cards(stated, rules, place)
     whole = sorted_deck(rules)
     if len(cards) != len(whole):
         raise InputError("not a whole deck", place=place, found=len(cards), expected=len(whole))
@@ -86,6 +66,20 @@ def _deck(stated: Any, rules: Rules, place: str) -> np.ndarray:
             expected=f"{wanted[card]}",
         )
     return np.array(cards, dtype=np.uint8)
+
+
+def read_cards(stated: Any, rules: Rules, place: str) -> list[int]:
+    """Return cards, 5 colour + rank, that are stated in order, or raise `InputError`.
+
+    They are text ("R1 B5 ...") or numbers, colour times ranks plus rank.
+    """
+    if isinstance(stated, str):
+        return [_named(word, rules, place) for word in stated.split()]
+    if isinstance(stated, (list, tuple, np.ndarray)):
+        return [_numbered(number, rules, place) for number in stated]
+    raise InputError(
+        "no cards", place=place, found=repr(stated)[:80], expected='text such as "R1 B5 ..."'
+    )
 
 
 def _named(word: str, rules: Rules, place: str) -> int:

@@ -29,9 +29,11 @@ MOST_CARDS = 50
 # Words of a state. Behind these come, for each player: hand, colours, ranks, told; then the deck.
 BOARD, TURN, LAST, GONE, GONE_MORE, HANDS = range(6)
 
-# Bits of the board: three a colour for its pile, then tokens.
+# Bits of the board: three a colour for its pile, then tokens, and whether the game began from a
+# position that was stated.
 INFORMATION, INFORMATION_MASK = 15, 15
 LIVES, LIVES_MASK = 19, 7
+STATED = 30
 
 # Bits of the turn: who is to move, turns left once the deck is empty, cards dealt, whether the
 # game is over, and a bit for each player whose hand lacks a card.
