@@ -32,7 +32,7 @@ def test_a_reply_is_listed_and_shown_as_text(ada, name):
 def test_it_is_printed_once_its_writer_agrees_and_taken_back(ada, reader, folder, name):
     path = f"/desk/replies/{name}"
     assert ada.post(f"{path}/publish").status_code == 422
-    data = {"entry": "promises that are KEPT", "paragraph": "2", "printed_name": "Jane"}
+    data = {"entry": "promises that are KEPT", "paragraph[]": "2", "printed_name": "Jane"}
     assert "by Jane" in ada.post(f"{path}/approve", data).text
     assert ada.post(f"{path}/publish").status_code == 422
     assert len(stored(folder).replies) == 1
@@ -61,7 +61,7 @@ def test_what_makes_no_sense_is_refused(ada, name):
         ("consent", {"consent": "maybe", "how": "x"}),
         ("consent", {"consent": "given", "how": ""}),
         ("approve", {"entry": "No such title"}),
-        ("approve", {"entry": "Promises that are kept", "paragraph": "9"}),
+        ("approve", {"entry": "Promises that are kept", "paragraph[]": "9"}),
     ):
         assert ada.post(f"{path}/{step}", data).status_code == 422
     assert ada.get("/desk/replies/none").status_code == 422

@@ -21,7 +21,7 @@ def key(page: str) -> str:
 
 
 def ticked(page: str) -> list[str]:
-    return re.findall(r'name="pick" value="(\d+)" checked', page)
+    return re.findall(r'name="pick\[\]" value="(\d+)" checked', page)
 
 
 def test_references_are_shown_with_what_is_there_already(ada, folder):
@@ -37,7 +37,7 @@ def test_references_are_shown_with_what_is_there_already(ada, folder):
 
 def test_what_is_ticked_is_stored_with_its_work(ada, folder):
     page = send(ada, BIB.encode()).text
-    answer = ada.post("/desk/import/references", {"upload": key(page), "pick": ["0", "x", "99"]})
+    answer = ada.post("/desk/import/references", {"upload": key(page), "pick[]": ["0", "x", "99"]})
     assert "1 entry is in the queue" in answer.text
     archive = stored(folder)
     entry = archive.entries[-1]
@@ -51,7 +51,7 @@ def test_what_is_ticked_is_stored_with_its_work(ada, folder):
 def test_nothing_is_stored_of_a_file_that_is_gone(ada, folder):
     before = stored(folder)
     for upload in ("0" * 64, "", "x"):
-        answer = ada.post("/desk/import/references", {"upload": upload, "pick": "0"})
+        answer = ada.post("/desk/import/references", {"upload": upload, "pick[]": "0"})
         assert answer.status_code == 409
     assert stored(folder) == before
 

@@ -18,7 +18,7 @@ def test_all_issues_and_a_new_draft(ada, folder):
 
 
 def test_what_waits_is_put_in_moved_and_taken_out(ada, folder):
-    data = {"entry": ["MMMMMMMMMM", "NNNNNNNNNN"]}
+    data = {"entry[]": ["MMMMMMMMMM", "NNNNNNNNNN"]}
     page = ada.post(f"{DRAFT}/include", data).text
     assert page.index("Votes that count") < page.index("Votes that wait")
     page = ada.post(f"{DRAFT}/move", {"entry": "NNNNNNNNNN", "step": "up"}).text
@@ -39,7 +39,7 @@ def test_own_words_are_saved_or_shown_beside_those_of_another(ada, bo, folder):
 
 
 def test_what_blocks_an_issue_is_said(ada):
-    ada.post(f"{DRAFT}/include", {"entry": "LLLLLLLLLL"})
+    ada.post(f"{DRAFT}/include", {"entry[]": "LLLLLLLLLL"})
     page = ada.get(DRAFT).text
     assert "stops it" in page
     assert "Nobody has decided whether it is public" in page or "decided" in page

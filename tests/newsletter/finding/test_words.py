@@ -21,6 +21,11 @@ def test_stop_words_do_not_count():
     assert words(" ".join(STOP)) == Counter()
 
 
+def test_addresses_and_ids_do_not_count():
+    text = "See https://example.org/votes and <@this@>(@#abcdefghjk@)."
+    assert words(text) == Counter({"see": 1})
+
+
 def test_a_title_counts_three_times():
     entry = Entry("1", "Trust", summary="On trust and trade.", notes="Abstract: trade")
     assert entry_words(entry) == Counter({"trust": 4, "trade": 2, "abstract": 1})

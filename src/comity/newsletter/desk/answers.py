@@ -75,7 +75,7 @@ def _titled(request: Request, fields: Form) -> Form:
 
 
 def _approve(engine: Engine, name: str, fields: Form) -> Reply:
-    numbers = [int(text) for text in fields.get("paragraph", []) if text.isdigit()]
+    numbers = [int(text) for text in fields.get("paragraph[]", []) if text.isdigit()]
     return consent.approve(
         engine,
         name,

@@ -70,7 +70,7 @@ def take_references(request: Request, editor: Desk, fields: Lists) -> Response:
     """Store the references that were picked."""
     upload = _uploads(request).get((fields.get("upload") or [""])[0])
     proposals = read_bytes(upload.content, upload.name).proposals
-    picked = {int(text) for text in fields.get("pick", []) if text.isascii() and text.isdigit()}
+    picked = {int(text) for text in fields.get("pick[]", []) if text.isascii() and text.isdigit()}
     entries = add(_store(request), [p for n, p in enumerate(proposals) if n in picked])
     return RedirectResponse(f"/desk/import?added={len(entries)}", 303)
 

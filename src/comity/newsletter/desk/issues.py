@@ -98,7 +98,7 @@ def include(number: int, request: Request, editor: Desk, fields: Lists) -> Respo
     """Put entries into an issue."""
     content = content_of(request)
     label = f"{content.publication.short} #{number}"
-    composing.include(_store(request), number, fields.get("entry", []), label)
+    composing.include(_store(request), number, fields.get("entry[]", []), label)
     return _back(number)
 
 

@@ -10,6 +10,8 @@ from functools import lru_cache
 from comity.newsletter.model.entry import Entry
 
 WORD = re.compile(r"[^\W\d_]{2,}")
+UNTOLD = re.compile(r"https?://\S+|\(@#\w+@\)")
+"""Addresses, and ids in references: nothing that a text is about."""
 LETTERS = re.compile(r"[^\W_]+")
 LONGEST = 20_000
 """Characters of a text that count."""
@@ -39,7 +41,8 @@ def words(text: str) -> Counter[str]:
     >>> sorted(words("The Parties agreed; a party disagrees: Überläufer?").items())
     [('agreed', 1), ('disagree', 1), ('party', 2), ('uberlaufer', 1)]
     """
-    return Counter(_stem(word) for word in WORD.findall(plain(text)) if word not in STOP)
+    telling = WORD.findall(plain(UNTOLD.sub(" ", text)))
+    return Counter(_stem(word) for word in telling if word not in STOP)
 
 
 def trigrams(title: str) -> Counter[str]:
