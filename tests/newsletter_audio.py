@@ -1,10 +1,13 @@
 """What tests of recordings share: a small publication, and an engine that only beeps."""
 
+import os
+import shutil
 import wave
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
+import pytest
 
 from comity.newsletter.audio.encoding import Loudness
 from comity.newsletter.model.archive import Archive
@@ -26,6 +29,14 @@ PUBLICATION = Publication(
     categories=(Category("Agents", (Category("Bargaining"),)), Category("Rules")),
     voice=Voice(opinion="en-us+f3"),
 )
+
+
+def need_programs() -> None:
+    """Skip where espeak-ng or ffmpeg lacks; fail where COMITY_AUDIO says that they must be there."""
+    missing = [name for name in ("espeak-ng", "ffmpeg", "ffprobe") if shutil.which(name) is None]
+    if missing:
+        required = os.environ.get("COMITY_AUDIO") == "required"
+        (pytest.fail if required else pytest.skip)(f"not installed: {', '.join(missing)}")
 
 
 def entry(key: str, title: str, **told) -> Entry:

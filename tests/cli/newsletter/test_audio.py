@@ -1,6 +1,5 @@
 """`comity newsletter audio` as an editor uses it."""
 
-import os
 import shutil
 import signal
 import subprocess
@@ -14,7 +13,7 @@ import pytest
 from comity.cli import main
 from comity.newsletter.model.issue import Audio
 from comity.newsletter.store.store import Store
-from newsletter_audio import PUBLICATION, archive
+from newsletter_audio import PUBLICATION, archive, need_programs
 from newsletter_small import put_publication
 
 COMITY = "from comity.cli import main; raise SystemExit(main())"
@@ -24,10 +23,7 @@ HEARS = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)
 
 @pytest.fixture
 def folder(tmp_path):
-    missing = [name for name in ("espeak-ng", "ffmpeg") if shutil.which(name) is None]
-    if missing:
-        required = os.environ.get("COMITY_AUDIO") == "required"
-        (pytest.fail if required else pytest.skip)(f"not installed: {', '.join(missing)}")
+    need_programs()
     kept = archive()
     without_case = tuple(replace(entry, case=None) for entry in kept.entries)
     return put_publication(tmp_path / "news", PUBLICATION, replace(kept, entries=without_case))

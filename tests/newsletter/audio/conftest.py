@@ -1,7 +1,5 @@
 """Programs that recordings need."""
 
-import os
-import shutil
 from collections.abc import Callable
 
 import pytest
@@ -14,10 +12,9 @@ from comity.newsletter.model.withholding import withhold
 @pytest.fixture
 def programs() -> None:
     """espeak-ng and ffmpeg; skipped where one lacks, failed where COMITY_AUDIO requires them."""
-    missing = [name for name in ("espeak-ng", "ffmpeg", "ffprobe") if shutil.which(name) is None]
-    if missing:
-        required = os.environ.get("COMITY_AUDIO") == "required"
-        (pytest.fail if required else pytest.skip)(f"not installed: {', '.join(missing)}")
+    from newsletter_audio import need_programs
+
+    need_programs()
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -58,8 +58,8 @@ class Script:
         return Reader(normaliser, links, self.edition.issue.number)
 
     @property
-    def _words(self) -> dict[str, str]:
-        return dict(self._reader.normaliser.phrases)
+    def _words(self) -> Mapping[str, str]:
+        return self._reader.normaliser.phrases
 
     def _opening(self) -> Iterator[Block]:
         publication, issue = self.view.publication, self.edition.issue
