@@ -157,7 +157,7 @@ def test_a_file_of_references_is_imported(editor, desk, tmp_path):
     ada.go("/desk/import")
     ada.page.set_input_files("#file", file)
     ada.page.click("main button[type=submit]")
-    ada.reads("#told", "2 references, of which 1 seem new")
+    ada.reads("#told", "2 references, of which 1 seems new")
     ada.page.click("main button[type=submit]")
     ada.reads("#told", "1 entry is in the queue")
     assert stored(desk.folder).entries[-1].title == "Brand new"

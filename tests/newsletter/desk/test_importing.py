@@ -27,7 +27,7 @@ def ticked(page: str) -> list[str]:
 def test_references_are_shown_with_what_is_there_already(ada, folder):
     before = stored(folder)
     page = send(ada, BIB.encode()).text
-    assert "3 references, of which 1 seem new" in page
+    assert "3 references, of which 1 seems new" in page
     assert "nearly the same title" in page
     assert "The same stands in this file before: file.bib: line 1" in page
     assert "cannot be read" in page

@@ -10,9 +10,9 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from scipy import sparse
 
+from comity.newsletter.finding.identifiers import arxiv_of, doi_of
 from comity.newsletter.finding.tfidf import Vectors
 from comity.newsletter.finding.words import trigrams
-from comity.newsletter.importing.proposal import arxiv_of, doi_of
 from comity.newsletter.model.archive import Archive
 from comity.newsletter.model.entry import Entry, Work
 from comity.newsletter.text.titles import normalised

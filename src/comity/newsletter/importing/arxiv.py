@@ -5,14 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from comity.core.errors import InputError
-from comity.newsletter.importing.proposal import (
-    Proposal,
-    Reading,
-    arxiv_of,
-    doi_of,
-    gather,
-    is_address,
-)
+from comity.newsletter.finding.identifiers import arxiv_of, doi_of, is_address
+from comity.newsletter.importing.proposal import Proposal, Reading, gather
 from comity.newsletter.model.entry import Version
 
 if TYPE_CHECKING:

@@ -7,15 +7,9 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from comity.newsletter.finding.identifiers import arxiv_of, doi_of
 from comity.newsletter.importing.latex import names, outside, to_text
-from comity.newsletter.importing.proposal import (
-    Proposal,
-    Reading,
-    arxiv_of,
-    doi_of,
-    gather,
-    versions_of,
-)
+from comity.newsletter.importing.proposal import Proposal, Reading, gather, versions_of
 from comity.newsletter.model.faults import Fault, Kind
 
 VENUES = ("journal", "journaltitle", "booktitle", "school", "institution", "howpublished")

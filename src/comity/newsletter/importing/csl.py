@@ -9,14 +9,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from comity.core.errors import InputError
-from comity.newsletter.importing.proposal import (
-    Proposal,
-    Reading,
-    arxiv_of,
-    doi_of,
-    gather,
-    versions_of,
-)
+from comity.newsletter.finding.identifiers import arxiv_of, doi_of
+from comity.newsletter.importing.proposal import Proposal, Reading, gather, versions_of
 from comity.newsletter.model.faults import Fault, Kind
 
 TAG = re.compile(

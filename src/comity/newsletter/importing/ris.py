@@ -6,14 +6,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from comity.newsletter.importing.proposal import (
-    Proposal,
-    Reading,
-    arxiv_of,
-    doi_of,
-    gather,
-    versions_of,
-)
+from comity.newsletter.finding.identifiers import arxiv_of, doi_of
+from comity.newsletter.importing.proposal import Proposal, Reading, gather, versions_of
 from comity.newsletter.model.faults import Fault, Kind
 
 TAG = re.compile(r"(?P<tag>[A-Z][A-Z0-9])  ?-(?: (?P<text>.*))?\Z")
