@@ -32,7 +32,7 @@ PUBLICATION = Publication(
 
 
 def need_programs() -> None:
-    """Skip where espeak-ng or ffmpeg lacks; fail where COMITY_AUDIO says that they must be there."""
+    """Skip where espeak-ng or ffmpeg lacks; fail where COMITY_AUDIO requires them."""
     missing = [name for name in ("espeak-ng", "ffmpeg", "ffprobe") if shutil.which(name) is None]
     if missing:
         required = os.environ.get("COMITY_AUDIO") == "required"

@@ -18,7 +18,10 @@ from comity.newsletter.audio.blocks import Role
 from comity.newsletter.audio.encoding import TARGET, Ffmpeg
 from comity.newsletter.audio.failures import RecordingError
 from comity.newsletter.audio.recording import file_name, record, voice_of
-from newsletter_audio import PUBLICATION, Beeper, Copier
+from comity.newsletter.audio.script import Script
+from comity.newsletter.editions.assemble import assemble
+from comity.newsletter.model.withholding import withhold
+from newsletter_audio import PUBLICATION, Beeper, Copier, archive, need_programs
 
 pytestmark = pytest.mark.usefixtures("programs")
 TESTS = str(Path(__file__).parents[2])
@@ -32,11 +35,7 @@ def probed(path, *what):
 @pytest.fixture(scope="module")
 def made(tmp_path_factory):
     """One recording by espeak-ng itself, made once."""
-    from comity.newsletter.audio.script import Script
-    from comity.newsletter.editions.assemble import assemble
-    from comity.newsletter.model.withholding import withhold
-    from newsletter_audio import archive
-
+    need_programs()
     folder = tmp_path_factory.mktemp("made")
     view = withhold(PUBLICATION, archive(), "public")
     script = Script(view, assemble(view, 2))
