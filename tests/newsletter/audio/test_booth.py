@@ -67,7 +67,7 @@ class Mute(Beeper):
 def test_nothing_half_done_is_left(tmp_path):
     booth = Booth(tmp_path, Mute(), VOICES, 120)
     booth.open()
-    with pytest.raises(RecordingError, match="silence"):
+    with pytest.raises(RecordingError, match="hello there: the voice left silence"):
         booth.speak(HELLO)
     assert list(tmp_path.iterdir()) == []
 

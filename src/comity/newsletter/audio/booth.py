@@ -12,12 +12,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from comity.core.errors import InputError
+from comity.core.errors import InputError, located
+from comity.core.results import brief
 from comity.newsletter.audio import sound
 from comity.newsletter.audio.blocks import Block, Role
 from comity.newsletter.audio.engines import Engine
 
 UNFINISHED = ".part.wav"
+SHOWN = 60
+"""Characters of a block that an error shows."""
 FORMAT = "1"
 """Changes whenever the sound of the same words would."""
 
@@ -75,9 +78,11 @@ class Booth:
         raw = path.with_suffix(f".raw{UNFINISHED}")
         ready = path.with_suffix(UNFINISHED)
         try:
-            self.engine.speak(block.said, self.voices[block.role], self.words_per_minute, raw)
-            samples, rate = sound.read(raw)
-            sound.write(ready, sound.at_rate(sound.trimmed(samples, rate), rate))
+            with located(place=brief(block.said, SHOWN)):
+                self.engine.speak(block.said, self.voices[block.role], self.words_per_minute, raw)
+                samples, rate = sound.read(raw)
+                samples = sound.trimmed(samples, rate)
+            sound.write(ready, sound.at_rate(samples, rate))
             ready.replace(path)
         except OSError as error:
             raise InputError(

@@ -51,7 +51,6 @@ class Espeak:
             if "voice does not exist" in str(error.found):
                 raise InputError(
                     "espeak-ng has no such voice",
-                    place="voice",
                     found=voice,
                     expected="one that espeak-ng --voices lists",
                 ) from error

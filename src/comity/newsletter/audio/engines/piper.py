@@ -46,7 +46,6 @@ class Piper:
         if not model.is_file():
             raise InputError(
                 "no such voice",
-                place="voice",
                 found=voice,
                 expected="the path of a Piper voice, as en_US-lessac-medium.onnx",
             )
