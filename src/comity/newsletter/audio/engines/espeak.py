@@ -39,9 +39,7 @@ class Espeak:
     def speak(self, text: str, voice: str, words_per_minute: int, target: Path) -> None:
         """Write a WAV file in which a voice reads a text."""
         if not VOICE.fullmatch(voice) or voice.startswith("-"):
-            raise InputError(
-                "no such voice", place="voice", found=voice, expected="as en-us or en-us+f3"
-            )
+            raise InputError("no such voice", found=voice, expected="as en-us or en-us+f3")
         # Doubled brackets would be taken for phonemes.
         plain = text.replace("[[", " ").replace("]]", " ")
         command = [self._program, "-b", "1", "-v", voice, "-s", str(words_per_minute)]
