@@ -6,9 +6,8 @@ from comity.newsletter.model.faults import Fault, Kind
 from comity.newsletter.model.publication import Publication
 from comity.newsletter.sheets.cells import Cell, Table
 
-TABLE = Table(
-    "f", ("Title", "Category", "Year"), ({0: Cell("One"), 1: Cell("New")}, {0: Cell("Two"), 1: Cell("New")})
-)  # fmt: skip
+ROWS = tuple({0: Cell(title), 1: Cell("New")} for title in ("One", "Two"))
+TABLE = Table("f", ("Title", "Category", "Year"), ROWS)
 PUBLICATION = Publication("Fair Play", "FP")
 
 

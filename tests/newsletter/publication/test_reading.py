@@ -29,6 +29,7 @@ translations = ["es", "pt-BR"]
 "R. E." = "Rohan"
 [voice]
 words_per_minute = 150
+lexicon = { CGS = "C G S" }
 [post]
 host = "mail.example.org"
 port = 587
@@ -43,7 +44,7 @@ per_second = 2
         Category("Agreement", (Category("Bargaining"), Category("Commitment"))),
     )
     assert found.aliases == {"R. E.": "Rohan"}
-    assert found.voice == Voice(words_per_minute=150)
+    assert found.voice == Voice(words_per_minute=150, lexicon={"CGS": "C G S"})
     assert found.post == Post(host="mail.example.org", port=587, tls="starttls", per_second=2.0)
     assert isinstance(found.post.per_second, float)
     assert found.translations == ("es", "pt-BR")
@@ -73,6 +74,8 @@ per_second = 2
         ("[aliases]\nA = 'B'\nB = 'C'", "aliases.A"),
         ("[aliases]\nA = 3", "aliases.A"),
         ("[voice]\nwords_per_minute = 5", "voice.words_per_minute"),
+        ("[voice]\nlexicon = 3", "voice.lexicon"),
+        ("[voice.lexicon]\nAN = 3", "voice.lexicon.AN"),
         ("[post]\ntls = 'ssl'", "post.tls"),
         ("[post]\nport = 0", "post.port"),
         ("[post]\nper_second = 0", "post.per_second"),

@@ -151,6 +151,25 @@ def test_entries_that_no_row_is_are_kept_behind_or_erased(tmp_path):
     store.close()
 
 
+@pytest.mark.parametrize(
+    ("mark", "rating", "column", "cell", "expected"),
+    [
+        (True, None, "Rec?", 10, (True, None)),
+        (True, None, "Rec?", 7, (False, 7)),
+        (True, None, "Rec?", None, (False, None)),
+        (False, 10, "Rec?", 9, (False, 9)),
+        (False, 10, "Highlight?", "x", (True, 10)),
+        (False, 10, "Highlight?", None, (False, None)),
+        (False, 7, "Highlight?", None, (False, 7)),
+    ],
+)
+def test_each_form_can_make_and_unmake_a_highlight(mark, rating, column, cell, expected):
+    archive = Archive((Entry("a", "One", category="A", highlight=mark, rating=rating),))
+    found = plan(f"Title, Category, {column}", ("One", "A", cell), archive=archive)
+    (entry,) = found.entries
+    assert (entry.highlight, entry.rating) == expected
+
+
 def test_a_new_title_is_told():
     archive = Archive((Entry("a", "Old", category="A", url="https://a.org"),))
     found = plan("Title, Category, URL", ("New", "A", "https://a.org"), archive=archive)

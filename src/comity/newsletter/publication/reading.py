@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import fields
+from dataclasses import Field, fields
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
@@ -75,10 +75,17 @@ def _section(
         if name in special:
             values[name] = special[name](value, inner)
         else:
-            default = known[name].default
-            expected = type(default) if isinstance(default, int | float) else str
-            values[name] = _plain(value, expected, inner)
+            values[name] = _of_kind(known[name], value, inner)
     return kind(**values)
+
+
+def _of_kind(item: Field[Any], value: Any, place: str) -> Any:
+    """Return a setting of the kind of its default: a table of texts, a number or a text."""
+    if item.default_factory is dict:
+        table = _typed(value, dict, place)
+        return {name: _plain(text, str, f"{place}.{name}") for name, text in table.items()}
+    expected = type(item.default) if isinstance(item.default, int | float) else str
+    return _plain(value, expected, place)
 
 
 def _plain(value: Any, expected: type, place: str) -> Any:

@@ -175,8 +175,8 @@ class _Line:
             return self._extra(entry, column)
         anew = spell_cell(entry, column, self.view.titles)
         came = self.kept.cells.get((entry.id, column.field))
-        if column == URL and came == Cell(""):
-            return None if self._title_leads(entry) else anew
+        if column == URL and came and not address(came.text)[0] and self._title_leads(entry):
+            return came if came.text else None
         if came is None or not says(self.reader, column, came, entry, self.view.titles):
             return anew
         if column != TITLE or not self.holds_links:

@@ -10,7 +10,10 @@ from typing import Any
 from comity.core.database import transaction
 from comity.newsletter.model.archive import Archive
 from comity.newsletter.model.columns import (
+    HIGHLIGHT,
+    HIGHLIGHT_RATING,
     PART_OF,
+    RATING,
     TITLE,
     URL,
     EmailStatus,
@@ -157,9 +160,21 @@ def _identified(
         extra = {heading: text for heading, text in base.extra if heading not in draft.extra}
         extra = {k: v for k, v in extra.items() if k not in binding.extra.values()}
         extra |= {heading: cell.text for heading, cell in draft.extra.items()}
-        changes: dict[str, Any] = {**draft.fields, "extra": tuple(extra.items())}
+        changes = {**draft.fields, **_highlighted(draft, base), "extra": tuple(extra.items())}
         made.append((draft, replace(base, position=draft.position, **changes)))
     return made
+
+
+def _highlighted(draft: Draft, base: Entry) -> dict[str, Any]:
+    """Return mark and rating of an entry: each form shows one of them, and both say the same."""
+    if HIGHLIGHT.field in draft.fields and RATING.field not in draft.fields:
+        stays = draft.fields[HIGHLIGHT.field] or base.rating != HIGHLIGHT_RATING
+        return {RATING.field: base.rating if stays else None}
+    if RATING.field in draft.fields and HIGHLIGHT.field not in draft.fields:
+        rating = draft.fields[RATING.field]
+        marked = base.highlight and rating == HIGHLIGHT_RATING
+        return {HIGHLIGHT.field: marked, RATING.field: base.rating if marked else rating}
+    return {}
 
 
 def _fresh(draft: Draft, binding: Binding, ids: set[str], rng: Draws | None) -> Entry:
