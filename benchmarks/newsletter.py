@@ -17,8 +17,6 @@ from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
 
-import numpy as np
-
 PARTS = ("import", "query", "rebuild", "audio", "mail")
 HEAD = """\
 # Speed of the newsletter
@@ -54,12 +52,6 @@ def machine() -> str:
         f"*{_processor()}, {os.cpu_count()} cores; Python {platform.python_version()},"
         f" SQLite {sqlite3.sqlite_version}, {libraries}.*"
     )
-
-
-def times(seconds: list[float]) -> str:
-    """Return median, 99th percentile and worst of times, in milliseconds, as cells of a table."""
-    found = np.percentile(np.array(seconds) * 1e3, (50, 99, 100))
-    return " | ".join(f"{value:.1f}" for value in found)
 
 
 def _processor() -> str:

@@ -31,7 +31,7 @@ from comity.newsletter.sheets.keeping import EXTRA, Layout, write_cells, write_l
 from comity.newsletter.sheets.matching import Matches, match
 from comity.newsletter.sheets.rows import Draft, read_rows
 from comity.newsletter.sheets.spelling import spell_cell
-from comity.newsletter.store.store import Store, now, write_entries, write_issues
+from comity.newsletter.store.store import Store, erase_entries, now, write_entries, write_issues
 from comity.newsletter.text.references import scan
 from comity.newsletter.text.titles import Titles, normalised
 
@@ -133,9 +133,9 @@ def apply(store: Store, plan: Plan, *, remove: bool = False) -> None:
     ----------
     remove : whether entries that no row is are erased, instead of kept behind the others.
     """
-    if remove:
-        store.remove_entries(entry.id for entry in plan.kept)
     with transaction(store.engine, writes=True) as connection:
+        if remove:
+            erase_entries(connection, (entry.id for entry in plan.kept))
         write_entries(connection, [*plan.entries, *(() if remove else plan.kept)])
         write_issues(connection, plan.issues)
         write_cells(connection, (entry.id for entry in plan.entries), plan.fields, plan.cells)

@@ -37,6 +37,8 @@ SETTINGS = "publication.toml"
 OWNER_ONLY = 0o600
 MAPPED = 1 << 30
 """Bytes of the file that may be mapped."""
+AT_ONCE = 500
+"""Entries that one statement names."""
 NO_FILTERS = Filters()
 
 
@@ -118,13 +120,8 @@ class Store:
 
     def remove_entries(self, ids: Iterable[str]) -> None:
         """Erase entries with their errata and replies."""
-        gone = list(ids)
         with transaction(self.engine, writes=True) as connection:
-            for table, column in ((ERRATA, "entry"), (REPLIES, "entry"), (ENTRIES, "id")):
-                for start in range(0, len(gone), 500):
-                    part = gone[start : start + 500]
-                    connection.execute(delete(table).where(table.c[column].in_(part)))
-            changed(connection)
+            erase_entries(connection, ids)
 
     def save_issue(self, issue: Issue) -> None:
         """Store an issue whole, in place of the one by its number, if there is one."""
@@ -201,6 +198,16 @@ def write_entries(connection: Connection, entries: Iterable[Entry]) -> None:
     values = [rows.entry_to_row(entry) for entry in entries]
     if values:
         _put(connection, ENTRIES, "id", values)
+    changed(connection)
+
+
+def erase_entries(connection: Connection, ids: Iterable[str]) -> None:
+    """Erase entries with their errata and replies, within a transaction."""
+    gone = list(ids)
+    for table, column in ((ERRATA, "entry"), (REPLIES, "entry"), (ENTRIES, "id")):
+        for start in range(0, len(gone), AT_ONCE):
+            part = gone[start : start + AT_ONCE]
+            connection.execute(delete(table).where(table.c[column].in_(part)))
     changed(connection)
 
 
