@@ -24,6 +24,7 @@ __getattr__, __dir__, __all__ = attach(
         "training.other_play": ["OtherPlay"],
         "training.ppo": ["Ppo"],
         "training.settings": ["Settings"],
+        "training.side_by_side": ["train_side_by_side"],
         "training.training": ["train"],
     },
 )

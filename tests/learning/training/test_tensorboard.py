@@ -74,3 +74,17 @@ def test_numbers_come_back(tmp_path):
         ("score", 2.0),
         ("entropy", -1.25),
     ]
+
+
+def test_tensorboard_itself_reads_them(tmp_path):
+    event_accumulator = pytest.importorskip(
+        "tensorboard.backend.event_processing.event_accumulator"
+    )
+    with Events(tmp_path, "run") as events:
+        for step in range(1, 40):
+            events.add(step, {"score": step / 4, "entropy": -float(step)})
+    found = event_accumulator.EventAccumulator(str(tmp_path / "run")).Reload()
+    assert sorted(found.Tags()["scalars"]) == ["entropy", "score"]
+    read = [(event.step, event.value) for event in found.Scalars("score")]
+    assert read == [(step, step / 4) for step in range(1, 40)]
+    assert found.Scalars("entropy")[0].wall_time > 1e9

@@ -30,6 +30,7 @@ from comity.agreement.talk import revise
 from comity.cases import AcceptanceRule, Case, Constitution
 from comity.core import spawn_seeds
 from comity.core.errors import ComityError
+from comity.core.parallel import results
 from comity.core.randomness import Rng
 from comity.games import Game, Lottery
 from comity.games.plays import Outcome
@@ -144,13 +145,11 @@ def simulate(
     progress: Progress | None = None,
 ) -> Simulated:
     """Run every way of reporting on the same draws, in chunks through joblib."""
-    from joblib import Parallel, delayed
+    from joblib import delayed
 
     seeds = spawn_seeds(rng, draws)
     chunks = [seeds[k : k + CHUNK] for k in range(0, draws, CHUNK)]
-    work = Parallel(n_jobs=n_jobs, return_as="generator")(
-        delayed(_chunk)(setting, chunk) for chunk in chunks
-    )
+    work = results((delayed(_chunk)(setting, chunk) for chunk in chunks), n_jobs)
     rows: list[_Draw] = []
     for done, found in enumerate(work, start=1):
         rows += found

@@ -8,6 +8,7 @@ import numpy as np
 
 from comity.core.certified import Certified
 from comity.core.errors import ComityError, InputError
+from comity.core.parallel import results
 from comity.core.randomness import spawn_seeds
 from comity.learning.crossplay.intervals import averaged, crossed, less, lowest, over_seeds, own
 from comity.learning.crossplay.results import CrossPlay, Group, Met
@@ -143,7 +144,7 @@ def _scores(
     progress: Callable[[int, int], None] | None,
 ) -> dict[Lineup, np.ndarray]:
     """Return the scores of each line-up, shape (games, seats)."""
-    from joblib import Parallel, delayed
+    from joblib import delayed
 
     found: dict[Lineup, np.ndarray] = {}
     drawn = spawn_seeds(seed, len(lineups))
@@ -151,8 +152,7 @@ def _scores(
         delayed(_played)(environment, [everyone[i] for i in lineup], games, draw)
         for lineup, draw in zip(lineups, drawn, strict=True)
     )
-    results = Parallel(n_jobs=jobs, return_as="generator")(calls)
-    for lineup, scores in zip(lineups, results, strict=True):
+    for lineup, scores in zip(lineups, results(calls, jobs), strict=True):
         found[lineup] = scores
         if progress:
             progress(len(found), len(lineups))

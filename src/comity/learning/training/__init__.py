@@ -10,6 +10,7 @@ __getattr__, __dir__, __all__ = attach(
         "networks": ["Network"],
         "other_play": ["OtherPlay"],
         "settings": ["Settings"],
+        "side_by_side": ["train_side_by_side"],
         "training": ["Trained", "train"],
     },
 )
