@@ -89,10 +89,13 @@ def rank(
     filters = sorted(among, key=len)
     candidates = _smallest(postings, filters, lengths)
     for rows in filters:
-        places, stay = _found(rows, candidates, lengths.size)
-        candidates = candidates[stay]
+        if rows is not candidates:
+            candidates = candidates[_found(rows, candidates, lengths.size)[1]]
     amounts: list[np.ndarray] = []
     for each in postings:
+        if each.rows is candidates:
+            amounts = [each.amounts]
+            continue
         places, stay = _found(each.rows, candidates, lengths.size)
         candidates = candidates[stay]
         amounts = [held[stay] for held in amounts] + [each.amounts[places]]
@@ -109,8 +112,6 @@ def _smallest(postings: list[Postings], filters: list[np.ndarray], lengths: Leng
 
 def _found(rows: np.ndarray, candidates: np.ndarray, size: int) -> tuple[np.ndarray, np.ndarray]:
     """Return at which places of rows the candidates are, and which candidates are there at all."""
-    if rows is candidates:
-        return np.arange(len(rows)), np.ones(len(rows), bool)
     if len(candidates) * FEW < len(rows):
         places = np.searchsorted(rows, candidates)
         places[places == len(rows)] = 0
@@ -129,12 +130,15 @@ def _scores(
     scores = np.zeros(len(candidates), np.float32)
     if not amounts:
         return scores
-    shares = lengths.words[candidates].astype(np.float32) / np.float32(max(lengths.mean, 1.0))
-    shares = np.float32(K1) * (np.float32(1 - B) + np.float32(B) * shares)
+    shares = lengths.words[candidates].astype(np.float32)
+    shares *= np.float32(K1 * B / max(lengths.mean, 1.0))
+    shares += np.float32(K1 * (1 - B))
     for held, count in zip(amounts, counts, strict=True):
         rarity = np.log1p((lengths.documents - count + 0.5) / (count + 0.5))
         amount = held.astype(np.float32)
-        scores += np.float32(rarity * (K1 + 1)) * amount / (amount + shares)
+        amount /= amount + shares
+        amount *= np.float32(rarity * (K1 + 1))
+        scores += amount
     return scores
 
 
