@@ -7,9 +7,11 @@ from comity.newsletter.sheets.limits import (
     LONGEST_CELL,
     LONGEST_SHOWN,
     MOST_BYTES,
+    MOST_CELLS,
     MOST_COLUMNS,
     MOST_ROWS,
     check_cell,
+    check_count,
     check_file,
     check_place,
     check_shown,
@@ -35,6 +37,7 @@ def test_the_last_that_fits_fits():
     check_cell("x" * LONGEST_CELL, "f", "A1")
     check_place(MOST_ROWS - 1, MOST_COLUMNS - 1, "f")
     check_shown("x" * LONGEST_SHOWN, "f", "A1")
+    check_count(MOST_CELLS, "f")
 
 
 @pytest.mark.parametrize(
@@ -42,6 +45,7 @@ def test_the_last_that_fits_fits():
     [
         lambda: check_cell("x" * (LONGEST_CELL + 1), "f", "A1"),
         lambda: check_place(MOST_ROWS, 0, "f"),
+        lambda: check_count(MOST_CELLS + 1, "f"),
         lambda: check_place(0, MOST_COLUMNS, "f"),
         lambda: check_shown("x" * (LONGEST_SHOWN + 1), "f", "A1"),
         # A carriage return takes seven characters in a workbook.

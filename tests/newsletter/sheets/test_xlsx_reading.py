@@ -207,6 +207,13 @@ def test_empty_cells_far_out_are_not(tmp_path):
     assert only(by_hand(tmp_path / "b.xlsx", rows)).rows == {0: {0: Cell(1)}}
 
 
+def test_too_many_cells_are_refused(tmp_path, monkeypatch):
+    monkeypatch.setattr("comity.newsletter.sheets.limits.MOST_CELLS", 5)
+    rows = "<row><c><v>1</v></c><c><v>2</v></c></row>" * 3
+    with pytest.raises(SizeError, match="more than 5 cells"):
+        only(by_hand(tmp_path / "b.xlsx", rows))
+
+
 def test_a_huge_cell_is_refused(tmp_path):
     row = f'<row><c r="A1" t="str"><v>{"x" * 200_000}</v></c></row>'
     with pytest.raises(SizeError, match="A1: the cell is too long"):

@@ -15,6 +15,8 @@ MOST_PARTS = 2_000
 """Files inside a workbook."""
 MOST_ROWS = 100_000
 MOST_COLUMNS = 200
+MOST_CELLS = 2_000_000
+"""Cells that are not empty: some hundred bytes of memory each."""
 LONGEST_CELL = 131_072
 """Characters of a cell that is read at all; the same for both kinds of file."""
 LONGEST_SHOWN = 32_767
@@ -47,6 +49,17 @@ def check_cell(text: str, file: str, place: str) -> None:
             place=place,
             found=f"{len(text):,} characters",
             expected=f"at most {LONGEST_CELL:,}",
+        )
+
+
+def check_count(cells: int, name: str) -> None:
+    """Raise `SizeError` where a sheet has too many cells that are not empty."""
+    if cells > MOST_CELLS:
+        raise SizeError(
+            "the sheet is too large",
+            file=name,
+            found=f"more than {MOST_CELLS:,} cells",
+            expected=f"at most {MOST_CELLS:,}",
         )
 
 

@@ -13,7 +13,7 @@ from xml.etree.ElementTree import Element
 from comity.core.errors import InputError
 from comity.newsletter.sheets.cells import Cell, letters
 from comity.newsletter.sheets.formulas import hyperlink
-from comity.newsletter.sheets.limits import check_cell, check_place
+from comity.newsletter.sheets.limits import check_cell, check_count, check_place
 from comity.newsletter.sheets.xlsx_package import Package, local, open_package, text_of
 from comity.newsletter.sheets.xlsx_text import unescape
 
@@ -30,9 +30,12 @@ class Grid:
     name: str
     rows: dict[int, dict[int, Cell]] = field(default_factory=dict)
     formulas: dict[tuple[int, int], str] = field(default_factory=dict)
+    count: int = 0
 
     def put(self, place: tuple[int, int], cell: Cell) -> None:
-        """Set a cell."""
+        """Add a cell; raise `SizeError` where there are too many."""
+        self.count += 1
+        check_count(self.count, self.name)
         self.rows.setdefault(place[0], {})[place[1]] = cell
 
 
@@ -154,7 +157,7 @@ class _Reader:
             for row in self.grid.rows.keys() & range(top, bottom + 1):
                 for column in self.grid.rows[row].keys() & range(left, right + 1):
                     cell = self.grid.rows[row][column]
-                    self.grid.put((row, column), cell._replace(link=address))
+                    self.grid.rows[row][column] = cell._replace(link=address)
 
 
 def _row_and_column(reference: str, file: str) -> tuple[int, int]:
