@@ -14,9 +14,10 @@ NEWSLETTER = frozenset(
     {
         "aiosmtplib",
         "bibtexparser",
+        "cryptography",
         "css_inline",
-        "dkim",
         "fastapi",
+        "idna",
         "markdown_it",
         "mdit_py_plugins",
         "mutagen",
