@@ -60,14 +60,17 @@ def search(
     audience: Audience = "internal",
 ) -> Found:
     """Return what an audience's view holds of a query (see `Store.search`)."""
+    check_choice(audience, AUDIENCES, "no such audience", "audience")
     publication = _publication(store)
-    refresh(store.engine, publication, audience)
-    query = parse_query(text)
+    query, facets = parse_query(text), facets_of(filters, publication.aliases)
     limit, offset = max(0, min(limit, MOST_HITS)), max(0, offset)
-    with transaction(store.engine, writes=False) as connection:
-        asked = _Asked(connection, audience, query, facets_of(filters, publication.aliases))
-        ranked = asked.ranked(limit, offset)
-        return Found(tuple(asked.hits(ranked)), ranked.total)
+    while True:
+        with transaction(store.engine, writes=False) as connection:
+            if _is_current(connection, audience, _settings(publication)):
+                asked = _Asked(connection, audience, query, facets)
+                ranked = asked.ranked(limit, offset)
+                return Found(tuple(asked.hits(ranked)), ranked.total)
+        refresh(store.engine, publication, audience)
 
 
 def _publication(store: Store) -> Publication:
