@@ -83,6 +83,13 @@ def test_typing_it_back_leaves_no_draft(ada, app):
     assert drafts(app.state.shelf.store.engine) == ()
 
 
+def test_what_is_kept_a_moment_after_it_was_saved_is_no_draft(ada):
+    form = {**ada.form(PATH), "summary": "Saved."}
+    ada.post(PATH, form)
+    ada.post(f"{PATH}/look", form)
+    assert "This is what you typed" not in ada.get(PATH).text
+
+
 def test_a_new_entry(ada, folder):
     form = ada.form("/desk/entries/new")
     answer = ada.post("/desk/entries/new", {**form, "title": "Fresh", "url": "https://f.example/"})

@@ -40,6 +40,9 @@ def edit(name: str, request: Request, editor: Desk) -> Response:
     before = written(entry, content.titles)
     kept = {d.editor: d for d in drafts.drafts(_engine(request), name)}
     mine = kept.pop(editor.name, None)
+    if mine and mine.form == before:
+        # It was kept a moment after it was saved.
+        mine = None
     form = mine.form if mine else before
     context: dict[str, Any] = {
         "draft": mine,
