@@ -28,7 +28,7 @@ def told(found: RuleCross, clock: float, processor: float, jobs: int) -> str:
     ends = f"{others.min():.1f} to {others.max():.1f}"
     lines = (
         f"{bots} x {bots} programs, {found.games:,} games a pair, {games:,} games",
-        f"{jobs} threads on {os.cpu_count()} cores: {spent}, {1e6 * processor / games:.1f} µs a game",
+        f"{jobs} threads, {os.cpu_count()} cores: {spent}, {1e6 * processor / games:.1f} µs a game",
         f"with themselves {own.min():.1f} to {own.max():.1f}",
         f"with others, on average, {ends}; the best, program {best}, {own[best]:.1f} with itself",
         f"standard errors up to {found.errors.max():.2f}",

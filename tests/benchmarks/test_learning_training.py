@@ -5,7 +5,7 @@ import re
 import learning_training
 import pytest
 
-SECTIONS = ("dilemma", "levers", "curves", "kitchen", "speed")
+SECTIONS = ("dilemma", "levers", "curves", "kitchen", "strangers", "speed")
 
 
 @pytest.fixture

@@ -1,9 +1,14 @@
+import dataclasses
+
 import jax
 import numpy as np
 import pytest
 
 from comity.core import InputError
 from comity.learning.environments.make import make
+from comity.learning.partners.catalogue import partner
+from comity.learning.policies.playing import play
+from comity.learning.training.agents import learn, policy_of
 from comity.learning.training.co_play import partners, stages
 from comity.learning.training.ppo import Ppo
 from comity.learning.training.settings import Settings
@@ -56,3 +61,26 @@ def test_partners_that_do_not_divide_the_games(ppo):
         Ppo(ppo.environment, SETTINGS, partners(ppo, [0]))
     with pytest.raises(InputError, match="needs partners"):
         partners(ppo, [])
+
+
+@pytest.mark.slow
+def test_cooks_learn_beside_cooks():
+    checkpoint = learn(
+        "overcooked",
+        "co-play",
+        seed=3,
+        population=1,
+        total_steps=6 * 8 * 3,
+        games=6,
+        steps=8,
+        minibatches=2,
+        hidden=(8,),
+    )
+    assert checkpoint.agent == "co-play"
+    assert checkpoint.steps == 6 * 8 * 3
+    assert checkpoint.curve["finite"].all()
+    kitchen = make("overcooked", horizon=30)
+    cook = policy_of(dataclasses.replace(checkpoint, variant=dict(kitchen.variant)))
+    greedy = partner("greedy", kitchen)
+    for seats in ([cook, greedy], [greedy, cook]):
+        assert play(kitchen, seats, 2).scores.shape == (2, 2)
