@@ -49,6 +49,16 @@ def test_it_records_and_the_issue_knows(folder, capsys):
     assert audio_of(folder, 2) is None
 
 
+def test_without_a_number_all_sent_issues_are_recorded_that_have_no_recording(folder, capsys):
+    before = folder / "out/site/audio/1.mp3"
+    before.parent.mkdir(parents=True)
+    before.write_bytes(b"there already")
+    assert main(["newsletter", "audio", "-f", str(folder)]) == 0
+    assert before.read_bytes() == b"there already"
+    assert sorted(file.name for file in before.parent.glob("*.mp3")) == ["1.mp3", "2.mp3"]
+    assert capsys.readouterr().out.count("LUFS") == 1
+
+
 def test_the_script_alone_records_nothing(folder, capsys):
     assert main(["newsletter", "audio", "2", "-f", str(folder), "--script"]) == 0
     out = capsys.readouterr().out

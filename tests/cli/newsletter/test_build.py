@@ -44,6 +44,17 @@ def test_it_builds_and_says_where(folder, capsys):
     assert (folder / "out/site/index.html").is_file()
 
 
+def test_the_mails_of_all_sent_issues_are_there_too(folder, capsys, monkeypatch):
+    opened = []
+    monkeypatch.setattr("typer.launch", opened.append)
+    assert main(["newsletter", "build", "-f", str(folder), "--open"]) == 0
+    sent = [issue.number for issue in ARCHIVE.issues if not issue.is_draft]
+    names = {f"{number}.{ending}" for number in sent for ending in ("html", "txt", "eml")}
+    assert {file.name for file in (folder / "out/mail").iterdir()} == names
+    assert f"{len(sent)} issues" in capsys.readouterr().out
+    assert opened == [(folder / "out/site/index.html").as_uri()]
+
+
 def test_faults_stop_it_and_all_are_listed(faulty, capsys):
     assert main(["newsletter", "build", "-f", str(faulty)]) == 2
     said = capsys.readouterr().err
@@ -85,7 +96,7 @@ def test_ctrl_c_leaves_what_was_there(folder):
     assert done.returncode == 128 + signal.SIGINT
     assert "stopped by Ctrl-C; nothing was written" in done.stderr
     assert page.read_text() == "as it was"
-    assert sorted(p.name for p in (folder / "out").iterdir()) == ["site"]
+    assert sorted(p.name for p in (folder / "out").iterdir()) == ["mail", "site"]
 
 
 def test_a_folder_that_is_no_publication_is_named(tmp_path, capsys):

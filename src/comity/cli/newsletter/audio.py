@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -24,7 +24,10 @@ if TYPE_CHECKING:
 
 @newsletter.command()
 def audio(
-    issue: Annotated[int, typer.Argument(help="Number of the issue.")],
+    issue: Annotated[
+        int | None,
+        typer.Argument(help="Number of the issue; all sent ones without a recording unless given."),
+    ] = None,
     folder: Folder = ".",
     language: Annotated[
         str, typer.Option(help="Read the translation into this language, such as es.")
@@ -43,31 +46,66 @@ def audio(
     editors only, under out/preview.
     """
     with needing("newsletter"):
-        from comity.newsletter.audio.engines import make_engine
-        from comity.newsletter.audio.recording import record
         from comity.newsletter.publication.reading import read_publication
         from comity.newsletter.store.store import Store
 
     publication = read_publication(folder)
     store = Store.open(folder)
+    booth = _Booth(publication, store, Path(folder), language, keep=keep, quiet=quiet)
     try:
-        told = _script(publication, store, issue, language)
-        if script:
-            _print(told)
-            return
-        out = Path(folder) / "out"
-        public = told.view.audience == "public"
-        engine = make_engine(publication.voice, folder)
-        work = out / "work" / "audio" / (f"{issue}.{language}" if language else str(issue))
-        with progress(quiet) as step, _stopping():
-            site = out / ("site" if public else "preview")
-            done = record(told, site, work, engine=engine, keep=keep or not public, step=step)
-        if public and not language:
-            _save(store, issue, done)
+        for number in booth.unheard() if issue is None else (issue,):
+            if script:
+                _print(booth.script(number))
+            else:
+                booth.record(number)
     finally:
         store.close()
-    if not quiet:
-        _say(done, site)
+
+
+@dataclass(frozen=True)
+class _Booth:
+    """Where issues are recorded, one after another."""
+
+    publication: Publication
+    store: Store
+    folder: Path
+    language: str
+    keep: bool
+    quiet: bool
+
+    def unheard(self) -> tuple[int, ...]:
+        """Return the issues that were sent and have no recording."""
+        place = self.folder / "out" / "site" / "audio"
+        sent = [issue.number for issue in self.store.load().issues if not issue.is_draft]
+        return tuple(n for n in sent if not (place / f"{self._stem(n)}.mp3").is_file())
+
+    def _stem(self, number: int) -> str:
+        return f"{number}.{self.language}" if self.language else str(number)
+
+    def script(self, number: int) -> Script:
+        """Return what is read of an issue."""
+        return _script(self.publication, self.store, number, self.language)
+
+    def record(self, number: int) -> None:
+        """Record an issue, tell it so, and say what came of it."""
+        from comity.newsletter.audio.engines import make_engine
+        from comity.newsletter.audio.recording import record
+
+        told = self.script(number)
+        public = told.view.audience == "public"
+        out = self.folder / "out"
+        site = out / ("site" if public else "preview")
+        work = (
+            out / "work" / "audio" / (f"{number}.{self.language}" if self.language else str(number))
+        )
+        engine = make_engine(self.publication.voice, str(self.folder))
+        keep = self.keep or not public
+        with progress(self.quiet) as step, _stopping():
+            done = record(told, site, work, engine=engine, keep=keep, step=step)
+        if public and not self.language:
+            _save(self.store, number, done)
+        if not self.quiet:
+            _say(done, site)
 
 
 def _script(publication: Publication, store: Store, number: int, language: str) -> Script:

@@ -33,26 +33,31 @@ def build(
     anyway: Annotated[
         bool, typer.Option("--anyway", help="List what is wrong, and build all the same.")
     ] = False,
+    show: Annotated[bool, typer.Option("--open", help="Open the site in a browser.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but faults.")] = False,
 ) -> None:
-    """Build the site: pages, feeds, search, sheet, podcast, and a copy to read offline.
+    """Build the site: pages, feeds, search, sheet, podcast, a copy to read offline; and all mails.
 
     The old site stays until the new one is whole. A reference that leads nowhere, or to something
     that readers may not see, stops the build: all such places are listed.
     """
     with needing("newsletter"):
         from comity.newsletter.editions.build import write_site
+        from comity.newsletter.editions.mails import write_mails
         from comity.newsletter.editions.preparing import prepare
         from comity.newsletter.publication.reading import read_publication
         from comity.newsletter.store.store import Store
 
     publication = read_publication(folder)
     store = Store.open(folder)
+    mails = 0
     try:
         with progress(quiet) as step:
             made = prepare(store, publication, audience, step)
             stopped = bool(made.faults) and not anyway
             built = None if stopped else write_site(made.site, made.folder, made.sheets, step)
+            if built and audience == "public":
+                mails = write_mails(made.site, made.folder.with_name("mail"), step)
     finally:
         store.close()
     _list(made.faults)
@@ -60,7 +65,9 @@ def build(
         typer.echo("nothing was built (--anyway builds all the same)", err=True)
         raise typer.Exit(BAD_INPUT)
     if not quiet:
-        _say(built)
+        _say(built, mails)
+    if show:
+        typer.launch((built.folder / "index.html").absolute().as_uri())
 
 
 def _list(faults: Sequence[Fault]) -> None:
@@ -68,6 +75,8 @@ def _list(faults: Sequence[Fault]) -> None:
         typer.echo(f"{fault.kind}: {fault}", err=True)
 
 
-def _say(built: Built) -> None:
+def _say(built: Built, mails: int) -> None:
     size = f"{built.files:,} files, {built.bytes / 1e6:.1f} MB"
     typer.echo(f"{built.folder / 'index.html'}: {built.pages:,} pages, {size}")
+    if mails:
+        typer.echo(f"{built.folder.with_name('mail')}: {mails:,} issues as HTML, text and message")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from email.message import EmailMessage
 from email.policy import SMTP
 from functools import cache
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from comity.newsletter.delivery.bodies import MARKS
@@ -47,6 +48,8 @@ class Mail:
         message["Subject"] = self.subject
         message.set_content(self.text, cte="quoted-printable")
         message.add_alternative(self.html, subtype="html", cte="quoted-printable")
+        # The same mail gives the same bytes.
+        message.set_boundary("part-" + sha256(self.html.encode("utf-8")).hexdigest()[:32])
         return message
 
 
