@@ -36,8 +36,13 @@ def test_an_issue_appeared_on_its_day_and_at_the_moment_of_sending(sent, day, ex
 
 # Whatever the database says of the moment when it learned that the issue had been sent.
 @pytest.mark.parametrize("sent", ["", "unknown", "2026-11-05T09:00:00+00:00"])
-def test_nobody_knows_when_an_issue_without_date_appeared(sent):
-    assert published(Issue(1, sent=sent)) is None
+def test_nobody_knows_when_an_issue_from_a_sheet_appeared(sent):
+    assert published(Issue(1, sent=sent, created=sent)) is None
+
+
+def test_an_issue_without_a_date_appeared_when_it_was_sent():
+    sent = Issue(1, sent="2026-11-05T09:00:00+00:00", created="2026-11-01T08:00:00+00:00")
+    assert rfc3339(published(sent)) == "2026-11-05T09:00:00Z"
 
 
 @pytest.mark.parametrize("text", ["2026-13-05", "soon", "", "5 May 2020"])

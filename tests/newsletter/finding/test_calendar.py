@@ -48,6 +48,13 @@ def test_drafts_and_unknown_days():
     assert day_of(Issue(1, date="long ago", sent="2026-02-03T10:00:00+00:00")) == date(2026, 2, 3)
 
 
+def test_issues_that_came_by_a_sheet_have_no_day():
+    heard = "2026-02-03T10:00:00+00:00"
+    imported = [Issue(k, sent=heard, created=heard) for k in (1, 2)]
+    assert calendar(imported, 7, START).undated == (1, 2)
+    assert calendar(imported, 7, START).slots == ()
+
+
 def test_a_cadence_is_a_number_of_days():
     with pytest.raises(InputError, match="not a number of days"):
         calendar([], 0, START)

@@ -156,7 +156,7 @@ def _about(script: Script) -> About:
         podcast=publication.name,
         author=publication.editor,
         number=issue.number,
-        date=issue.date or issue.sent[:10],
+        date=issue.day,
         licence=publication.licence,
         address=addresses.absolute(publication, addresses.issue(issue.number, script.language)),
         language=script.tongue,

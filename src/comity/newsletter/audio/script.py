@@ -64,8 +64,7 @@ class Script:
     def _opening(self) -> Iterator[Block]:
         publication, issue = self.view.publication, self.edition.issue
         name = self._words["title"].format(name=publication.name, number=issue.number)
-        date = issue.date or issue.sent[:10]
-        told = self._words["date"].format(date=day(date, self.tongue)) if date else ""
+        told = self._words["date"].format(date=day(issue.day, self.tongue)) if issue.day else ""
         lines = [
             self.mark,
             self._words["draft"] if self.view.audience != "public" and issue.is_draft else "",

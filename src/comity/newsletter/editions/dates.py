@@ -39,12 +39,8 @@ def moment(text: str) -> datetime | None:
 
 
 def published(issue: Issue) -> datetime | None:
-    """Return when an issue appeared: its sending, if that was on its day, else its day.
-
-    An issue that came by a sheet has no day unless somebody gave it one: nobody knows when it
-    appeared, whenever it was that the database learned that it had.
-    """
-    sent, known = moment(issue.sent), moment(issue.date)
+    """Return when an issue appeared: its sending, if that was on its day, else its day."""
+    sent, known = moment(issue.sent), moment(issue.day)
     return sent if sent and known and sent.date() == known.date() else known
 
 

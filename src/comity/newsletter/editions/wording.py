@@ -68,10 +68,8 @@ class Wording:
 
     @property
     def day(self) -> str:
-        """Day of the issue, for people; nothing for an issue that came by a sheet without one."""
-        issue = self.edition.issue
-        sent = "" if issue.sent == issue.created else issue.sent
-        return told(issue.date or sent[:10])
+        """Day of the issue, for people."""
+        return told(self.edition.issue.day)
 
     @property
     def subject(self) -> str:

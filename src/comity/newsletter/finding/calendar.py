@@ -72,7 +72,7 @@ def day_of(issue: Issue) -> date | None:
     """Return the day of a sent issue, or ``None`` for drafts and where nobody knows it."""
     if issue.is_draft:
         return None
-    for text in (issue.date, issue.sent[:10]):
+    for text in (issue.date, issue.sending_day):
         try:
             return date.fromisoformat(text)
         except ValueError:

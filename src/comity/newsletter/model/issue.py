@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,21 @@ class Issue:
     created: str = ""
     """Moment when the database first knew of it, ISO 8601 with its zone."""
     audio: Audio | None = None
+
+    @property
+    def day(self) -> str:
+        """Day on which it appeared or is to appear, else that of its sending, else nothing."""
+        return self.date or self.sending_day
+
+    @property
+    def sending_day(self) -> str:
+        """Day on which it was sent, ISO 8601; nothing where nobody knows it.
+
+        Where the database learned at one moment that there is such an issue and that it was sent,
+        it came by a sheet: that moment says nothing of the issue.
+        """
+        known = self.sent != self.created and _DAY.match(self.sent)
+        return known[0] if known else ""
 
     @property
     def is_draft(self) -> bool:

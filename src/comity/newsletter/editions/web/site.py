@@ -219,7 +219,7 @@ class Site:
     def issue_facts(self, edition: Edition) -> str:
         """Return an issue's day and how much is in it."""
         entries = counted(self.view.archive.by_issue.get(edition.issue.number, ()))
-        day = told(edition.issue.date)
+        day = told(edition.issue.day)
         draft = "draft" if edition.issue.is_draft and self.view.audience != "public" else ""
         return " · ".join(part for part in (day, entries, draft) if part)
 
