@@ -169,3 +169,12 @@ def test_a_title_that_nobody_can_say_still_has_its_chapter():
     view = withhold(PUBLICATION, Archive((odd,), archive().issues), "public")
     chapters = [b for b in Script(view, assemble(view, 2)).blocks if b.chapter == "🇫🇷"]
     assert len(chapters) == 1
+
+
+def test_what_is_shown_is_known_without_finding_out_how_it_is_said(script):
+    text = "By ~5%, e.g. $x^2$ `a_b` in 2020 (see <@@>(@#B@)).\n\n1. one\n2. two"
+    entries = (entry("T", "Numbers & signs: 🇫🇷 #1", summary=text), entry("F", "🇫🇷"))
+    view = withhold(PUBLICATION, Archive(entries, archive().issues), "public")
+    for made in (script(), script(language="es", mark="¡Hola!"), Script(view, assemble(view, 2))):
+        assert {block.shown for block in made.blocks} <= made.shown
+        assert len(made.shown) <= len(made.blocks) + 1

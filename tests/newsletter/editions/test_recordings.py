@@ -6,11 +6,13 @@ import pytest
 
 from comity.newsletter.audio.chapters import to_json
 from comity.newsletter.audio.script import Script
+from comity.newsletter.audio.speech.normaliser import Normaliser
 from comity.newsletter.audio.timeline import Cue, Timeline
 from comity.newsletter.audio.transcript import to_vtt
 from comity.newsletter.editions.assemble import assemble
 from comity.newsletter.editions.recordings import Recorded
 from comity.newsletter.model.columns import Publicity
+from comity.newsletter.model.entry import Entry
 from comity.newsletter.model.withholding import withhold
 from newsletter_small import ARCHIVE, PUBLICATION
 
@@ -103,3 +105,31 @@ def test_a_recording_that_somebody_put_there_by_hand_is_taken_as_it_is(tmp_path)
     (tmp_path / "audio").mkdir()
     (tmp_path / "audio/1.mp3").write_bytes(b"spoken by a person")
     assert stale(tmp_path, ARCHIVE) == {}
+
+
+def test_nothing_is_spoken_to_judge_a_recording(folder, monkeypatch):
+    def never(normaliser, text):
+        raise AssertionError("something was spoken")
+
+    monkeypatch.setattr(Normaliser, "say", never)
+    now = changed("BBBBBBBBBB", public=Publicity.LINK_ONLY)
+    assert set(stale(folder, now)) == {"1"}
+
+
+def test_a_title_that_only_two_cues_together_hold_names_nothing(folder):
+    """Words of one cue and the next are no title, though they stand beside each other."""
+    withdrawn = replace(
+        ARCHIVE,
+        entries=(*ARCHIVE.entries, Entry("ZZZZZZZZZZ", "Wolves in council", public=Publicity.NO)),
+    )
+    file = folder / "audio/2.vtt"
+
+    def tell(*words):
+        with file.open("a", encoding="utf-8") as stream:
+            for word in words:
+                stream.write(f"\n00:08:01.000 --> 00:08:01.500\n<v Host>{word}\n")
+
+    tell("Wolves in", "council")
+    assert stale(folder, withdrawn) == {}
+    tell("See wolves in  council.")
+    assert set(stale(folder, withdrawn)) == {"2"}

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from comity.newsletter.audio.blocks import AFTER_ENTRY, AFTER_SECTION, SILENCES, Block, Role
-from comity.newsletter.audio.speech.normaliser import Normaliser
+from comity.newsletter.audio.speech.normaliser import Normaliser, Unsaid
 from comity.newsletter.audio.speech.phrases import base, day
 from comity.newsletter.audio.speech.reading import Kind, Passage, Reader
 from comity.newsletter.editions import addresses
@@ -28,12 +28,14 @@ class Script:
     edition : what is read. A translation is read from its ``spoken`` edition.
     language : language of the edition's texts; nothing where it is the publication's.
     mark : words that stand before everything, such as that a machine translated this.
+    normaliser : who finds out how words are said.
     """
 
     view: View
     edition: Edition
     language: str = ""
     mark: str = ""
+    normaliser: type[Normaliser] = Normaliser
 
     @property
     def tongue(self) -> str:
@@ -51,9 +53,18 @@ class Script:
         )
 
     @cached_property
+    def shown(self) -> frozenset[str]:
+        """Everything that a transcript shows, found without finding out how it is said.
+
+        What has nothing to say may be among it.
+        """
+        silent = replace(self, normaliser=Unsaid)
+        return frozenset(block.shown for block in silent.blocks)
+
+    @cached_property
     def _reader(self) -> Reader:
         publication = self.view.publication
-        normaliser = Normaliser(self.tongue, publication.voice.lexicon, publication.short)
+        normaliser = self.normaliser(self.tongue, publication.voice.lexicon, publication.short)
         links = ViewLinks(self.view, addresses.absolute(publication))
         return Reader(normaliser, links, self.edition.issue.number)
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -84,31 +85,40 @@ class Recorded:
         return None
 
     def _reason(self, stem: str, script: Script | None) -> str:
-        """Return what a recording tells that it should not, in a sentence, or nothing."""
+        """Return what a recording tells that it should not, in a sentence, or nothing.
+
+        What the script shows is found only where a transcript may tell too much.
+        """
         if script is None:
             return "A recording of what is not shown"
         chapters = _chapters(self.folder / f"{addresses.AUDIO}{stem}.chapters.json")
-        entries = [(start, key) for start, key in chapters if key is not None]
-        if any(key not in self.view.archive.by_id for _, key in entries):
+        if any(key not in self.view.archive.by_id for _, key in chapters if key is not None):
             return "The recording reads an entry that is withheld now"
-        file = self.folder / f"{addresses.AUDIO}{stem}.vtt"
-        changed = _changed(file, script)
-        for cue in changed:
-            begun = [key for start, key in chapters if start <= cue.seconds + _ROUNDING]
-            if begun and begun[-1] in self.view.listed:
-                return "The recording reads the text of an entry that is a link only now"
-        if any(self._names_withheld(cue.title) for cue in changed):
+        said = _cues(self.folder / f"{addresses.AUDIO}{stem}.vtt")
+        closed = [cue for cue in said if self._is_closed(cue, chapters)]
+        if _changed(closed, script):
+            return "The recording reads the text of an entry that is a link only now"
+        if _changed(self._naming(said), script):
             return "The recording names an entry that is withheld now"
         return ""
 
-    def _names_withheld(self, words: str) -> bool:
-        said = normalised(words)
-        return any(title in said for title in self._withheld if title)
+    def _is_closed(self, cue: Mark, chapters: list[tuple[float, str | None]]) -> bool:
+        """Return whether a cue belongs to an entry of which its issue shows the link alone."""
+        begun = [key for start, key in chapters if start <= cue.seconds + _ROUNDING]
+        return bool(begun) and begun[-1] in self.view.listed
 
-    @property
-    def _withheld(self) -> Iterator[str]:
+    def _naming(self, said: tuple[Mark, ...]) -> list[Mark]:
+        """Return the cues that hold the title of something withheld."""
+        whole = normalised("\n".join(cue.title for cue in said))
+        named = [title for title in self._withheld if title in whole]
+        return [cue for cue in said if any(title in normalised(cue.title) for title in named)]
+
+    @cached_property
+    def _withheld(self) -> frozenset[str]:
+        """Titles that nobody may hear, as they are compared."""
         shown = self.view.archive.by_id
-        return (normalised(e.title) for e in self.archive.entries if e.id not in shown)
+        hidden = (normalised(e.title) for e in self.archive.entries if e.id not in shown)
+        return frozenset(title for title in hidden if title)
 
 
 _ROUNDING = 0.01
@@ -125,13 +135,14 @@ def is_of(name: str, stems: Container[str]) -> bool:
     return match is not None and ".".join(filter(None, match.groups())) in stems
 
 
-def _changed(file: Path, script: Script) -> list[Mark]:
-    """Return what a transcript tells that the issue, as it is now, does not."""
-    if not file.is_file():
-        return []
-    now = {" ".join(block.shown.split()) for block in script.blocks}
-    said = cues(file.read_text("utf-8"))
-    return [cue for cue in said if " ".join(cue.title.split()) not in now]
+def _cues(file: Path) -> tuple[Mark, ...]:
+    return cues(file.read_text("utf-8")) if file.is_file() else ()
+
+
+def _changed(said: Iterable[Mark], script: Script) -> bool:
+    """Return whether a recording tells something that the issue, as it is now, does not."""
+    told = {" ".join(cue.title.split()) for cue in said}
+    return bool(told) and not told <= script.shown
 
 
 def _chapters(file: Path) -> list[tuple[float, str | None]]:

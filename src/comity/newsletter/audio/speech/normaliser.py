@@ -94,6 +94,22 @@ class Normaliser:
         return tuple(rules)
 
 
+class Unsaid(Normaliser):
+    """Leaves texts as they are written, for whoever asks only what is shown: ten times as fast."""
+
+    def say(self, text: str) -> str:
+        """Return the text."""
+        return text
+
+    def maths(self, latex: str) -> str:
+        """Return the formula."""
+        return latex
+
+    def code(self, source: str) -> str:
+        """Return the code."""
+        return source
+
+
 class _Patterns(NamedTuple):
     any: re.Pattern[str]
     """All patterns; the group that matched last is named by the rule's place."""
