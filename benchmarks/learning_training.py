@@ -409,6 +409,9 @@ are over games alone: they say how sure the scores of these two agents are, not 
 
 {strangers}
 
+Agents take their likeliest action here. Co-play never met itself, and is not asked to play well
+with a copy.
+
 ## On a GPU
 
 {gpu}
