@@ -47,6 +47,7 @@ def test_what_blocks_an_issue_is_said(ada):
 
 def test_an_issue_as_a_page_a_mail_and_text(ada):
     page = ada.get(f"{DRAFT}/web")
+    assert page.headers["cache-control"] == "no-store"
     assert "Preview" in page.text
     assert "unseen draft summary" in page.text
     assert 'href="/entries/HHHHHHHHHH/"' in page.text
@@ -71,3 +72,9 @@ def test_there_is_no_such_issue(ada):
         assert ada.get(path).status_code == 404
     assert ada.get("/desk/issues/x").status_code == 422
     assert ada.get("/desk/issues/99/mail").status_code == 422
+
+
+def test_numbers_that_no_database_holds_are_refused(ada):
+    for step in ("", "/include", "/exclude", "/move"):
+        answer = ada.post(f"/desk/issues/{'9' * 30}{step}", {"entry[]": "LLLLLLLLLL"})
+        assert answer.status_code == 422

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Path, Request
 from fastapi.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 
 from comity.core.errors import InputError
@@ -36,6 +36,8 @@ MAIL_HEADERS = {
 }
 """A mail has its styles in its elements; it runs nothing and loads nothing."""
 STEPS = {"up": -1, "down": 1}
+Number = Annotated[int, Path(ge=0, lt=10_000_000)]
+"""Of an issue, in an address."""
 
 issues = APIRouter(prefix="/desk/issues", include_in_schema=False)
 
@@ -68,7 +70,7 @@ def begin(request: Request, editor: Desk, fields: Fields) -> Response:
 
 
 @issues.get("/{number}")
-def show(number: int, request: Request, editor: Desk) -> Response:
+def show(number: Number, request: Request, editor: Desk) -> Response:
     """Return an issue."""
     content = content_of(request)
     form = composing.issue_form(_issue(content, number), content.titles)
@@ -77,7 +79,7 @@ def show(number: int, request: Request, editor: Desk) -> Response:
 
 
 @issues.post("/{number}")
-def store(number: int, request: Request, editor: Desk, fields: Fields) -> Response:
+def store(number: Number, request: Request, editor: Desk, fields: Fields) -> Response:
     """Save an issue's own words."""
     content = content_of(request)
     _issue(content, number)
@@ -94,7 +96,7 @@ def store(number: int, request: Request, editor: Desk, fields: Fields) -> Respon
 
 
 @issues.post("/{number}/include")
-def include(number: int, request: Request, editor: Desk, fields: Lists) -> Response:
+def include(number: Number, request: Request, editor: Desk, fields: Lists) -> Response:
     """Put entries into an issue."""
     content = content_of(request)
     label = f"{content.publication.short} #{number}"
@@ -103,14 +105,14 @@ def include(number: int, request: Request, editor: Desk, fields: Lists) -> Respo
 
 
 @issues.post("/{number}/exclude")
-def exclude(number: int, request: Request, editor: Desk, fields: Fields) -> Response:
+def exclude(number: Number, request: Request, editor: Desk, fields: Fields) -> Response:
     """Take an entry out of an issue."""
     composing.exclude(_store(request), number, fields.get("entry", ""))
     return _back(number)
 
 
 @issues.post("/{number}/move")
-def move(number: int, request: Request, editor: Desk, fields: Fields) -> Response:
+def move(number: Number, request: Request, editor: Desk, fields: Fields) -> Response:
     """Move an entry up or down."""
     step = STEPS.get(fields.get("step", ""))
     if step is None:
@@ -120,22 +122,23 @@ def move(number: int, request: Request, editor: Desk, fields: Fields) -> Respons
 
 
 @issues.get("/{number}/web")
-def web(number: int, request: Request, editor: Desk) -> Response:
+def web(number: Number, request: Request, editor: Desk) -> Response:
     """Return the page of an issue as readers will see it, drafts included."""
     page = page_at(content_of(request).preview, issue_address(number))
     if page is None:
         raise Denied("unknown", "there is no such issue", place="issue")
-    return HTMLResponse(placed(page.html, "/"), headers=READERS_HEADERS)
+    headers = {**READERS_HEADERS, "Cache-Control": "no-store"}
+    return HTMLResponse(placed(page.html, "/"), headers=headers)
 
 
 @issues.get("/{number}/mail")
-def mail(number: int, request: Request, editor: Desk) -> Response:
+def mail(number: Number, request: Request, editor: Desk) -> Response:
     """Return the mail of an issue as HTML."""
     return HTMLResponse(_mail(content_of(request), number).html, headers=MAIL_HEADERS)
 
 
 @issues.get("/{number}/text")
-def text(number: int, request: Request, editor: Desk) -> Response:
+def text(number: Number, request: Request, editor: Desk) -> Response:
     """Return the mail of an issue as plain text."""
     headers = {**MAIL_HEADERS, "X-Content-Type-Options": "nosniff"}
     return PlainTextResponse(_mail(content_of(request), number).text, headers=headers)

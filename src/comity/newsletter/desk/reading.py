@@ -1,7 +1,12 @@
-"""What readers open: every page of the site from the database, recordings and sheets from disk."""
+"""What readers open: the site as the database has it now, and what takes long to make from disk.
+
+Recordings, reports on Cases and the offline edition were made at some time. None is served that may
+tell what has been withheld since.
+"""
 
 from __future__ import annotations
 
+import mimetypes
 import re
 from functools import cached_property
 from pathlib import Path
@@ -14,11 +19,12 @@ from comity.core.web.failures import Denied
 from comity.newsletter.delivery.letters import SITE as READERS
 from comity.newsletter.desk.access import anyone
 from comity.newsletter.desk.rendering import READERS_HEADERS, content_of
-from comity.newsletter.desk.shelf import Shelf
+from comity.newsletter.desk.shelf import Content, Shelf
 from comity.newsletter.editions import addresses
 from comity.newsletter.editions.addresses import file_of, placed, root_of
 from comity.newsletter.editions.feeds import FORMS
 from comity.newsletter.editions.preparing import all_translations, saved_searches, with_recordings
+from comity.newsletter.editions.recordings import STEM, is_of
 from comity.newsletter.editions.web.pages import page_at
 from comity.newsletter.editions.web.site import Site
 from comity.newsletter.finding.finder import Finder, PlainFinder
@@ -39,17 +45,7 @@ REPORT_HEADERS = {
     "X-Frame-Options": "SAMEORIGIN",
 }
 """Of reports on Cases, which bring a stricter policy for their own script with them."""
-REPORT = re.compile(rf"{addresses.ENTRIES}[0-9A-Za-z]+/case/")
-FILES = frozenset(
-    {
-        addresses.SHEET_XLSX,
-        addresses.SHEET_CSV,
-        addresses.ARCHIVE_JSON,
-        addresses.OFFLINE_ZIP,
-        addresses.COVER,
-    }
-)
-"""Files that a build makes and that are served as they were built."""
+REPORT = re.compile(rf"{addresses.ENTRIES}([0-9A-Za-z]+)/case/")
 
 reading = APIRouter(include_in_schema=False, dependencies=[Depends(anyone)])
 
@@ -109,19 +105,47 @@ def read(address: str, request: Request) -> Response:
         return Response(content.feeds[address], media_type=kind, headers=READERS_HEADERS)
     if not address.endswith("/") and page_at(content.public, f"{address}/") is not None:
         return RedirectResponse(f"/{address}/", 308)
+    if (data := content.downloads.get(address)) is not None:
+        kind = mimetypes.guess_type(address)[0] or "application/octet-stream"
+        return Response(data, media_type=kind, headers=READERS_HEADERS)
     shelf: Shelf = request.app.state.shelf
-    return _built(shelf.store.folder / BUILT, address)
+    return _built(content, shelf.store.folder / BUILT, address)
 
 
-def _built(folder: Path, address: str) -> Response:
-    """Return a file of the built site that is no page of text: those come from the database."""
-    kept = address.startswith(addresses.AUDIO) or address in FILES
+def _built(content: Content, folder: Path, address: str) -> Response:
+    """Return a file of the built site, if it may tell only what everybody may see now."""
     report = REPORT.fullmatch(address)
     file = folder / file_of(address)
-    if not (kept or report) or not _is_within(file, folder):
+    if address == addresses.OFFLINE_ZIP and file.is_file() and not _is_current(content, folder):
+        raise Denied("stale", OUTDATED, place=address, expected="comity newsletter build")
+    may = report[1] in content.public.cases if report else _is_kept(content, address)
+    if not may or not _is_within(file, folder):
         raise Denied("unknown", "there is no such page", place="path")
     headers = REPORT_HEADERS if report else READERS_HEADERS
     return FileResponse(file, headers=headers)
+
+
+OUTDATED = (
+    "the offline edition was made before the last changes; it comes back once it is made anew"
+)
+
+
+def _is_kept(content: Content, address: str) -> bool:
+    """Return whether a file is served as it was built: no recording of what is withheld now."""
+    name = address.removeprefix(addresses.AUDIO)
+    if name == address:
+        return address in (addresses.OFFLINE_ZIP, addresses.COVER)
+    return STEM.fullmatch(name) is not None and not is_of(name, content.public.stale)
+
+
+def _is_current(content: Content, folder: Path) -> bool:
+    """Return whether a site was built from what everybody may see now."""
+    try:
+        then = (folder / addresses.ARCHIVE_JSON).read_bytes()
+    except OSError:
+        return False
+    reports = {file.parent.parent.name for file in folder.glob(f"{addresses.ENTRIES}*/case/*.html")}
+    return then == content.downloads[addresses.ARCHIVE_JSON] and reports <= {*content.public.cases}
 
 
 def _is_within(file: Path, folder: Path) -> bool:

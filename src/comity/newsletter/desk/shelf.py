@@ -11,8 +11,11 @@ from threading import Lock
 from sqlalchemy import select
 
 from comity.core.database import transaction
+from comity.newsletter.editions.addresses import ARCHIVE_JSON, AUDIO
 from comity.newsletter.editions.checks import Check
+from comity.newsletter.editions.download import sheets
 from comity.newsletter.editions.web.following import feeds
+from comity.newsletter.editions.web.index import archive_json
 from comity.newsletter.editions.web.site import Site
 from comity.newsletter.finding.duplicates import Duplicate, DuplicateFinder, duplicates, grouped
 from comity.newsletter.finding.finder import Finder, PlainFinder
@@ -25,6 +28,9 @@ from comity.newsletter.store.store import SETTINGS, Store
 from comity.newsletter.store.tables.content import STATE
 from comity.newsletter.store.tables.search import SEARCHES
 from comity.newsletter.text.titles import Titles, normalised
+
+FILES = (SETTINGS, "out/site/index.html", f"out/site/{AUDIO}")
+"""What changes its time in a publication's folder when settings, site or recordings change."""
 
 MakeFinder = Callable[[Archive], Finder]
 MakeSite = Callable[[Store, Publication, Archive], Site]
@@ -105,6 +111,12 @@ class Content:
         """Every feed of the public site by its address."""
         return dict(feeds(self.public))
 
+    @cached_property
+    def downloads(self) -> dict[str, bytes]:
+        """The public sheet in each form, and all that is public for programs, by address."""
+        site = self.public
+        return {**dict(sheets(site.view)), ARCHIVE_JSON: archive_json(site).encode("utf-8")}
+
 
 class Shelf:
     """Gives the content as of now; reads it again only after a change.
@@ -145,13 +157,13 @@ class Shelf:
             return self._content
 
     def _state(self) -> tuple[object, ...]:
-        """Return what differs after each change: of content, searches, settings, the built site."""
+        """Return what differs after each change: of content, searches, settings, built files."""
         count = select(STATE.c.value).where(STATE.c.name == "content")
         with transaction(self.store.engine, writes=False) as connection:
             value = connection.execute(count).scalar_one_or_none()
             kept = tuple(connection.execute(select(SEARCHES.c.id).order_by("id")).scalars())
         folder = self.store.folder
-        return value, kept, *(_written(folder / name) for name in (SETTINGS, "out/site/index.html"))
+        return value, kept, *(_written(folder / name) for name in FILES)
 
 
 def _written(path: Path) -> int:
