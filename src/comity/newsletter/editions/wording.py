@@ -9,11 +9,11 @@ from functools import cached_property
 from comity.newsletter.editions import addresses
 from comity.newsletter.editions.assemble import label
 from comity.newsletter.editions.dates import told
+from comity.newsletter.editions.facts import DOT, facts, whose
 from comity.newsletter.editions.links import ViewLinks
 from comity.newsletter.model.edition import Edition, Item, Section
 from comity.newsletter.model.entry import Entry
 from comity.newsletter.model.issue import Erratum
-from comity.newsletter.model.people import listed, summarizers
 from comity.newsletter.model.publication import Publication
 from comity.newsletter.model.withholding import View
 from comity.newsletter.text.dialect import outward
@@ -64,7 +64,7 @@ class Wording:
     def eyebrow(self) -> str:
         """What stands above the heading: which issue of what this is, and its day."""
         name = self.publication.name if self.edition.issue.title else ""
-        return " · ".join(part for part in (name, self.edition.label, self.day) if part)
+        return DOT.join(part for part in (name, self.edition.label, self.day) if part)
 
     @property
     def day(self) -> str:
@@ -141,22 +141,11 @@ class Wording:
 
     def facts(self, item: Item) -> str:
         """Return what stands under a title: who, where and when, and who summarised it."""
-        entry = item.entry
-        told_by = listed(summarizers(entry.summarizer, self.publication.aliases))
-        shown = entry.summary or entry.opinion
-        facts = (
-            item.byline,
-            _where(entry),
-            f"summarized by {told_by}" if told_by and shown else "",
-            f"H/T {entry.hat_tip.strip()}" if entry.hat_tip.strip() else "",
-        )
-        return " · ".join(fact for fact in facts if fact)
+        return DOT.join(fact.text for fact in facts(item, self.publication))
 
     def whose(self, entry: Entry) -> str:
         """Return the words before an opinion: it is always somebody's."""
-        names = listed(summarizers(entry.summarizer, self.publication.aliases))
-        names = names or self.publication.editor
-        return f"{names}'s opinion:" if names else "Opinion:"
+        return whose(entry, self.publication)
 
     def correction(self, erratum: Erratum) -> str:
         """Return the words before what was corrected."""
@@ -182,12 +171,6 @@ class Wording:
 def _cut(text: str, longest: int) -> str:
     """Return a text, or its first words and an ellipsis."""
     return text if len(text) <= longest else text[: longest - 1].rsplit(" ", 1)[0] + "…"
-
-
-def _where(entry: Entry) -> str:
-    """Return venue and year, without a year that the venue's name already holds."""
-    venue, year = entry.venue.strip(), entry.year.strip()
-    return venue if year in venue.split() else ", ".join(part for part in (venue, year) if part)
 
 
 def _listed(section: Section, above: str) -> Iterator[tuple[str, tuple[Item, ...]]]:

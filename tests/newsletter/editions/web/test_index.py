@@ -21,7 +21,7 @@ def test_the_index_holds_every_entry_that_readers_may_see():
         "title": "Promises that are kept",
         "address": "entries/AAAAAAAAAA/",
         "authors": "Mary Somerville et al.",
-        "venue": "Journal of Cooperation",
+        "where": "Journal of Cooperation, 2020",
         "categories": ["Contracts"],
         "summarizers": ["Ada Lovelace"],
         "years": ["2020"],

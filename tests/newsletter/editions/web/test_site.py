@@ -32,8 +32,8 @@ def test_a_body_says_everything_that_the_entry_says():
 
 
 def test_joint_summarizers_hold_one_opinion_under_their_names():
-    assert SITE.whose_opinion(BY_ID["BBBBBBBBBB"]) == "Ada Lovelace and Charles Babbage's opinion"
-    assert SITE.whose_opinion(BY_ID["KKKKKKKKKK"]) == "Ada Lovelace's opinion"
+    assert SITE.whose(BY_ID["BBBBBBBBBB"]) == "Ada Lovelace and Charles Babbage's opinion:"
+    assert SITE.whose(BY_ID["KKKKKKKKKK"]) == "Ada Lovelace's opinion:"
 
 
 def test_a_body_is_rendered_once(monkeypatch):

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from comity.newsletter.editions import addresses
+from comity.newsletter.editions.facts import where
 from comity.newsletter.editions.web.groups import years
 from comity.newsletter.editions.web.site import Site
 from comity.newsletter.model.columns import PUBLIC_FORM
@@ -33,7 +34,7 @@ def _indexed(site: Site, entry: Entry) -> dict[str, Any]:
         "title": entry.title,
         "address": addresses.entry(entry.id),
         "authors": byline(entry.authors, aliases),
-        "venue": entry.venue,
+        "where": where(entry),
         "categories": [category.name] if category else [],
         "summarizers": list(summarizers(entry.summarizer, aliases)),
         "years": list(years(entry)),

@@ -14,13 +14,13 @@ from comity.newsletter.editions import addresses
 from comity.newsletter.editions.addresses import SITE
 from comity.newsletter.editions.assemble import assemble, item, label
 from comity.newsletter.editions.dates import iso, told
+from comity.newsletter.editions.facts import DOT, Fact, brief, facts, whose
 from comity.newsletter.editions.links import ViewLinks
 from comity.newsletter.editions.web.groups import KINDS, Group, category_of
 from comity.newsletter.editions.web.listening import Heard
 from comity.newsletter.finding.order import prerequisites, reading_order
 from comity.newsletter.model.edition import Edition, Item
 from comity.newsletter.model.entry import Entry, Work
-from comity.newsletter.model.people import byline, listed, summarizers
 from comity.newsletter.model.publication import Publication
 from comity.newsletter.model.withholding import View
 from comity.newsletter.text.dialect import outward
@@ -177,31 +177,18 @@ class Site:
     def _related(self) -> Any:
         return environment(PACKAGE).get_template("related.html.j2").make_module()
 
-    def byline(self, shown: Item) -> list[tuple[str, str]]:
+    def facts(self, shown: Item) -> tuple[Fact, ...]:
         """Return the facts that stand under a title, each with its kind."""
-        entry = shown.entry
-        told_by = listed(summarizers(entry.summarizer, self.publication.aliases))
-        facts = (
-            ("authors", shown.byline),
-            ("venue", entry.venue),
-            ("year", entry.year),
-            ("summarizer", f"summarized by {told_by}" if told_by and not shown.link_only else ""),
-            ("hat-tip", f"H/T {entry.hat_tip}" if entry.hat_tip else ""),
-        )
-        return [(kind, text) for kind, text in facts if text.strip()]
+        return facts(shown, self.publication)
 
-    def whose_opinion(self, entry: Entry) -> str:
-        """Return the heading of an opinion: it is somebody's."""
-        names = listed(summarizers(entry.summarizer, self.publication.aliases))
-        names = names or self.publication.editor
-        return f"{names}'s opinion" if names else "Opinion"
+    def whose(self, entry: Entry) -> str:
+        """Return the words before an opinion."""
+        return whose(entry, self.publication)
 
     def brief(self, entry: Entry) -> str:
         """Return who made something, where and when, in one line; put together once."""
         if entry.id not in self._briefs:
-            authors = byline(entry.authors, self.publication.aliases)
-            parts = (authors, entry.venue, entry.year)
-            self._briefs[entry.id] = " · ".join(part for part in parts if part.strip())
+            self._briefs[entry.id] = brief(entry, self.publication)
         return self._briefs[entry.id]
 
     def label(self, number: int) -> str:
@@ -221,7 +208,7 @@ class Site:
         entries = counted(self.view.archive.by_issue.get(edition.issue.number, ()))
         day = told(edition.issue.day)
         draft = "draft" if edition.issue.is_draft and self.view.audience != "public" else ""
-        return " · ".join(part for part in (day, entries, draft) if part)
+        return DOT.join(part for part in (day, entries, draft) if part)
 
     def counts(self) -> str:
         """Return how much there is, in one sentence."""

@@ -101,7 +101,7 @@
   function line(entry) {
     const title = element("a", "name", ...marked(entry.title));
     title.href = page(entry.address);
-    const facts = [entry.authors, entry.venue, entry.years[0] || "", entry.categories.at(-1) || ""].filter(Boolean).join(" · ");
+    const facts = [entry.authors, entry.where, entry.categories.at(-1) || ""].filter(Boolean).join(" · ");
     const small = element("span", "small", facts);
     if (entry.issue !== null) {
       const issue = element("a", "", entry.label);

@@ -1,0 +1,67 @@
+"""What stands around an entry's texts: who, where and when, the same in every edition."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from comity.newsletter.model.edition import Item
+from comity.newsletter.model.entry import Entry
+from comity.newsletter.model.people import byline, listed, summarizers
+from comity.newsletter.model.publication import Publication
+
+DOT = " · "
+"""What stands between facts."""
+_WORD = re.compile(r"\w+")
+
+
+class Fact(NamedTuple):
+    """Something that stands under a title, and what kind of thing it is."""
+
+    kind: str
+    text: str
+
+
+def where(entry: Entry) -> str:
+    """Return venue and year, without a year that the venue's name already tells.
+
+    Examples
+    --------
+    >>> where(Entry("A", "T", venue="AAMAS", year="2018"))
+    'AAMAS, 2018'
+    >>> where(Entry("A", "T", venue="Workshop (AAMAS 2018)", year="2018"))
+    'Workshop (AAMAS 2018)'
+    """
+    venue, year = entry.venue.strip(), entry.year.strip()
+    told = set(_WORD.findall(venue))
+    parts = (venue, "" if told.issuperset(_WORD.findall(year)) else year)
+    return ", ".join(part for part in parts if part)
+
+
+def facts(item: Item, publication: Publication) -> tuple[Fact, ...]:
+    """Return what stands under a title: the work's makers and place, and who summarised it."""
+    entry = item.entry
+    told_by = listed(summarizers(entry.summarizer, publication.aliases))
+    hat_tip = entry.hat_tip.strip()
+    found = (
+        Fact("authors", item.byline),
+        Fact("venue", where(entry)),
+        Fact(
+            "summarizer",
+            f"summarized by {told_by}" if told_by and (entry.summary or entry.opinion) else "",
+        ),
+        Fact("hat-tip", f"H/T {hat_tip}" if hat_tip else ""),
+    )
+    return tuple(fact for fact in found if fact.text)
+
+
+def brief(entry: Entry, publication: Publication) -> str:
+    """Return who made something, where and when, in one line."""
+    parts = (byline(entry.authors, publication.aliases), where(entry))
+    return DOT.join(part for part in parts if part)
+
+
+def whose(entry: Entry, publication: Publication) -> str:
+    """Return the words before an opinion: it is always somebody's, if anybody is known."""
+    names = listed(summarizers(entry.summarizer, publication.aliases)) or publication.editor
+    return f"{names}'s opinion:" if names else "Opinion:"

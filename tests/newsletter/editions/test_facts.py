@@ -1,0 +1,81 @@
+"""What stands under a title, in every edition."""
+
+import pytest
+
+from comity.newsletter.editions.assemble import item
+from comity.newsletter.editions.facts import brief, facts, where, whose
+from comity.newsletter.editions.web.site import Site
+from comity.newsletter.editions.wording import Wording
+from comity.newsletter.model.archive import Archive
+from comity.newsletter.model.columns import EmailStatus, Publicity
+from comity.newsletter.model.edition import Edition
+from comity.newsletter.model.entry import Entry
+from comity.newsletter.model.issue import Issue
+from comity.newsletter.model.publication import Publication
+from comity.newsletter.model.withholding import withhold
+
+PUBLICATION = Publication("Weekly", "W", editor="Ed Itor", aliases={"A. L.": "Ada Lovelace"})
+
+
+@pytest.mark.parametrize(
+    ("venue", "year", "told"),
+    [
+        ("AAMAS", "2018", "AAMAS, 2018"),
+        ("AAMAS 2018", "2018", "AAMAS 2018"),
+        ("Workshop (AAMAS-2018)", "2018", "Workshop (AAMAS-2018)"),
+        ("Volume 20185", "2018", "Volume 20185, 2018"),
+        ("ICML 2018", "May 2018", "ICML 2018, May 2018"),
+        ("ICML 2018", "2018-2019", "ICML 2018, 2018-2019"),
+        (" arXiv ", "", "arXiv"),
+        ("", " 2018 ", "2018"),
+        ("", "", ""),
+    ],
+)
+def test_a_year_is_told_once(venue, year, told):
+    assert where(Entry("A", "T", venue=venue, year=year)) == told
+
+
+def seen(**fields):
+    """An entry as everybody sees it, and the view that shows it."""
+    fields = {"public": Publicity.YES, "email_status": EmailStatus.SENT, "issue": 1, **fields}
+    entries = (Entry("A", "T", **fields),)
+    view = withhold(PUBLICATION, Archive(entries, (Issue(1, sent="2026"),)), "public")
+    return item(view, view.archive.entries[0]), view
+
+
+def test_mail_and_web_say_the_same():
+    shown, view = seen(
+        authors="Mary Orr",
+        venue="AAMAS 2018",
+        year="2018",
+        summarizer="A. L.",
+        summary="Words.",
+        hat_tip=" Bo Li ",
+    )
+    mail = Wording(view, Edition(Issue(1), "W #1", (), (), "public"))
+    told = "Mary Orr · AAMAS 2018 · summarized by Ada Lovelace · H/T Bo Li"
+    assert mail.facts(shown) == told
+    site = Site(view)
+    assert " · ".join(fact.text for fact in site.facts(shown)) == told
+    assert [fact.kind for fact in site.facts(shown)] == [
+        "authors",
+        "venue",
+        "summarizer",
+        "hat-tip",
+    ]
+    assert str(site.body(shown)).count("2018") == 1
+    assert site.brief(shown.entry) == brief(shown.entry, PUBLICATION) == "Mary Orr · AAMAS 2018"
+
+
+def test_nobody_summarised_what_has_no_summary():
+    assert facts(seen(summarizer="Ada Lovelace")[0], PUBLICATION) == ()
+    link = seen(summarizer="Ada Lovelace", summary="Words.", public=Publicity.LINK_ONLY)[0]
+    assert facts(link, PUBLICATION) == ()
+
+
+def test_an_opinion_is_somebodys():
+    assert whose(Entry("A", "T", summarizer="A. L. and Bo Li"), PUBLICATION) == (
+        "Ada Lovelace and Bo Li's opinion:"
+    )
+    assert whose(Entry("A", "T"), PUBLICATION) == "Ed Itor's opinion:"
+    assert whose(Entry("A", "T"), Publication("Weekly", "W")) == "Opinion:"
