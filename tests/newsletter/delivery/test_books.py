@@ -58,3 +58,11 @@ def test_books_go_on_after_a_failure(engine):
         return await books.write(lambda c: 7)
 
     assert asyncio.run(run()) == 7
+
+
+def test_a_step_with_a_mistake_in_it_leaves_nobody_waiting(engine):
+    async def run():
+        with pytest.raises(ZeroDivisionError):
+            await Books(engine).write(lambda c: 1 // 0)
+
+    asyncio.run(run())

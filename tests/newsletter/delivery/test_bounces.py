@@ -63,3 +63,12 @@ def test_broken_mails_are_read_all_the_same(name, place, noise):
     data = filled(RETURNS[name][0])
     read_bounce(data[:place] + noise + data[place + len(noise) :], SECRET)
     read_bounce(noise, SECRET)
+
+
+def test_parts_in_parts_without_end_are_no_reason_to_stop():
+    nested = "".join(
+        f'Content-Type: multipart/report; boundary="{n}"\n\n--{n}\n' for n in range(3000)
+    )
+    text = f"From: MAILER-DAEMON@x.example\nSubject: Returned mail\n{nested}"
+    found = read_bounce(text.encode(), SECRET)
+    assert found is None or found.sent is None

@@ -6,6 +6,7 @@ from comity.newsletter.delivery.ledger import Ledger, State, recipients
 from comity.newsletter.delivery.readers import Origin
 from comity.newsletter.delivery.suppression import Reason, suppress
 
+NOTHING = frozenset()
 WEB = Origin("web")
 
 
@@ -59,8 +60,8 @@ def test_domains_take_turns(office, enrol):
 def test_a_mail_is_claimed_once(ledger, begin, enrol):
     reader = enrol("ann@a.org")["ann@a.org"]
     begin()
-    assert within(ledger, lambda c: ledger.claim(c, reader))
-    assert not within(ledger, lambda c: ledger.claim(c, reader))
+    assert within(ledger, lambda c: ledger.claim(c, reader, NOTHING))
+    assert not within(ledger, lambda c: ledger.claim(c, reader, NOTHING))
     assert count(ledger) == {"CLAIMED": 1}
     assert ledger.waiting() == []
 
@@ -69,7 +70,7 @@ def test_who_leaves_before_the_claim_gets_nothing(ledger, begin, enrol, office):
     reader = enrol("ann@a.org")["ann@a.org"]
     begin()
     office.readers.leave(reader, WEB)
-    assert not within(ledger, lambda c: ledger.claim(c, reader))
+    assert not within(ledger, lambda c: ledger.claim(c, reader, NOTHING))
     assert ledger.waiting() == []
     assert count(ledger) == {"WITHDRAWN": 1}
 
@@ -78,7 +79,7 @@ def test_what_a_dead_run_claimed_is_unknown_and_names_its_address(ledger, begin,
     ids = enrol("ann@a.org", "bob@b.org")
     begin()
     for reader in ids.values():
-        within(ledger, lambda c, r=reader: ledger.claim(c, r))
+        within(ledger, lambda c, r=reader: ledger.claim(c, r, NOTHING))
     office.readers.forget(parse("bob@b.org"))
     unknown = ledger.find_unknown()
     assert {str(each.address) for each in unknown} == {"ann@a.org", "None"}
@@ -94,7 +95,7 @@ def test_an_issue_is_finished_when_nothing_is_open(ledger, begin, enrol, office)
     assert not ledger.finish(now)
     within(ledger, lambda c: ledger.settle(c, ids[0], State.SENT))
     within(ledger, lambda c: ledger.settle(c, ids[1], State.REFUSED, "550 no"))
-    within(ledger, lambda c: ledger.claim(c, ids[2]))
+    within(ledger, lambda c: ledger.claim(c, ids[2], NOTHING))
     assert not ledger.finish(now)
     ledger.find_unknown()
     assert not ledger.finish(now)
@@ -110,14 +111,14 @@ def test_what_is_settled_stays_so(ledger, begin, enrol):
     within(ledger, lambda c: ledger.settle(c, reader, State.SENT))
     within(ledger, lambda c: ledger.settle(c, reader, State.REFUSED))
     within(ledger, lambda c: ledger.defer(c, reader, 1, "x", 0.0))
-    assert not within(ledger, lambda c: ledger.claim(c, reader))
+    assert not within(ledger, lambda c: ledger.claim(c, reader, NOTHING))
     assert count(ledger) == {"SENT": 1}
 
 
 def test_a_deferred_mail_waits_with_its_tries(ledger, begin, enrol):
     reader = enrol("ann@a.org")["ann@a.org"]
     begin()
-    within(ledger, lambda c: ledger.claim(c, reader))
+    within(ledger, lambda c: ledger.claim(c, reader, NOTHING))
     within(ledger, lambda c: ledger.defer(c, reader, 3, "451 later", 99.0))
     (job,) = ledger.waiting()
     assert (job.tries, job.due) == (3, 99.0)
@@ -126,3 +127,13 @@ def test_a_deferred_mail_waits_with_its_tries(ledger, begin, enrol):
 def test_an_issue_without_readers_is_finished_at_once(ledger, begin, office):
     begin()
     assert ledger.finish(office.clock())
+
+
+def test_a_mail_is_claimed_only_as_its_reader_wants_it_now(office, ledger, enrol):
+    (reader,) = enrol("ann@a.org").values()
+    ledger.begin("d", office.secret, office.clock())
+    office.readers.choose(reader, ["Floods"], WEB)
+    assert not within(ledger, lambda c: ledger.claim(c, reader, NOTHING))
+    assert within(ledger, lambda c: ledger.still(c, reader)).without == {"Floods"}
+    assert within(ledger, lambda c: ledger.claim(c, reader, frozenset({"Floods"})))
+    assert within(ledger, lambda c: ledger.still(c, reader)) is None

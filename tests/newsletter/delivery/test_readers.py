@@ -150,3 +150,13 @@ def test_hostile_names_are_one_short_line(readers):
     asked = readers.sign_up(ANN, "x\r\nBcc: eve@example.org" + "y" * 1000, WEB)
     assert "\n" not in asked.name
     assert len(asked.name) == 100
+
+
+def test_who_left_has_left_still_after_a_request_that_nobody_confirmed(readers, clock):
+    reader = join(readers)
+    readers.leave(reader.id, WEB)
+    clock.pass_by(days=1)
+    assert readers.sign_up(ANN, "", WEB).standing == Standing.ASKED
+    clock.pass_by(days=CONFIRM_WITHIN.days + 1)
+    readers.sign_up(parse("bob@example.org"), "", WEB)
+    assert readers.find(reader.id).standing == Standing.LEFT

@@ -119,7 +119,7 @@ def test_what_the_relay_tells_settles_unknown_mails(office, enrol):
     office.clock.pass_by(minutes=1)
     with transaction(office.engine, writes=True) as connection:
         for address in ("ann@a.org", "bob@b.org", "eve@c.org"):
-            assert ledger.claim(connection, ids[address])
+            assert ledger.claim(connection, ids[address], frozenset())
     resolver = Tells(**{ids["ann@a.org"]: True, ids["bob@b.org"]: False})
     left = resolve(ledger, office.secret, resolver)
     assert [str(each.address) for each in left] == ["eve@c.org"]
@@ -138,6 +138,6 @@ def test_without_anybody_to_ask_they_stay_unknown(office, enrol):
     ledger = Ledger(office.engine, 12)
     ledger.begin("d", office.secret, office.clock())
     with transaction(office.engine, writes=True) as connection:
-        ledger.claim(connection, reader)
+        ledger.claim(connection, reader, frozenset())
     assert [each.reader for each in resolve(ledger, office.secret, None)] == [reader]
     assert ledger.counts()[State.UNKNOWN] == 1

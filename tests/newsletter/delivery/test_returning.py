@@ -7,7 +7,7 @@ from comity.core.database import transaction
 from comity.newsletter.delivery.addresses import parse
 from comity.newsletter.delivery.ledger import recipients
 from comity.newsletter.delivery.mailer import Outcome, Result
-from comity.newsletter.delivery.readers import Standing
+from comity.newsletter.delivery.readers import Origin, Standing
 from comity.newsletter.delivery.returning import forgive_refusals, note_refusal, take_back
 from comity.newsletter.delivery.suppression import Reason, suppress
 from comity.newsletter.delivery.tokens import Sent
@@ -127,3 +127,14 @@ def test_who_asked_to_be_left_alone_stays_so_whatever_is_tried_again(office, ann
         note_refusal(connection, office.readers, Sent(12, ann), refusal)
     forgive_refusals(office.readers, 12)
     assert not is_mailed(office)
+
+
+def test_what_came_back_before_somebody_confirmed_again_stops_nothing(office, ann, back):
+    back(RETURNS["postfix"][0], 12)
+    assert not is_mailed(office)
+    office.readers.leave(ann, Origin("web"))
+    office.readers.sign_up(parse("ann@example.com"), "", Origin("web"))
+    office.readers.confirm(ann, Origin("web"))
+    assert is_mailed(office)
+    back(FULL, 13)
+    assert is_mailed(office)

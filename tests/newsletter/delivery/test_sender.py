@@ -1,4 +1,6 @@
 import asyncio
+import socket
+from itertools import chain, repeat
 
 import pytest
 
@@ -168,8 +170,58 @@ def test_who_leaves_midway_gets_nothing_more(send, relay, ledger, enrol, office)
 
     send(during=during, connections=1)
     assert [mail.recipient for mail in relay.taken] == [BOB]
-    send()
     assert count(ledger) == {"SENT": 1, "WITHDRAWN": 1}
+
+
+def test_who_chooses_midway_gets_what_they_want_now(send, relay, ledger, enrol, office):
+    ids = enrol(ANN, BOB)
+    made = []
+
+    def compose(job):
+        made.append((str(job.to.address), job.without))
+        return Letter("s@example.org", str(job.to.address), b"Message-ID: <a@x>\r\n\r\nHi\r\n")
+
+    def during(stop, place, address):
+        if place == "recipient" and address == ANN:
+            office.readers.choose(ids[ANN], ["Floods"], Origin("web"))
+
+    send(compose, during=during, connections=1)
+    assert made == [(ANN, frozenset()), (BOB, frozenset()), (ANN, frozenset({"Floods"}))]
+    assert count(ledger) == {"SENT": 2}
+
+
+def test_who_may_not_be_mailed_any_more_gets_nothing(send, relay, ledger, enrol):
+    enrol(ANN, BOB)
+    send(may=lambda connection, job: str(job.to.address) != ANN)
+    assert [mail.recipient for mail in relay.taken] == [BOB]
+    assert count(ledger) == {"SENT": 1, "WITHDRAWN": 1}
+
+
+@pytest.mark.parametrize("let_in", [0, 1])
+def test_a_relay_that_allows_fewer_connections_gets_fewer(relay, ledger, enrol, office, let_in):
+    enrol(*(f"r{n}@a.org" for n in range(12)))
+    ledger.begin("d", office.secret, office.clock())
+    with socket.socket() as closed:
+        closed.bind(("127.0.0.1", 0))  # and never listens
+        ports = chain([relay.port] * let_in, repeat(closed.getsockname()[1]))
+
+        def compose(job):
+            message = f"Message-ID: <{job.to.reader}@x>\r\n\r\nHello\r\n".encode()
+            return Letter("s@example.org", str(job.to.address), message)
+
+        def dial():
+            return client(Post(host="127.0.0.1", port=next(ports)), office.folder)
+
+        async def run():
+            pace = Pace(1e9, 1e9)
+            await Sender(ledger, compose, dial, pace, connections=4, waits=()).run()
+
+        if let_in:
+            asyncio.run(run())
+        else:
+            with pytest.raises(Unreachable):
+                asyncio.run(run())
+    assert count(ledger) == ({"SENT": 12} if let_in else {"WAITING": 12})
 
 
 def test_a_reader_who_wants_nothing_of_it_gets_no_mail(send, relay, ledger, enrol):

@@ -118,7 +118,7 @@ def unknown(sending, address):
     ledger.begin("d", sending.office.secret, sending.office.clock())
     (job,) = [job for job in ledger.waiting() if str(job.to.address) == address]
     with transaction(ledger.engine, writes=True) as connection:
-        assert ledger.claim(connection, job.to.reader)
+        assert ledger.claim(connection, job.to.reader, job.without)
 
 
 @pytest.mark.parametrize(

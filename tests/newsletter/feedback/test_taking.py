@@ -171,3 +171,19 @@ def test_mails_made_to_stall_their_reader_do_not(part):
     # Whoever goes back to the start at each of them would not end within minutes.
     data = mail(part * (60_000 // len(part)))
     assert Reading(PUBLICATION, ARCHIVE).read(data).digest
+
+
+def test_a_return_is_heeded_once_by_whatever_road_it_comes(store):
+    data = b"From: MAILER-DAEMON@x.example\nSubject: Returned mail\n\nNo such user"
+    heeded = []
+    for _ in range(2):
+        for box in (Listed(data), Unnamed(data)):
+            take(store, box, returned=heeded.append)
+    assert heeded == [data]
+
+
+class Unnamed(Listed):
+    """A mailbox whose mails have no names, as in a file."""
+
+    def mails(self, known):
+        yield from (Found("", data) for data in self.all)

@@ -9,7 +9,6 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, Engine
 
 from comity.core.database import transaction
-from comity.core.errors import ComityError
 
 T = TypeVar("T")
 Step = Callable[[Connection], Any]
@@ -40,7 +39,7 @@ class Books:
             batch, self._waiting = self._waiting, []
             try:
                 results = await asyncio.to_thread(self._commit, [step for step, _ in batch])
-            except ComityError as error:
+            except Exception as error:  # noqa: BLE001 - whoever waits is told, whatever it is
                 for _, future in batch:
                     future.set_exception(error)
             else:

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from email import message_from_bytes, message_from_string, policy
 from email.message import Message
+from email.parser import BytesHeaderParser
 
 from comity.newsletter.delivery.kinds import STATUS, kind_of
 from comity.newsletter.delivery.suppression import Kind
@@ -53,7 +54,7 @@ def read_bounce(data: bytes, secret: Secret) -> Bounce | None:
     can stop somebody else's mail by a forged report.
     """
     mail = read_mail(data)
-    message = message_from_bytes(data, policy=policy.compat32)
+    message = _message(data)
     digest = hashlib.sha256(data).hexdigest()
     sent = _sent(mail, data, secret)
     if _report_type(message) == "feedback-report":
@@ -65,6 +66,17 @@ def read_bounce(data: bytes, secret: Secret) -> Bounce | None:
     if mail.sort is not Sort.BOUNCE:
         return None
     return _from_words(mail.text[:LONGEST_TEXT], mail.subject, digest, sent)
+
+
+def _message(data: bytes) -> Message:
+    """Return a mail with its parts; of parts in parts in parts, which no server makes, the head."""
+    try:
+        message = message_from_bytes(data, policy=policy.compat32)
+        for _ in message.walk():
+            pass
+    except RecursionError:
+        return BytesHeaderParser(policy=policy.compat32).parsebytes(data)
+    return message
 
 
 def _from_report(report: Message, digest: str, sent: Sent | None) -> Bounce:

@@ -15,8 +15,20 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, exists, func, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Engine,
+    Row,
+    Select,
+    exists,
+    func,
+    insert,
+    select,
+    update,
+)
 
 from comity.core.database import transaction
 from comity.newsletter.delivery.addresses import Address, parse
@@ -117,28 +129,28 @@ class Ledger:
 
     def waiting(self) -> list[Job]:
         """Return the mails that wait, in order; those whose reader left are closed."""
-        query = (
-            select(LEDGER, READERS)
-            .join(READERS, READERS.c.id == LEDGER.c.reader)
-            .where(LEDGER.c.issue == self.issue, LEDGER.c.state == State.WAITING.value)
-            .where(READERS.c.state == Standing.READING.value)
-            .order_by(LEDGER.c.place)
-        )
         with transaction(self.engine, writes=True) as connection:
             self._withdraw(connection)
-            rows = connection.execute(query).all()
-        return [
-            Job(
-                Recipient(row.reader, parse(row.address), row.name),
-                frozenset(json.loads(row.without)),
-                row.tries,
-                row.due,
-            )
-            for row in rows
-        ]
+            rows = connection.execute(self._jobs().order_by(LEDGER.c.place)).all()
+        return [_job(row) for row in rows]
 
-    def claim(self, connection: Connection, reader: str) -> bool:
-        """Claim a mail, within a transaction; return whether it may go."""
+    def still(self, connection: Connection, reader: str) -> Job | None:
+        """Return the mail of a reader as it is to be made now, within a transaction.
+
+        Nothing where it does not wait any more; it is closed where its reader left.
+        """
+        self._withdraw(connection)
+        row = connection.execute(self._jobs().where(LEDGER.c.reader == reader)).one_or_none()
+        return None if row is None else _job(row)
+
+    def claim(self, connection: Connection, reader: str, without: frozenset[str]) -> bool:
+        """Claim a mail, within a transaction; return whether it may go.
+
+        It may not where its reader wants other categories left out by now than ``without``.
+        """
+        wanted = connection.scalar(select(READERS.c.without).where(READERS.c.id == reader))
+        if wanted is None or frozenset(json.loads(wanted)) != without:
+            return False
         mine = (LEDGER.c.state == State.WAITING.value) & _reads(reader)
         values = {"state": State.CLAIMED.value, "time": self.clock()}
         step = update(LEDGER).where(self._is(reader), mine).values(values)
@@ -226,6 +238,14 @@ class Ledger:
         with transaction(self.engine, writes=True) as connection:
             return connection.execute(step.values(finished=finished)).rowcount == 1
 
+    def _jobs(self) -> Select[Any]:
+        return (
+            select(LEDGER, READERS)
+            .join(READERS, READERS.c.id == LEDGER.c.reader)
+            .where(LEDGER.c.issue == self.issue, LEDGER.c.state == State.WAITING.value)
+            .where(READERS.c.state == Standing.READING.value)
+        )
+
     def _is(self, reader: str) -> ColumnElement[bool]:
         return (LEDGER.c.issue == self.issue) & (LEDGER.c.reader == reader)
 
@@ -236,6 +256,11 @@ class Ledger:
         waits = (LEDGER.c.issue == self.issue) & (LEDGER.c.state == State.WAITING.value)
         values = {"state": State.WITHDRAWN.value, "time": self.clock()}
         connection.execute(update(LEDGER).where(waits, gone).values(values))
+
+
+def _job(row: Row[Any]) -> Job:
+    to = Recipient(row.reader, parse(row.address), row.name)
+    return Job(to, frozenset(json.loads(row.without)), row.tries, row.due)
 
 
 def recipients(connection: Connection, secret: Secret) -> list[str]:

@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, delete, func, insert, select, update
+from sqlalchemy import Connection, Engine, Row, delete, exists, func, insert, select, update
 
 from comity.core.database import transaction
 from comity.core.errors import InputError
@@ -113,6 +113,8 @@ class Readers:
                 self._set(connection, reader, Standing.READING, asked=0)
                 self._record(connection, reader, Act.CONFIRMED, origin)
                 lift(connection, self.secret.hide(row.key))
+                # Mail arrives now: what came back before must not stop it again.
+                connection.execute(delete(RETURNS).where(RETURNS.c.reader == reader))
             return _reader(_by_id(connection, reader))
 
     def leave(self, reader: str, origin: Origin) -> None:
@@ -229,8 +231,12 @@ class Readers:
         connection.execute(step.values(state=standing.value, since=since, **values))
 
     def _erase_stale(self, connection: Connection, now: datetime) -> None:
+        """Erase who asked and never confirmed; who had left before has left still."""
         before = (now - CONFIRM_WITHIN).timestamp()
         stale = (READERS.c.state == Standing.ASKED.value) & (READERS.c.asked_at < before)
+        left = exists().where(CONSENTS.c.reader == READERS.c.id, CONSENTS.c.act == Act.LEFT.value)
+        values = {"state": Standing.LEFT.value, "asked": 0}
+        connection.execute(update(READERS).where(stale, left).values(values))
         connection.execute(delete(READERS).where(stale))
 
 

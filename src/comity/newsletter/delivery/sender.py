@@ -17,7 +17,7 @@ from comity.core.errors import ComityError
 from comity.newsletter.delivery.books import Books
 from comity.newsletter.delivery.ledger import Job, Ledger, State
 from comity.newsletter.delivery.letters import Letter
-from comity.newsletter.delivery.line import WAITS, Line
+from comity.newsletter.delivery.line import WAITS, Line, Unreachable
 from comity.newsletter.delivery.mailer import Outcome, Result, hand_over
 from comity.newsletter.delivery.pace import Pace
 
@@ -53,6 +53,7 @@ class Sender:
     ----------
     compose : makes the mail of a job, or ``None`` where its reader wants nothing of the issue.
     waits : seconds before each new trial to reach the relay.
+    may : asked before each mail, within the transaction that claims it, whether it may go still.
     refused : told of each reader whom the relay refuses, within the transaction that settles it.
     tell : called with the number of mails that are done, and of all that the run has.
     """
@@ -63,6 +64,7 @@ class Sender:
     pace: Pace
     connections: int = 4
     backoff: tuple[float, ...] = BACKOFF
+    may: Callable[[Connection, Job], bool] = lambda connection, job: True
     refused: Callable[[Connection, Job, Outcome], None] = lambda connection, job, outcome: None
     tell: Callable[[int, int], None] = lambda done, total: None
     waits: tuple[float, ...] = WAITS
@@ -71,6 +73,8 @@ class Sender:
     _places: Iterator[int] = field(default_factory=count, init=False, repr=False)
     _done: int = field(default=0, init=False)
     _total: int = field(default=0, init=False)
+    _working: int = field(default=0, init=False)
+    """Connections that are at work."""
     _refusals: int = field(default=0, init=False)
     _losses: int = field(default=0, init=False)
 
@@ -91,7 +95,8 @@ class Sender:
         self._queue = [(job.due, next(self._places), job) for job in jobs]
         heapq.heapify(self._queue)
         self._total = len(jobs)
-        workers = [self._work() for _ in range(max(1, min(self.connections, len(jobs))))]
+        self._working = max(1, min(self.connections, len(jobs)))
+        workers = [self._work() for _ in range(self._working)]
         ends = await asyncio.gather(*workers, return_exceptions=True)
         failures = [end for end in ends if isinstance(end, BaseException)]
         # What stopped the run first made the others stop.
@@ -104,12 +109,20 @@ class Sender:
     async def _work(self) -> None:
         line = Line(self.dial, self._pause, self.waits)
         try:
+            # Before a mail is taken from the queue: whoever is not let in keeps none from others.
+            await line.smtp()
             while (job := await self._next()) is not None:
                 await self._mail(line, job)
+        except Unreachable:
+            # The relay may allow fewer connections; while one is left, the run goes on by that.
+            if self._working == 1 and self._queue:
+                self.stop()
+                raise
         except BaseException:
             self.stop()
             raise
         finally:
+            self._working -= 1
             await line.close()
 
     async def _next(self) -> Job | None:
@@ -129,23 +142,44 @@ class Sender:
         await self._pause(self.pace.wait(job.to.address.domain))
         if self._stop.is_set():
             return
-        smtp = await line.smtp()
-        reader = job.to.reader
+        try:
+            smtp = await line.smtp()
+        except Unreachable:
+            self._put(job)
+            raise
         outcome = await hand_over(
-            smtp, letter, lambda: self._books.write(lambda c: self.ledger.claim(c, reader))
+            smtp, letter, lambda: self._books.write(lambda c: self._claim(c, job))
         )
         await self._enter(job, outcome)
+
+    def _claim(self, connection: Connection, job: Job) -> bool:
+        """Claim a mail as its reader wants it now; close it where they are to get none."""
+        if not self.may(connection, job):
+            self.ledger.settle(connection, job.to.reader, State.WITHDRAWN)
+            return False
+        return self.ledger.claim(connection, job.to.reader, job.without)
 
     async def _enter(self, job: Job, outcome: Outcome) -> None:
         """Write what became of a mail, and see whether to go on."""
         words = f"{outcome.code} {outcome.words}".strip() if outcome.code else outcome.words
         if outcome.result == Result.DROPPED:
-            self._step()
+            await self._look_again(job)
         elif outcome.result in ENDS:
             await self._settle(job, ENDS[outcome.result], words, outcome)
         else:
             await self._again(job, outcome, words)
         self._judge(outcome)
+
+    async def _look_again(self, job: Job) -> None:
+        """Put a mail that was not claimed back, made anew, unless its reader is to get none."""
+        fresh = await self._books.write(lambda c: self.ledger.still(c, job.to.reader))
+        if fresh is None:
+            self._step()
+        else:
+            self._put(fresh)
+
+    def _put(self, job: Job) -> None:
+        heapq.heappush(self._queue, (job.due, next(self._places), job))
 
     async def _settle(
         self, job: Job, state: State, words: str = "", outcome: Outcome | None = None
@@ -170,8 +204,7 @@ class Sender:
         due = self.clock() + self.backoff[tries - 1] if counts else 0.0
         reader = job.to.reader
         await self._books.write(lambda c: self.ledger.defer(c, reader, tries, words, due))
-        again = Job(job.to, job.without, tries, due)
-        heapq.heappush(self._queue, (due, next(self._places), again))
+        self._put(Job(job.to, job.without, tries, due))
 
     def _judge(self, outcome: Outcome) -> None:
         """Stop the run where it is the sender whom the relay does not want."""

@@ -20,6 +20,7 @@ from comity.newsletter.delivery.pace import Pace
 from comity.newsletter.delivery.resolving import Resolver, resolve
 from comity.newsletter.delivery.returning import forgive_refusals, note_refusal
 from comity.newsletter.delivery.sender import BACKOFF, Sender
+from comity.newsletter.delivery.suppression import is_suppressed
 from comity.newsletter.delivery.tokens import Sent
 from comity.newsletter.delivery.turns import alone
 
@@ -135,6 +136,7 @@ class Sending:
             Pace(post.per_second, post.per_domain),
             connections=post.at_once,
             backoff=self.backoff,
+            may=self._may,
             refused=self._note,
             tell=tell,
         )
@@ -156,6 +158,10 @@ class Sending:
         content = self._content(frozenset())
         words = (content.subject, content.text, content.html) if content else ()
         return hashlib.sha256("\0".join(words).encode("utf-8", "replace")).hexdigest()
+
+    def _may(self, connection: Connection, job: Job) -> bool:
+        hidden = self.office.secret.hide(job.to.address.key)
+        return not is_suppressed(connection, hidden)
 
     def _note(self, connection: Connection, job: Job, outcome: Outcome) -> None:
         sent = Sent(self.number, job.to.reader)

@@ -25,7 +25,9 @@ if TYPE_CHECKING:
 
 SIGNED = (
     "from",
+    "sender",
     "to",
+    "cc",
     "subject",
     "date",
     "message-id",

@@ -89,6 +89,12 @@ def lift(connection: Connection, hidden: str, reason: Reason | None = None) -> N
     connection.execute(delete(SUPPRESSED).where(here))
 
 
+def is_suppressed(connection: Connection, hidden: str) -> bool:
+    """Return whether an address gets no mail, by its digest."""
+    query = select(SUPPRESSED.c.hidden).where(SUPPRESSED.c.hidden == hidden)
+    return connection.scalar(query) is not None
+
+
 def suppressed(connection: Connection) -> dict[str, str]:
     """Return the reasons by digest of all addresses that get no mail."""
     query = select(SUPPRESSED.c.hidden, SUPPRESSED.c.reason)

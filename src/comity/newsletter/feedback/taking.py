@@ -102,8 +102,8 @@ class Reading:
         counts: Counter[str] = Counter()
         for found in mailbox.mails(seen.__contains__):
             reply = None if found.data is None else self.read(found.data)
-            if reply is not None and found.data is not None and reply.sort is Sort.BOUNCE:
-                self.returned(found.data)
+            if reply is not None and found.data is not None:
+                self._heed(database, reply, found.data)
             with transaction(database, writes=True) as connection:
                 mark_seen(connection, mailbox.name, found.key)
                 if reply is None:
@@ -116,3 +116,11 @@ class Reading:
                     new += [reply.id] if reply.sort is Sort.REPLY else []
         aside = {sort.value: counts[sort] for sort in Sort if sort is not Sort.REPLY}
         return Taken(mailbox.name, tuple(new), aside, counts["known"], counts["too large"])
+
+    def _heed(self, database: Engine, reply: Reply, data: bytes) -> None:
+        """Hand on a mail that came back, once: what it tells may have been overtaken since."""
+        if reply.sort is Sort.BOUNCE:
+            with transaction(database, writes=False) as connection:
+                known = is_known(connection, reply.digest)
+            if not known:
+                self.returned(data)
