@@ -1,14 +1,23 @@
 from datetime import UTC, datetime
+from email import message_from_bytes
+from urllib.parse import parse_qs
 
 import pytest
 from sqlalchemy import func, select
 
 from comity.core.database import transaction
 from comity.newsletter.delivery.addresses import parse
+from comity.newsletter.delivery.bodies import Content
 from comity.newsletter.delivery.ledger import recipients
+from comity.newsletter.delivery.letters import Recipient
 from comity.newsletter.delivery.mailer import Outcome, Result
 from comity.newsletter.delivery.readers import Origin, Standing
-from comity.newsletter.delivery.returning import forgive_refusals, note_refusal, take_back
+from comity.newsletter.delivery.returning import (
+    forgive_refusals,
+    leave_by_mail,
+    note_refusal,
+    take_back,
+)
 from comity.newsletter.delivery.suppression import Reason, suppress
 from comity.newsletter.delivery.tokens import Sent
 from comity.newsletter.store.tables.delivery import RETURNS as TABLE
@@ -138,3 +147,19 @@ def test_what_came_back_before_somebody_confirmed_again_stops_nothing(office, an
     assert is_mailed(office)
     back(FULL, 13)
     assert is_mailed(office)
+
+
+def test_the_mail_that_a_list_unsubscribe_field_offers_stops_all_mail(office, ann):
+    content = Content("Rivers", "Hello")
+    to = Recipient(ann, parse("ann@example.com"))
+    letter = office.stationery.issue(content, to, 12, NOW)
+    field = message_from_bytes(letter.message)["List-Unsubscribe"]
+    _, mail = field.split(",")
+    address, _, query = mail.strip(" \r\n<>").removeprefix("mailto:").partition("?")
+    subject = parse_qs(query)["subject"][0]
+    assert address == "bounces@example.org"
+    for forged in ("unsubscribe", f"{subject}x", subject.replace(ann, "b" * 16), f"Re: {subject}"):
+        assert not leave_by_mail(forged, office.readers)
+    assert is_mailed(office)
+    assert leave_by_mail(subject, office.readers)
+    assert office.readers.find(ann).standing == Standing.LEFT

@@ -9,7 +9,7 @@ from comity.core.web.failures import Denied, answer
 from comity.newsletter.delivery.addresses import parse
 from comity.newsletter.delivery.readers import Standing
 from comity.newsletter.delivery.tokens import Purpose
-from comity.newsletter.delivery.web import ALL_ASKS, ASKS, router
+from comity.newsletter.delivery.web import ALL_ASKS, ASKS, WORDS, router
 from comity.newsletter.model.publication import Category
 from newsletter_relay import Relay
 
@@ -200,3 +200,12 @@ def test_only_the_network_of_a_request_is_kept(web, office):
     (act,) = office.readers.known(parse(ANN))["consents"]
     assert act["source"] == "web"
     assert act["network"] == ""  # the test client has no network address
+
+
+def test_a_mailbox_provider_may_stop_mail_for_any_number_of_readers(web, office, enrol):
+    ids = enrol(*(f"r{n}@example.org" for n in range(WORDS + 20)))
+    for reader in ids.values():
+        word = office.secret.word(Purpose.UNSUBSCRIBE, reader)
+        answer = web.post(f"/readers/unsubscribe/{word}", data={"List-Unsubscribe": "One-Click"})
+        assert answer.status_code == 200
+    assert office.readers.counts() == {"left": len(ids)}

@@ -1,6 +1,7 @@
 """An issue as a mail: whole, harmless, without defects, and independent of anything outside."""
 
 import re
+from dataclasses import replace
 from email import message_from_bytes
 from email.policy import default
 from html.parser import HTMLParser
@@ -215,3 +216,14 @@ def test_what_is_not_finished_is_marked_in_both_forms(audience):
     mail = email(view, assemble(view, 1))
     assert "For the editors: needs edits" in Reader(mail.html).text
     assert "[For the editors: needs edits]" in mail.text
+
+
+def test_whoever_was_passed_a_mail_is_told_where_to_ask_for_it():
+    address = "https://letters.example.org/readers/subscribe"
+    view = withhold(replace(PUBLICATION, subscribe=address), ARCHIVE, "public")
+    mail = email(view, assemble(view, 12))
+    assert f'<a href="{address}"' in mail.html
+    assert address in mail.text
+    harmful = withhold(replace(PUBLICATION, subscribe="javascript:x"), ARCHIVE, "public")
+    for shown in (MAIL, email(harmful, assemble(harmful, 12))):
+        assert "Was this passed on" not in shown.html + shown.text

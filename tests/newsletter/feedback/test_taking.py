@@ -187,3 +187,12 @@ class Unnamed(Listed):
 
     def mails(self, known):
         yield from (Found("", data) for data in self.all)
+
+
+def test_a_mail_that_asks_for_no_more_is_heeded_once_and_no_reply(store):
+    data = b"From: ann@example.com\nSubject: unsubscribe word\n\n"
+    heeded = []
+    for _ in range(2):
+        take(store, Unnamed(data), leaves=lambda subject: not heeded.append(subject))
+    assert heeded == ["unsubscribe word"]
+    assert keeping.replies(store.engine) == ()

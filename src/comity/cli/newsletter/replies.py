@@ -235,7 +235,7 @@ def _reading(store: Store) -> Any:
     """Return what reads mails for a publication; returned ones go to its list of readers."""
     from comity.newsletter.delivery.keys import FOLDER, SECRET, secret_of
     from comity.newsletter.delivery.readers import Readers
-    from comity.newsletter.delivery.returning import take_back
+    from comity.newsletter.delivery.returning import leave_by_mail, take_back
     from comity.newsletter.feedback.taking import Reading
     from comity.newsletter.publication.reading import read_publication
 
@@ -250,7 +250,11 @@ def _reading(store: Store) -> Any:
         return sent.issue if sent else None
 
     return Reading(
-        publication, archive, sent_in=sent_in, returned=lambda data: take_back([data], readers)
+        publication,
+        archive,
+        sent_in=sent_in,
+        returned=lambda data: take_back([data], readers),
+        leaves=lambda subject: leave_by_mail(subject, readers),
     )
 
 

@@ -24,6 +24,8 @@ AUTOMATIC = ("auto-generated", "OOF, AutoReply")
 ONE_CLICK = "List-Unsubscribe=One-Click"
 PAGES = {UNSUBSCRIBE: Purpose.UNSUBSCRIBE, PREFERENCES: Purpose.PREFERENCES}
 """Pages that a reader reaches by a link of their own in each issue."""
+LEAVE = "unsubscribe"
+"""First word of the subject of a mail that asks for no more; the reader's own word follows."""
 SITE = "/readers"
 """Where the pages for readers are, under the publication's address."""
 
@@ -106,7 +108,11 @@ class Stationery:
         """Yield what RFC 2369, 2919 and 8058 ask of a list that only its editors write to."""
         unsubscribe = links["unsubscribe"]
         yield list_id(self.publication)
-        yield plain("List-Unsubscribe", f"<{unsubscribe}>")
+        if bounces := self.publication.post.bounces:
+            mail = f"<mailto:{parse(bounces)}?subject={LEAVE}%20{unsubscribe.rpartition('/')[2]}>"
+            yield plain("List-Unsubscribe", f"<{unsubscribe}>,", mail)
+        else:
+            yield plain("List-Unsubscribe", f"<{unsubscribe}>")
         if unsubscribe.startswith("https:"):
             yield plain("List-Unsubscribe-Post", ONE_CLICK)
         yield plain("List-Post", "NO")

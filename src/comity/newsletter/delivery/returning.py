@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
@@ -13,6 +14,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 from comity.core.database import transaction
 from comity.newsletter.delivery.bounces import Bounce, read_bounce
 from comity.newsletter.delivery.kinds import kind_of
+from comity.newsletter.delivery.letters import LEAVE
 from comity.newsletter.delivery.readers import Origin, Readers
 from comity.newsletter.delivery.suppression import (
     Kind,
@@ -22,13 +24,14 @@ from comity.newsletter.delivery.suppression import (
     lift,
     suppress,
 )
-from comity.newsletter.delivery.tokens import Sent
+from comity.newsletter.delivery.tokens import Purpose, Sent
 from comity.newsletter.store.tables.delivery import READERS, RETURNS
 
 if TYPE_CHECKING:
     from comity.newsletter.delivery.mailer import Outcome
 
-SENDING, RETURNING = "while sending", "returned mail"
+SENDING, RETURNING, BY_MAIL = "while sending", "returned mail", "mail"
+LEAVING = re.compile(rf"{LEAVE} ([a-z2-7]+\.[a-z2-7]+)")
 
 
 def note_refusal(connection: Connection, readers: Readers, sent: Sent, outcome: Outcome) -> None:
@@ -70,6 +73,19 @@ def take_back(mails: Iterable[bytes], readers: Readers) -> Counter[str]:
             with transaction(readers.engine, writes=True) as connection:
                 _note(connection, readers, bounce, bounce.sent)
     return found
+
+
+def leave_by_mail(subject: str, readers: Readers) -> bool:
+    """Take off whoever sent the mail that a List-Unsubscribe field offers; return whether it is.
+
+    Its subject holds the word that only the reader's own mails hold.
+    """
+    found = LEAVING.fullmatch(subject.strip().lower())
+    parts = readers.secret.read(Purpose.UNSUBSCRIBE, found[1]) if found else None
+    if parts is None:
+        return False
+    readers.leave(parts[0], Origin(BY_MAIL))
+    return True
 
 
 def _note(connection: Connection, readers: Readers, bounce: Bounce, sent: Sent) -> None:

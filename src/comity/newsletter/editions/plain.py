@@ -118,6 +118,8 @@ def _closing(words: Wording) -> Iterator[str]:
     said, address = words.podcast
     yield "\n" + _heading("Podcast", 0)
     yield wrap(said) + f"\nFollow the podcast in any player: {address}"
+    if words.subscribe:
+        yield f"\nWas this passed on to you? Get each issue by mail: {words.subscribe}"
     name = words.publication.name
     yield (
         f"\n-- \nYou get this because you asked for {_line(name)}.\n"

@@ -135,6 +135,11 @@ class Wording:
         return heard, self.site + addresses.PODCAST
 
     @property
+    def subscribe(self) -> str:
+        """Address of the page on which others ask for issues, or nothing."""
+        return outward(self.publication.subscribe)
+
+    @property
     def feedback(self) -> str:
         """What the closing block on feedback says."""
         return FEEDBACK

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Engine
 
@@ -50,6 +50,7 @@ class Reading:
     sent_in : tells the issue by the signed ids in a header field; see
         `comity.newsletter.delivery.tokens.Secret.read_message_id`.
     returned : is handed each mail that came back, before it is noted as read.
+    leaves : is handed the subject of each other mail; tells whether it asks for no more mail.
     """
 
     def __init__(
@@ -59,11 +60,12 @@ class Reading:
         *,
         sent_in: SentIn = lambda _: None,
         returned: Callable[[bytes], object] = lambda _: None,
+        leaves: Callable[[str], bool] = lambda _: False,
     ) -> None:
         self.publication = publication
         self.archive = archive
         self.sent_in = sent_in
-        self.returned = returned
+        self.returned, self.leaves = returned, leaves
         self.finder = Finder(archive.entries)
         post = publication.post
         addresses = (post.sender, post.reply_to, publication.address)
@@ -103,7 +105,7 @@ class Reading:
         for found in mailbox.mails(seen.__contains__):
             reply = None if found.data is None else self.read(found.data)
             if reply is not None and found.data is not None:
-                self._heed(database, reply, found.data)
+                reply = self._heed(database, reply, found.data)
             with transaction(database, writes=True) as connection:
                 mark_seen(connection, mailbox.name, found.key)
                 if reply is None:
@@ -117,10 +119,14 @@ class Reading:
         aside = {sort.value: counts[sort] for sort in Sort if sort is not Sort.REPLY}
         return Taken(mailbox.name, tuple(new), aside, counts["known"], counts["too large"])
 
-    def _heed(self, database: Engine, reply: Reply, data: bytes) -> None:
-        """Hand on a mail that came back, once: what it tells may have been overtaken since."""
+    def _heed(self, database: Engine, reply: Reply, data: bytes) -> Reply:
+        """Hand on what a mail asks or tells, once: it may have been overtaken since."""
+        with transaction(database, writes=False) as connection:
+            known = is_known(connection, reply.digest)
+        if known:
+            return reply
         if reply.sort is Sort.BOUNCE:
-            with transaction(database, writes=False) as connection:
-                known = is_known(connection, reply.digest)
-            if not known:
-                self.returned(data)
+            self.returned(data)
+        elif self.leaves(reply.subject):
+            return replace(reply, sort=Sort.AUTOMATIC, sort_by="it asks for no more mail")
+        return reply

@@ -82,6 +82,8 @@ class Publication:
     """Address of a page with everything else, or nothing."""
     sheet: str = ""
     """Address of the public sheet, or nothing for the one on the site."""
+    subscribe: str = ""
+    """Address of the page on which readers ask for issues by mail, or nothing."""
     disclaimer: str = ""
     """Markdown in the editor's name that stands in each header."""
     feedback: str = ""

@@ -1,6 +1,7 @@
 """Pages, one by one: what stands on each, read by a parser of HTML."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -148,3 +149,11 @@ def test_editors_see_more_and_are_told_so(tmp_path, audience):
     assert '<meta name="robots" content="noindex">' in front
     notes = page_at(other, "entries/AAAAAAAAAA/").html
     assert ("unseen note" in notes) == (audience == "internal")
+
+
+def test_the_page_of_feeds_leads_to_the_page_on_which_readers_ask_for_mail(site):
+    address = "https://letters.example.org/readers/subscribe"
+    publication = replace(site.publication, subscribe=address)
+    asked = replace(site, view=replace(site.view, publication=publication))
+    assert f'href="{address}"' in page_at(asked, "feeds/").html
+    assert "by mail" not in page_at(site, "feeds/").html
