@@ -36,6 +36,43 @@ def test_spellings_of_a_heading_are_one():
     ]
 
 
+def test_choices_may_stand_behind_the_heading_of_a_column_that_has_them():
+    """As the issue of the whole room words them."""
+    decorated = {
+        "Rec?": "Rec? (1-10, 10 = highlight)",
+        "Email status": "Email status (Do not send, Pending, Sent, Sent link only, N/A)",
+        "Public?": "Public? (Yes, With edits, Link only, No, blank)",
+        "Summarize?": "Summarize? [yes/no]",
+    }
+    bound = bind_columns(tuple(decorated.get(name, name) for name in EDITOR), "f")
+    assert [column.heading for column in bound.columns] == list(EDITOR)
+    assert not bound.extra
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Summary (internal)",
+        "Title (original)",
+        "Notes (no)",
+        "Public? (old)",
+        "Rec? (11)",
+        "Rec? (1-10) of Dana",
+        "(1-10) Rec?",
+        "Email (no)",
+        "Rec (1 (2))",
+    ],
+)
+def test_other_words_in_brackets_make_another_column(heading):
+    bound = bind_columns(("Title", "Summary", heading), "f")
+    assert bound.extra == {2: heading}
+
+
+def test_a_column_with_choices_and_one_without_are_the_same_heading_twice():
+    with pytest.raises(InputError, match="same heading"):
+        bind_columns((*EDITOR, "Public? (Yes/No)"), "f")
+
+
 def test_other_columns_are_kept():
     bound = bind_columns((*PUBLIC, "Mood", "", "Mood of others"), "f")
     assert bound.extra == {14: "Mood", 15: unnamed(15), 16: "Mood of others"}

@@ -9,12 +9,18 @@ from dataclasses import dataclass
 from comity.core.errors import InputError
 from comity.newsletter.model.columns import (
     EDITOR_FORM,
+    EMAIL_STATUS,
     FORMS,
     HIGHLIGHT,
     KNOWN,
+    PUBLIC,
     PUBLIC_FORM,
+    RATING,
+    SUMMARIZE,
     TITLE,
     Column,
+    EmailStatus,
+    Publicity,
 )
 from comity.newsletter.sheets.cells import letters
 
@@ -35,7 +41,41 @@ def key(heading: str) -> str:
     return " ".join(re.sub(r"[^\w/]+", " ", heading.casefold()).split())
 
 
-BY_KEY: Mapping[str, Column] = {key(column.heading): column for column in KNOWN}
+_BY_KEY: Mapping[str, Column] = {key(column.heading): column for column in KNOWN}
+_DECORATED = re.compile(r"(?P<name>[^()\[\]]+)[(\[](?P<choices>[^()\[\]]*)[)\]]\W*")
+_WORD = re.compile(r"\w+")
+_ANY = frozenset(("or", "blank", "empty", "nothing", "yes", "no", "y", "n", "x"))
+_CHOICES: Mapping[Column, frozenset[str]] = {
+    RATING: frozenset(map(str, range(11))) | {"to", "of", "highlight"},
+    HIGHLIGHT: frozenset({"highlight"}),
+    EMAIL_STATUS: frozenset(_WORD.findall(" ".join(EmailStatus).casefold())),
+    PUBLIC: frozenset(_WORD.findall(" ".join(Publicity).casefold())),
+    SUMMARIZE: frozenset({"maybe"}),
+}
+"""Words that may stand in brackets behind a heading, beside `_ANY`: what its cells can say."""
+
+
+def column_of(heading: str) -> Column | None:
+    """Return the column of a heading, or nothing where it is none of ours.
+
+    Behind the heading of a column of choices these may stand in brackets. Any other word there
+    makes it another column: ``Summary (internal)`` is no summary that readers may see.
+
+    Examples
+    --------
+    >>> column_of("Rec? (1-10, 10 = highlight)") == RATING, column_of("Public? (Yes/No)") == PUBLIC
+    (True, True)
+    >>> column_of("Summary (internal)"), column_of("Public? (old)"), column_of("Rec? (11)")
+    (None, None, None)
+    """
+    plain = _BY_KEY.get(key(heading))
+    found = None if plain else _DECORATED.fullmatch(heading.strip())
+    if not found:
+        return plain
+    column = _BY_KEY.get(key(found["name"]))
+    allowed = _CHOICES.get(column) if column else None
+    said = _WORD.findall(found["choices"].casefold())
+    return column if allowed and (allowed | _ANY).issuperset(said) else None
 
 
 @dataclass(frozen=True)
@@ -61,7 +101,7 @@ class Binding:
 
 def is_heading_row(texts: tuple[str, ...]) -> bool:
     """Return whether these cells are the headings of one of our forms."""
-    found = {BY_KEY[key(text)] for text in texts if key(text) in BY_KEY}
+    found = set(map(column_of, texts)) - {None}
     return TITLE in found and len(found) >= FEWEST
 
 
@@ -80,7 +120,7 @@ def bind_columns(headings: tuple[str, ...], file: str, form: str | None = None) 
     places: dict[str, list[int]] = {}
     for place, heading in enumerate(headings):
         name = heading.strip()
-        column = BY_KEY.get(key(name))
+        column = column_of(name)
         places.setdefault(column.heading if column else name, []).append(place)
         if column:
             columns[column] = place

@@ -22,7 +22,7 @@ from comity.newsletter.model.columns import (
 )
 from comity.newsletter.model.entry import Entry
 from comity.newsletter.model.withholding import View
-from comity.newsletter.sheets.binding import BY_KEY, key, unnamed
+from comity.newsletter.sheets.binding import column_of, unnamed
 from comity.newsletter.sheets.cells import Cell
 from comity.newsletter.sheets.csv_writing import csv_bytes
 from comity.newsletter.sheets.fields import Reader, says
@@ -137,7 +137,7 @@ def _columns(
     allowed = None if internal else {*PUBLIC_FORM, *OPTIONAL}
     found: list[tuple[str, Column | str]] = []
     for place, heading in enumerate(kept.layout.headings if kept.layout else ()):
-        column = BY_KEY.get(key(heading))
+        column = column_of(heading)
         if column is None and internal:
             found.append((heading, heading.strip() or unnamed(place)))
         elif column is not None and (allowed is None or column in allowed):
