@@ -153,3 +153,36 @@ def test_a_build_stops_at_what_its_readers_would_see():
     check = Check(PUBLICATION, archive)
     faults = check.stopping(withhold(PUBLICATION, archive, "public"))
     assert [fault.entry for fault in faults] == ["LATE", "LATE"]
+
+
+def test_a_withheld_title_that_somebody_types_is_named_and_stops_nothing():
+    title = "A secret between friends"
+    secret = entry("SECRET", title, "Governance", 1, public=Publicity.NO)
+    typed = pending("TYPED", "Typed", summary=f"Like *{title.upper()}*, but open.")
+    marked = pending("MARKED", "Marked", summary="Like <@it@>(@#SECRET@).")
+    own = pending("OWN", "Own", public=Publicity.LINK_ONLY, summary=f"Like {title}.")
+    archive = Archive((secret, typed, own), (*ISSUES[:2], Issue(3, opening=f"Read {title}!")))
+    faults = Check(PUBLICATION, archive).issue(3)
+    assert told(faults) == [
+        (Kind.WITHHELD_TITLE, "issue 3, opening", title),
+        (Kind.WITHHELD_TITLE, 'issue 3, "Typed", summary', title),
+    ]
+    assert not faults_that_stop(faults)
+    assert not Check(PUBLICATION, archive).stopping(withhold(PUBLICATION, archive, "preview"))
+    kinds = {fault.kind for fault in faults_of(3, secret, marked)}
+    assert kinds == {Kind.WITHHELD_REFERENCE}
+
+
+def test_a_title_that_is_public_as_well_tells_nothing():
+    title = "A secret between friends"
+    secret = entry("SECRET", title, "Governance", 1, public=Publicity.NO)
+    open_one = entry("OPEN", title, "Governance", 1)
+    typed = pending("TYPED", "Typed", summary=f"Like {title}, but open.")
+    assert faults_of(3, secret, open_one, typed) == ()
+
+
+def test_a_text_that_is_too_long_for_markdown_is_told():
+    long = pending("LONG", "Long", summary="words " * 9_000)
+    (fault,) = (f for f in faults_of(3, long) if f.kind is Kind.BAD_MARKUP)
+    assert fault.place == 'issue 3, "Long", summary'
+    assert "50,000 characters" in fault.reason

@@ -58,6 +58,7 @@ def test_every_fault_of_a_sheet_is_planted():
         Kind.LATER_REFERENCE,
         Kind.TRANSLATION,
         Kind.WITHHELD_REFERENCE,
+        Kind.WITHHELD_TITLE,
     }
     assert kinds == of_sheets
     assert {kind for kind, _, _ in PLANTED} < kinds

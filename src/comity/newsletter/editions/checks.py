@@ -15,8 +15,9 @@ from comity.newsletter.model.faults import Fault, Kind
 from comity.newsletter.model.issue import Erratum, Issue
 from comity.newsletter.model.publication import Publication
 from comity.newsletter.model.withholding import View, in_issue, is_out, publicity, withhold
-from comity.newsletter.text.references import bind, resolve, scan
-from comity.newsletter.text.titles import Titles
+from comity.newsletter.text.naming import Naming
+from comity.newsletter.text.references import bind, resolve, rewrite, scan
+from comity.newsletter.text.titles import Titles, normalised
 
 REFERENCES = frozenset(
     {
@@ -100,6 +101,8 @@ class Check:
         if issue.is_draft and not self._by_issue.get(issue.number):
             yield Fault(Kind.BLOCKED, "no entry is in this issue", place=place)
         yield from self._texts_of(issue)
+        for name in ("opening", "closing"):
+            yield from self._telling(getattr(issue, name), f"{place}, {name}")
 
     def _texts_of(self, issue: Issue) -> Iterator[Fault]:
         """Yield what is wrong with an issue's own texts."""
@@ -123,7 +126,31 @@ class Check:
 
     def _content(self, entry: Entry) -> tuple[Fault, ...]:
         """Return what is wrong with an entry wherever it is shown."""
-        return (*entry_faults(entry, self.publication), *self.references(entry))
+        faults = [*entry_faults(entry, self.publication), *self.references(entry)]
+        if publicity(entry) is Publicity.YES:
+            texts = [(getattr(entry, name), place_of(entry, name)) for name in TEXTS]
+            texts += [
+                (erratum.note, place_of(entry, f"erratum of {erratum.date}"))
+                for erratum in self._errata.get(entry.id, ())
+            ]
+            told = (fault for text, place in texts for fault in self._telling(text, place))
+            faults += [replace(fault, entry=entry.id) for fault in told]
+        return tuple(faults)
+
+    def _telling(self, text: str, place: str) -> Iterator[Fault]:
+        """Yield the titles of what nobody may know that a text for everybody types as words.
+
+        Nothing can withhold them there, and words may be a title by chance: an editor decides.
+        """
+        written = rewrite(text, lambda reference: " " if reference.entry else None)
+        for key in self._withheld.find(written):
+            yield Fault(
+                Kind.WITHHELD_TITLE,
+                "the text holds the title of an entry that is not public",
+                place=place,
+                found=self.archive.by_id[key].title,
+                expected="other words, or a reference",
+            )
 
     def _size(self, number: int) -> Iterator[Fault]:
         from comity.newsletter.editions.assemble import assemble
@@ -176,6 +203,13 @@ class Check:
     @cached_property
     def _titles(self) -> Titles:
         return Titles.of(self.archive.entries)
+
+    @cached_property
+    def _withheld(self) -> Naming:
+        entries = self.archive.entries
+        known = {normalised(e.title) for e in entries if publicity(e) in SHOWN}
+        hidden = (e for e in entries if publicity(e) is Publicity.NO)
+        return Naming({e.id: e.title for e in hidden if normalised(e.title) not in known})
 
     @cached_property
     def _errata(self) -> dict[str, list[Erratum]]:

@@ -29,6 +29,7 @@ class Kind(StrEnum):
     LATER_REFERENCE = "reference to something later"
     WITHHELD_REFERENCE = "reference to something withheld"
     BROKEN_REFERENCE = "broken reference"
+    WITHHELD_TITLE = "title of something withheld"
     BLOCKED = "must not be sent yet"
     BAD_MARKUP = "bad markup"
     BAD_CASE = "bad Case"
