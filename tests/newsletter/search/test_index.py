@@ -10,9 +10,9 @@ from comity.core.database import transaction
 from comity.newsletter.model.entry import Entry
 from comity.newsletter.model.publication import Publication
 from comity.newsletter.model.withholding import withhold
-from comity.newsletter.search.index import phrases_table, terms_of, update_index
+from comity.newsletter.search.index import update_index
 from comity.newsletter.store.store import Store, read_archive
-from comity.newsletter.store.tables.search import DOCUMENTS, INDEXED, POSTINGS
+from comity.newsletter.store.tables.search import DOCUMENTS, INDEXED, PAIRS, POSTINGS
 
 PUBLICATION = Publication("Fair Play", "FP")
 WORDS = ["fair", "play", "norms", "trust", "votes", "games", "rules"]
@@ -33,12 +33,11 @@ def update(store, audience="internal"):
 
 def content(store):
     with transaction(store.engine, writes=False) as connection:
-        tables = [connection.execute(select(t).order_by(*t.primary_key.columns)).all()
-                  for t in (DOCUMENTS, POSTINGS, INDEXED)]  # fmt: skip
-        phrases = connection.exec_driver_sql(
-            f"SELECT rowid, * FROM {phrases_table('internal')} ORDER BY rowid"
-        ).all()
-        return [*tables, phrases]
+        tables = (DOCUMENTS, POSTINGS, PAIRS, INDEXED)
+        return [
+            connection.execute(select(table).order_by(*table.primary_key.columns)).all()
+            for table in tables
+        ]
 
 
 def test_step_by_step_is_the_same_as_at_once(store, tmp_path):
@@ -63,9 +62,8 @@ def test_step_by_step_is_the_same_as_at_once(store, tmp_path):
         update(store)
     stepwise = content(store)
     with transaction(store.engine, writes=True) as connection:
-        for table in (DOCUMENTS, POSTINGS, INDEXED):
+        for table in (DOCUMENTS, POSTINGS, PAIRS, INDEXED):
             connection.execute(table.delete())
-        connection.exec_driver_sql(f"DROP TABLE {phrases_table('internal')}")
     assert update(store) == len(entries)
     assert content(store) == stepwise
 
@@ -85,9 +83,3 @@ def test_a_new_title_changes_those_that_refer_to_it(store):
     update(store)
     store.save_entries([Entry("a", "New")])
     assert update(store) == 2
-
-
-def test_terms_count_by_their_field():
-    terms = terms_of({"title": "fair fair", "summary": "fair play"}, ["\x1fyear\x1f2018"])
-    assert terms == {"fair": 17, "play": 1, "\x1fyear\x1f2018": 1}
-    assert terms_of({"title": "fair " * 99}, []) == {"fair": 255}

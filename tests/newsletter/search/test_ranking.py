@@ -8,7 +8,18 @@ from random import Random
 import numpy as np
 import pytest
 
-from comity.newsletter.search.ranking import K1, UNFINISHED, B, Lengths, Postings, joined, rank
+from comity.newsletter.search.ranking import (
+    K1,
+    UNFINISHED,
+    B,
+    Lengths,
+    Postings,
+    best,
+    joined,
+    passing,
+    rank,
+    weighed,
+)
 
 WORDS = ["fair", "play", "norms", "trust", "votes", "games"]
 
@@ -27,7 +38,8 @@ def collection(documents, seed=0):
         postings[word] = Postings(np.array(rows, "<u4"), np.array(amounts, "u1"))
     lengths = np.zeros(documents + 1, "<u4")
     lengths[1:] = [len(texts[row]) for row in range(1, documents + 1)]
-    return texts, postings, Lengths.of(lengths)
+    found = Lengths.of(lengths)
+    return texts, {word: weighed(each, found) for word, each in postings.items()}, found
 
 
 def by_hand(texts, asked):
@@ -81,11 +93,12 @@ def test_sqlite_ranks_one_word_in_the_same_order():
 
 def test_filters_keep_what_passes_all_of_them():
     texts, postings, lengths = collection(2000)
-    some, few = np.arange(2, 2001, 2), np.arange(3, 2001, 3)
+    some, few = (passing(np.arange(k, 2001, k), lengths.size) for k in (2, 3))
     found = rank([postings["fair"]], [some, few], lengths, 2000)
     assert set(found.rows.tolist()) == {r for r, t in texts.items() if r % 6 == 0 and "fair" in t}
     assert rank([], [few], lengths, 5).rows.tolist() == [1998, 1995, 1992, 1989, 1986]
-    assert rank([postings["fair"]], [np.empty(0, int)], lengths, 5).total == 0
+    nothing = passing(np.empty(0, int), lengths.size)
+    assert rank([postings["fair"]], [nothing], lengths, 5).total == 0
 
 
 def test_pages_follow_each_other():
@@ -99,7 +112,7 @@ def test_pages_follow_each_other():
 
 def test_among_equals_the_newest_is_first():
     lengths = Lengths.of(np.array([0, 5, 5, 5], "<u4"))
-    same = Postings(np.array([1, 2, 3], "<u4"), np.array([1, 1, 1], "u1"))
+    same = weighed(Postings(np.array([1, 2, 3], "<u4"), np.array([1, 1, 1], "u1")), lengths)
     assert rank([same], [], lengths, 3).rows.tolist() == [3, 2, 1]
 
 
@@ -110,3 +123,40 @@ def test_an_unfinished_word_counts_less_where_it_goes_on():
     assert found.rows.tolist() == [1, 2]
     assert found.amounts.tolist() == [2 + 4 * UNFINISHED, 4 * UNFINISHED]
     assert joined(None, [], 4).rows.tolist() == []
+
+
+@pytest.mark.parametrize("levels", [1, 3, 10**6])
+def test_the_best_are_those_of_sorting_everything(levels):
+    rng = np.random.default_rng(levels)
+    scores = rng.integers(levels, size=30_000).astype(np.float32)
+    whole = np.lexsort((-np.arange(len(scores)), -scores))
+    for count in (0, 1, 20, 1_000, 29_999, 40_000):
+        assert best(scores, count).tolist() == whole[:count].tolist()
+
+
+def test_common_and_rare_terms_are_ranked_alike():
+    """What is kept by row and what is kept of all rows give the same scores to the bit."""
+    rng = np.random.default_rng(0)
+    lengths = Lengths.of(rng.integers(1, 300, 3_000).astype("<u4"))
+    shares = (0.9, 0.5, 0.2, 0.01)
+    postings = []
+    for share in shares:
+        rows = np.flatnonzero(rng.random(3_000) < share)
+        postings.append(Postings(rows, rng.integers(1, 30, len(rows)).astype("u1")))
+    words = [weighed(each, lengths) for each in postings]
+    assert [word.rows is None for word in words] == [True, True, True, False]
+    some = passing(postings[1].rows, lengths.size)
+    few = passing(postings[3].rows, lengths.size)
+    for asked in (words[:1], words[:2], words[:3], words, words[1:]):
+        for among in ([], [some], [few], [some, few]):
+            rows = set(range(3_000)).intersection(
+                *(set(each.rows.tolist()) for each, word in zip(postings, words, strict=True)
+                  if word in asked),
+                *(set(postings[1 if each is some else 3].rows.tolist()) for each in among),
+            )  # fmt: skip
+            found = rank(asked, among, lengths, 3_000)
+            assert set(found.rows.tolist()) == rows
+            assert found.total == len(rows)
+            backwards = rank(asked[::-1], among[::-1], lengths, 20)
+            assert backwards.rows.tolist() == found.rows[:20].tolist()
+            assert backwards.scores.tolist() == found.scores[:20].tolist()

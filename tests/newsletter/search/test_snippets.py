@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from comity.newsletter.search.found import Piece
 from comity.newsletter.search.query import Query, parse_query
 from comity.newsletter.search.snippets import LENGTH, mark, snippet
-from comity.newsletter.search.tokens import words
+from comity.newsletter.search.tokens import fold, words
 
 
 @given(st.text(), st.text(max_size=10))
@@ -18,6 +18,17 @@ def test_marking_loses_nothing(text, query):
         if piece.marked:
             (word,) = words(piece.text)
             assert word in asked.words or word.startswith(asked.unfinished)
+
+
+@given(st.text("abA1 -_.é", max_size=40), st.text("abA1 é", max_size=5))
+def test_every_word_that_is_asked_for_is_marked(text, asked):
+    """Whichever way a text is looked through, word by word says which they are."""
+    query = parse_query(asked)
+    marked = [fold(piece.text) for piece in mark(text, query) if piece.marked]
+    begin = query.unfinished
+    assert marked == [
+        word for word in words(text) if word in query.words or (begin and word.startswith(begin))
+    ]
 
 
 def test_words_are_marked_whatever_their_accents():

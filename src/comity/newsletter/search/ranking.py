@@ -1,8 +1,8 @@
 """Ranking by BM25 over arrays: exact, and fast where a word is in most of many documents.
 
 FTS5 scores each document that matches one after another, about a microsecond each: a quarter of a
-second for a word in 200,000 documents. Here a word's documents come as two arrays, and only those
-that hold every word are scored.
+second for a word in 200,000 documents. Here what a word adds to the score of each document comes as
+one array, and a query adds arrays.
 
 Source: Robertson and Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond" (2009),
 eq. 3.15, with the inverse document frequency of its eq. 3.12 under a 1, so that no word counts
@@ -12,6 +12,8 @@ against a document.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -19,12 +21,15 @@ import numpy as np
 K1 = 1.2
 B = 0.75
 FEW = 16
-"""So many times fewer documents are looked for one by one."""
+"""What is in fewer documents than one of so many is kept by its rows."""
+BLOCK = 64
+"""Scores whose largest bounds the best."""
 UNFINISHED = 0.5
 """How much a word that goes on counts for what was typed of it."""
 
 
-class Lengths(NamedTuple):
+@dataclass(frozen=True)
+class Lengths:
     """Words of each document by its row, 0 where there is none; how many and how long in mean."""
 
     words: np.ndarray
@@ -42,6 +47,19 @@ class Lengths(NamedTuple):
         documents = int(np.count_nonzero(words))
         return cls(words, documents, float(words.sum()) / max(1, documents))
 
+    @cached_property
+    def shares(self) -> np.ndarray:
+        """What is added below the line for the length of each document: k1 (1 - b + b l / mean)."""
+        shares = self.words.astype(np.float32)
+        shares *= np.float32(K1 * B / max(self.mean, 1.0))
+        shares += np.float32(K1 * (1 - B))
+        return shares
+
+    @cached_property
+    def rows(self) -> np.ndarray:
+        """Rows of all documents, ascending."""
+        return np.flatnonzero(self.words)
+
 
 class Postings(NamedTuple):
     """Documents that hold a term, ascending, and how much each holds of it."""
@@ -50,12 +68,36 @@ class Postings(NamedTuple):
     amounts: np.ndarray
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Term:
+    """What a term adds to the score of each document that holds it, always above 0.
+
+    Attributes
+    ----------
+    count : documents that hold it.
+    rows : their rows, ascending; None where it is in many.
+    impacts : beside `rows`; where it is in many, of every row, and 0 where it is not.
+    """
+
+    count: int
+    rows: np.ndarray | None
+    impacts: np.ndarray
+
+    @property
+    def size(self) -> int:
+        """Bytes that it takes."""
+        return self.impacts.nbytes + (0 if self.rows is None else self.rows.nbytes)
+
+
 class Ranked(NamedTuple):
     """The best documents, best first, their scores, and how many there are in all."""
 
     rows: np.ndarray
     scores: np.ndarray
     total: int
+
+
+NOTHING = Ranked(np.empty(0, np.int64), np.empty(0, np.float32), 0)
 
 
 def joined(exact: Postings | None, longer: Iterable[Postings], size: int) -> Postings:
@@ -69,84 +111,128 @@ def joined(exact: Postings | None, longer: Iterable[Postings], size: int) -> Pos
     return Postings(rows, amounts[rows])
 
 
+def weighed(postings: Postings, lengths: Lengths) -> Term:
+    """Return a word with what it adds to scores."""
+    count = len(postings.rows)
+    rarity = np.log1p((lengths.documents - count + 0.5) / (count + 0.5))
+    impacts = postings.amounts.astype(np.float32)
+    impacts /= impacts + lengths.shares[postings.rows]
+    impacts *= np.float32(rarity * (K1 + 1))
+    return _kept(postings.rows, impacts, lengths.size)
+
+
+def passing(rows: np.ndarray, size: int) -> Term:
+    """Return a filter: what passes it, with nothing to add to scores."""
+    return _kept(rows, np.ones(len(rows), np.bool_), size)
+
+
 def rank(
-    words: Iterable[Postings],
-    among: Iterable[np.ndarray],
-    lengths: Lengths,
-    limit: int,
-    offset: int = 0,
+    words: Iterable[Term], among: Iterable[Term], lengths: Lengths, limit: int, offset: int = 0
 ) -> Ranked:
     """Return the best documents that hold every word and pass every filter.
 
-    Parameters
-    ----------
-    words : postings of each word of the query.
-    among : rows of the documents that pass each filter, ascending.
-
-    Linear in the longest postings. Among equals the newer document, of the larger row, is first.
+    Linear in the documents of the rarest term, or in all documents where all terms are in many.
+    Among equals the newer document, of the larger row, is first.
     """
-    postings = sorted(words, key=lambda each: len(each.rows))
-    filters = sorted(among, key=len)
-    candidates = _smallest(postings, filters, lengths)
-    for rows in filters:
-        if rows is not candidates:
-            candidates = candidates[_found(rows, candidates, lengths.size)[1]]
-    amounts: list[np.ndarray] = []
-    for each in postings:
-        if each.rows is candidates:
-            amounts = [each.amounts]
-            continue
-        places, stay = _found(each.rows, candidates, lengths.size)
-        candidates = candidates[stay]
-        amounts = [held[stay] for held in amounts] + [each.amounts[places]]
-    scores = _scores(amounts, [len(each.rows) for each in postings], lengths, candidates)
-    best = _best(candidates, scores, offset + limit)[offset:]
-    return Ranked(candidates[best], scores[best], len(candidates))
+    # Scores are added in one order, whatever the order of the query: sums of floats depend on it.
+    scored = sorted(words, key=_count)
+    filters = sorted(among, key=_count)
+    count = limit + offset
+    if not scored and not filters:
+        return _newest(lengths.rows, count, offset)
+    rarest = min((*scored[:1], *filters[:1]), key=_count)
+    if rarest.rows is None:
+        rows, scores, total = None, *_of_all(scored, filters)
+    else:
+        rows, scores = _of_few(rarest, rarest.rows, scored, filters)
+        total = len(rows)
+    if not scored:
+        return _newest(np.flatnonzero(scores) if rows is None else rows, count, offset)
+    places = best(scores, min(count, total))[offset:]
+    return Ranked(places if rows is None else rows[places], scores[places], total)
 
 
-def _smallest(postings: list[Postings], filters: list[np.ndarray], lengths: Lengths) -> np.ndarray:
-    """Return the fewest documents that all others can be looked for among."""
-    sets = [*filters[:1], *(each.rows for each in postings[:1])]
-    return min(sets, key=len) if sets else np.flatnonzero(lengths.words)
+def best(scores: np.ndarray, count: int) -> np.ndarray:
+    """Return the places of the best scores, best first; among equals the last is first.
 
-
-def _found(rows: np.ndarray, candidates: np.ndarray, size: int) -> tuple[np.ndarray, np.ndarray]:
-    """Return at which places of rows the candidates are, and which candidates are there at all."""
-    if len(candidates) * FEW < len(rows):
-        places = np.searchsorted(rows, candidates)
-        places[places == len(rows)] = 0
-        stay = rows[places] == candidates if len(rows) else np.zeros(len(candidates), bool)
-        return places[stay], stay
-    dense = np.full(size, -1, np.int32)
-    dense[rows] = np.arange(len(rows), dtype=np.int32)
-    places = dense[candidates]
-    stay = places >= 0
-    return places[stay], stay
-
-
-def _scores(
-    amounts: list[np.ndarray], counts: list[int], lengths: Lengths, candidates: np.ndarray
-) -> np.ndarray:
-    scores = np.zeros(len(candidates), np.float32)
-    if not amounts:
-        return scores
-    shares = lengths.words[candidates].astype(np.float32)
-    shares *= np.float32(K1 * B / max(lengths.mean, 1.0))
-    shares += np.float32(K1 * (1 - B))
-    for held, count in zip(amounts, counts, strict=True):
-        rarity = np.log1p((lengths.documents - count + 0.5) / (count + 0.5))
-        amount = held.astype(np.float32)
-        amount /= amount + shares
-        amount *= np.float32(rarity * (K1 + 1))
-        scores += amount
-    return scores
-
-
-def _best(candidates: np.ndarray, scores: np.ndarray, count: int) -> np.ndarray:
-    """Return the places of the best, best first; whatever equals the last of them is looked at."""
+    The k-th largest of the largest of blocks is at most the k-th largest of all, so what lies
+    below it is passed over unsorted.
+    """
+    if count <= 0:
+        return np.empty(0, np.int64)
+    blocks = len(scores) // BLOCK
     places = np.arange(len(scores))
-    if len(scores) > count > 0:
-        least = np.partition(scores, -count)[-count]
-        places = np.flatnonzero(scores >= least)
-    order = np.lexsort((-candidates[places].astype(np.int64), -scores[places]))
-    return places[order][:count]
+    if blocks > 2 * count:
+        tops = scores[: blocks * BLOCK].reshape(blocks, BLOCK).max(axis=1)
+        places = np.flatnonzero(scores >= np.partition(tops, -count)[-count])
+    values = scores[places]
+    if len(values) > count:
+        least = np.partition(values, -count)[-count]
+        above, equal = places[values > least], places[values == least]
+        places = np.concatenate([above, equal[len(equal) - (count - len(above)) :]])
+    return places[np.lexsort((-places, -scores[places]))]
+
+
+def _count(term: Term) -> int:
+    return term.count
+
+
+def _kept(rows: np.ndarray, impacts: np.ndarray, size: int) -> Term:
+    if len(rows) * FEW < size:
+        return Term(len(rows), rows, impacts)
+    dense = np.zeros(size, impacts.dtype)
+    dense[rows] = impacts
+    return Term(len(rows), None, dense)
+
+
+def _newest(rows: np.ndarray, count: int, offset: int) -> Ranked:
+    chosen = rows[::-1][offset:count]
+    return Ranked(chosen, np.zeros(len(chosen), np.float32), len(rows))
+
+
+def _of_all(words: list[Term], filters: list[Term]) -> tuple[np.ndarray, int]:
+    """Return the scores of all rows, 0 where a document does not match, and how many match."""
+    terms = [*filters, *words]
+    if len(terms) == 1:
+        return terms[0].impacts, terms[0].count
+    there = terms[0].impacts > 0
+    for term in terms[1:]:
+        there &= term.impacts > 0
+    total = int(np.count_nonzero(there))
+    if not words:
+        return there, total
+    scores = words[0].impacts * there
+    for word in words[1:]:
+        scores += word.impacts * there
+    return scores, total
+
+
+def _of_few(
+    rarest: Term, rows: np.ndarray, words: list[Term], filters: list[Term]
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return the rows of the rarest term that match, and their scores."""
+    # A word can be the rarest only as the first, so its impacts stay the first to be added.
+    held = [rarest.impacts] if words and rarest is words[0] else []
+    for term in (*filters, *words):
+        if term is not rarest:
+            impacts, stay = _among(term, rows)
+            rows = rows[stay]
+            held = [other[stay] for other in held]
+            if impacts.dtype != np.bool_:
+                held.append(impacts)
+    scores = np.zeros(len(rows), np.float32)
+    for impacts in held:
+        scores += impacts
+    return rows, scores
+
+
+def _among(term: Term, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return the impacts of a term on those of some rows that hold it, and which do."""
+    if term.rows is None:
+        impacts = term.impacts[rows]
+        stay = impacts > 0
+        return impacts[stay], stay
+    places = np.searchsorted(term.rows, rows)
+    places[places == term.count] = 0
+    stay = term.rows[places] == rows
+    return term.impacts[places[stay]], stay

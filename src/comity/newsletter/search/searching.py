@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 import numpy as np
-from sqlalchemy import Connection, Engine, select
+from sqlalchemy import Connection, Engine
 
 from comity.core.choices import check_choice
 from comity.core.database import transaction
@@ -21,19 +20,41 @@ from comity.newsletter.model.withholding import AUDIENCES, Audience, withhold
 from comity.newsletter.publication.reading import read_publication
 from comity.newsletter.search.document import facets_of
 from comity.newsletter.search.found import Filters, Found, Hit
-from comity.newsletter.search.index import AMOUNTS, ROWS, phrases_table, update_index
+from comity.newsletter.search.gathering import AMOUNTS, ROWS
+from comity.newsletter.search.index import FORM, update_index
+from comity.newsletter.search.kept import Kept, Version, keep, kept_of
+from comity.newsletter.search.pairs import NUMBERS, WHERE, Pairs, rows_of
 from comity.newsletter.search.query import Query, parse_query
-from comity.newsletter.search.ranking import Lengths, Postings, Ranked, joined, rank
+from comity.newsletter.search.ranking import (
+    Lengths,
+    Postings,
+    Ranked,
+    Term,
+    joined,
+    passing,
+    rank,
+    weighed,
+)
 from comity.newsletter.search.snippets import mark, snippet
 from comity.newsletter.store.store import SETTINGS, Store, read_archive
-from comity.newsletter.store.tables.content import STATE
-from comity.newsletter.store.tables.search import DOCUMENTS, INDEXED, POSTINGS
 
 NO_SETTINGS = Publication("", "")
 """For a database that stands alone."""
 MOST_HITS = 1_000
+AT_ONCE = 500
 MOST_LONGER = 64
 """Words that an unfinished one may go on to: the most frequent of them."""
+# Written out: to build a query and to look up how it is compiled takes longer than to run it.
+_CONTENT = "SELECT value FROM state WHERE name = 'content'"
+_VERSION = "SELECT content, settings FROM search_indexed WHERE audience = ?"
+_LENGTHS = "SELECT lengths, documents, mean FROM search_indexed WHERE audience = ?"
+_POSTINGS = 'SELECT "rows", amounts FROM search_postings WHERE audience = ? AND term = ?'
+_LONGER = (
+    "SELECT term FROM search_postings WHERE audience = ? AND term >= ? AND term < ?"
+    " ORDER BY count DESC LIMIT ?"
+)
+_PAIRS = 'SELECT part, numbers, "where" FROM search_pairs WHERE audience = ? AND bucket = ?'
+_DOCUMENTS = "SELECT row, entry, texts FROM search_documents WHERE audience = ? AND row IN ({})"
 
 
 def refresh(engine: Engine, publication: Publication, audience: Audience) -> int:
@@ -64,10 +85,12 @@ def search(
     publication = _publication(store)
     query, facets = parse_query(text), facets_of(filters, publication.aliases)
     limit, offset = max(0, min(limit, MOST_HITS)), max(0, offset)
+    settings = _settings(publication)
     while True:
         with transaction(store.engine, writes=False) as connection:
-            if _is_current(connection, audience, _settings(publication)):
-                asked = _Asked(connection, audience, query, facets)
+            kept = _kept(connection, audience, settings)
+            if kept is not None:
+                asked = _Asked(connection, audience, kept, query, facets)
                 ranked = asked.ranked(limit, offset)
                 return Found(tuple(asked.hits(ranked)), ranked.total)
         refresh(store.engine, publication, audience)
@@ -89,19 +112,34 @@ def _read(folder: Path, changed: int, size: int) -> Publication:
 
 def _settings(publication: Publication) -> str:
     """Return what of the settings an index depends on, shortened."""
-    said = repr((publication.categories, sorted(publication.aliases.items())))
+    said = repr((FORM, publication.categories, sorted(publication.aliases.items())))
     return hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
 def _content(connection: Connection) -> int:
-    found = connection.scalar(select(STATE.c.value).where(STATE.c.name == "content"))
-    return int(found or 0)
+    return int(connection.exec_driver_sql(_CONTENT).scalar() or 0)
 
 
 def _is_current(connection: Connection, audience: str, settings: str) -> bool:
-    query = select(INDEXED.c.content, INDEXED.c.settings).where(INDEXED.c.audience == audience)
-    row = connection.execute(query).one_or_none()
-    return row is not None and tuple(row) == (_content(connection), settings)
+    return _version(connection, audience) == (_content(connection), settings)
+
+
+def _version(connection: Connection, audience: str) -> Version | None:
+    row = connection.exec_driver_sql(_VERSION, (audience,)).one_or_none()
+    return None if row is None else (int(row[0]), str(row[1]))
+
+
+def _kept(connection: Connection, audience: str, settings: str) -> Kept | None:
+    """Return what is kept of an index, read if need be; None where the index is not current."""
+    version = (_content(connection), settings)
+    if _version(connection, audience) != version:
+        return None
+    kept = kept_of(connection.engine, audience, version)
+    if kept is not None:
+        return kept
+    lengths, documents, mean = connection.exec_driver_sql(_LENGTHS, (audience,)).one()
+    read = Lengths(np.frombuffer(lengths, ROWS), documents, mean)
+    return keep(connection.engine, audience, Kept(version, read))
 
 
 @dataclass(frozen=True)
@@ -110,68 +148,77 @@ class _Asked:
 
     connection: Connection
     audience: str
+    kept: Kept
     query: Query
     facets: list[str]
 
     def ranked(self, limit: int, offset: int) -> Ranked:
-        words = [self._postings[word] for word in self.query.words if word in self._postings]
-        filters = [self._postings[term].rows for term in self.facets if term in self._postings]
-        asked = len(self.query.words) + len(self.facets)
-        if len(words) + len(filters) < asked:
-            return Ranked(np.empty(0, ROWS), np.empty(0), 0)
+        """Return the best documents."""
+        words = [self._word(word) for word in self.query.words]
+        filters = [self._filter(term) for term in self.facets]
         if self.query.unfinished:
             words.append(self._unfinished(self.query.unfinished))
-        filters += [self._phrase(phrase) for phrase in self.query.phrases]
-        return rank(words, filters, self._lengths, limit, offset)
+        # A word in no document leaves nothing to look for in phrases.
+        if all(term.count for term in (*words, *filters)):
+            filters += [self._phrase(phrase) for phrase in dict.fromkeys(self.query.phrases)]
+        return rank(words, filters, self.kept.lengths, limit, offset)
 
     def hits(self, ranked: Ranked) -> list[Hit]:
         """Return the documents that were found, with their snippets."""
-        rows = [int(row) for row in ranked.rows]
-        columns = select(DOCUMENTS.c.row, DOCUMENTS.c.entry, DOCUMENTS.c.texts)
-        mine = (DOCUMENTS.c.audience == self.audience) & DOCUMENTS.c.row.in_(rows)
-        there = self.connection.execute(columns.where(mine))
-        found = {row: (entry, texts) for row, entry, texts in there}
+        rows = ranked.rows.tolist()
+        found = {}
+        for start in range(0, len(rows), AT_ONCE):
+            part = rows[start : start + AT_ONCE]
+            query = _DOCUMENTS.format(", ".join("?" * len(part)))
+            for row, entry, texts in self.connection.exec_driver_sql(query, (self.audience, *part)):
+                found[row] = (entry, json.loads(texts))
         hits = []
-        for row, score in zip(rows, ranked.scores, strict=True):
-            entry, texts = found[row][0], json.loads(found[row][1])
+        for row, score in zip(rows, ranked.scores.tolist(), strict=True):
+            entry, texts = found[row]
             title = mark(texts.get("title", ""), self.query)
-            hits.append(Hit(entry, float(score), title, snippet(texts, self.query)))
+            hits.append(Hit(entry, score, title, snippet(texts, self.query)))
         return hits
 
-    @cached_property
-    def _lengths(self) -> Lengths:
-        columns = select(INDEXED.c.lengths, INDEXED.c.documents, INDEXED.c.mean)
-        found = self.connection.execute(columns.where(INDEXED.c.audience == self.audience)).one()
-        return Lengths(np.frombuffer(found.lengths, ROWS), found.documents, found.mean)
-
-    @cached_property
-    def _postings(self) -> Mapping[str, Postings]:
-        """Postings of the words and filters that are asked for."""
-        return self._read(POSTINGS.c.term.in_([*self.query.words, *self.facets]))
-
-    def _read(self, condition: Any) -> dict[str, Postings]:
-        query = select(POSTINGS.c.term, POSTINGS.c.rows, POSTINGS.c.amounts)
-        mine = query.where((POSTINGS.c.audience == self.audience) & condition)
-        return {
-            term: Postings(np.frombuffer(rows, ROWS), np.frombuffer(amounts, AMOUNTS))
-            for term, rows, amounts in self.connection.execute(mine)
-        }
-
-    def _unfinished(self, word: str) -> Postings:
-        """Return the documents of a word and of the most frequent words that begin with it."""
-        after = word[:-1] + chr(ord(word[-1]) + 1)
-        longer = (POSTINGS.c.term >= word) & (POSTINGS.c.term < after)
-        mine = (POSTINGS.c.audience == self.audience) & longer
-        terms = select(POSTINGS.c.term).where(mine).order_by(POSTINGS.c.count.desc())
-        names = list(self.connection.scalars(terms.limit(MOST_LONGER)))
-        found = self._read(POSTINGS.c.term.in_([word, *names]))
-        exact = found.pop(word, None)
-        return joined(exact, found.values(), self._lengths.size)
-
-    def _phrase(self, phrase: tuple[str, ...]) -> np.ndarray:
-        """Return the documents in which words stand together."""
-        table = phrases_table(self.audience)
-        found = self.connection.exec_driver_sql(
-            f"SELECT rowid FROM {table} WHERE {table} MATCH ?", (f'"{" ".join(phrase)}"',)
+    def _word(self, word: str) -> Term:
+        return self.kept.get(word) or self.kept.keep(
+            word, weighed(self._read(word), self.kept.lengths)
         )
-        return np.array([row for (row,) in found], ROWS)
+
+    def _filter(self, term: str) -> Term:
+        return self.kept.get(term) or self.kept.keep(
+            term, passing(self._read(term).rows, self.kept.lengths.size)
+        )
+
+    def _unfinished(self, word: str) -> Term:
+        """Return the documents of a word and of the most frequent words that begin with it."""
+        name = f"{word}*"
+        term = self.kept.get(name)
+        if term is None:
+            after = word[:-1] + chr(ord(word[-1]) + 1)
+            asked = (self.audience, word, after, MOST_LONGER)
+            names = [name for (name,) in self.connection.exec_driver_sql(_LONGER, asked)]
+            longer = [self._read(name) for name in names if name != word]
+            found = joined(self._read(word), longer, self.kept.lengths.size)
+            term = self.kept.keep(name, weighed(found, self.kept.lengths))
+        return term
+
+    def _phrase(self, phrase: tuple[str, ...]) -> Term:
+        """Return the documents in which words stand together."""
+        name = f'"{" ".join(phrase)}"'
+        return self.kept.get(name) or self.kept.keep(
+            name, passing(rows_of(phrase, self._pairs), self.kept.lengths.size)
+        )
+
+    def _read(self, term: str) -> Postings:
+        """Return the documents of a word or a filter."""
+        asked = (self.audience, term)
+        row = self.connection.exec_driver_sql(_POSTINGS, asked).one_or_none()
+        rows, amounts = (b"", b"") if row is None else row
+        return Postings(np.frombuffer(rows, ROWS), np.frombuffer(amounts, AMOUNTS))
+
+    def _pairs(self, buckets: list[int]) -> Iterator[tuple[int, int, Pairs]]:
+        for bucket in buckets:
+            found = self.connection.exec_driver_sql(_PAIRS, (self.audience, bucket))
+            for part, numbers, stand in found:
+                pairs = Pairs(np.frombuffer(numbers, NUMBERS), np.frombuffer(stand, WHERE))
+                yield part, bucket, pairs

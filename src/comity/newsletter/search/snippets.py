@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 
 from comity.newsletter.search.found import Piece
 from comity.newsletter.search.query import Query
-from comity.newsletter.search.tokens import WORD, fold
+from comity.newsletter.search.tokens import LONGEST, WORD, fold
 
 BEFORE = 60
 """Characters before the first word found."""
@@ -27,8 +26,7 @@ def mark(text: str, query: Query) -> tuple[Piece, ...]:
     """
     pieces = []
     last = 0
-    for match in _matches(text, query):
-        start, end = match.span()
+    for start, end in _matches(text, query):
         if start > last:
             pieces.append(Piece(text[last:start]))
         pieces.append(Piece(text[start:end], marked=True))
@@ -42,21 +40,39 @@ def snippet(texts: Mapping[str, str], query: Query) -> tuple[Piece, ...]:
     """Return the text around the first word found, from the first field that holds one."""
     there = [texts[name] for name in PREFERRED if name in texts]
     for text in there:
-        match = next(_matches(text, query), None)
-        if match is not None:
-            return mark(_around(text, match.start()), query)
+        place = next(_matches(text, query), None)
+        if place is not None:
+            return mark(_around(text, place[0]), query)
     return mark(_around(there[0], 0), query) if there else ()
 
 
-def _matches(text: str, query: Query) -> Iterator[re.Match[str]]:
-    """Yield the words of a text that a query asks for."""
-    asked, begin = query.words, query.unfinished
-    # Of ASCII, lower case has its letters where the text has them.
-    plain = text.isascii()
-    for match in WORD.finditer(text.lower() if plain else text):
-        word = match[0] if plain else fold(match[0])
-        if word in asked or (begin and word.startswith(begin)):
-            yield match
+def _matches(text: str, query: Query) -> Iterator[tuple[int, int]]:
+    """Yield where the words of a text begin and end that a query asks for."""
+    if text.isascii():
+        # Of ASCII, lower case has its letters where the text has them.
+        yield from _matches_in_ascii(text.lower(), query)
+        return
+    for match in WORD.finditer(text):
+        word = fold(match[0])
+        if word in query.words or (query.unfinished and word.startswith(query.unfinished)):
+            yield match.span()
+
+
+def _matches_in_ascii(text: str, query: Query) -> Iterator[tuple[int, int]]:
+    """Look for each word by itself: most words of a text are none that is asked for."""
+    found = set()
+    begins = (query.unfinished,) if query.unfinished else ()
+    for asked in (*query.words, *begins):
+        goes_on = asked in begins or len(asked) == LONGEST
+        start = text.find(asked)
+        while start >= 0:
+            end = start + len(asked)
+            while goes_on and text[end : end + 1].isalnum():
+                end += 1
+            if not text[max(0, start - 1) : start].isalnum() and not text[end : end + 1].isalnum():
+                found.add((start, end))
+            start = text.find(asked, end)
+    yield from sorted(found)
 
 
 def _around(text: str, place: int) -> str:

@@ -9,6 +9,7 @@ WORD = re.compile(r"(?:[^\W_]|[\u0300-\u036f])+")
 """Letters and digits of any script, with accents that stand by themselves."""
 LONGEST = 64
 """Characters of a word that tell it from others."""
+_BETWEEN = {code: " " for code in range(128) if not chr(code).isalnum()}
 
 
 def fold(word: str) -> str:
@@ -35,5 +36,7 @@ def words(text: str) -> list[str]:
     ['emilie', 's', 'ai', 'safety', 'case', '2019']
     """
     if text.isascii():
-        return [word[:LONGEST] for word in WORD.findall(text.lower())]
+        found = text.lower().translate(_BETWEEN).split()
+        too_long = len(max(found, key=len, default="")) > LONGEST
+        return [word[:LONGEST] for word in found] if too_long else found
     return [folded for word in WORD.findall(text) if (folded := fold(word))]

@@ -2,7 +2,7 @@
 
 Documents are the entries of an audience's view. Each word, and each filter, has the documents
 that it is in as two arrays: numbers of the rows (32 bits, ascending) and how much each holds of
-it (8 bits). Phrases are found by FTS5, in tables of their own.
+it (8 bits). Phrases are found by the pairs of words that stand side by side.
 """
 
 from __future__ import annotations
@@ -34,6 +34,20 @@ POSTINGS = Table(
     Column("count", Integer, nullable=False),
     Column("rows", LargeBinary, nullable=False),
     Column("amounts", LargeBinary, nullable=False),
+    # How frequent the words are that begin alike, without reading what they are in.
+    Index("ix_search_postings_term", "audience", "term", "count"),
+)
+
+PAIRS = Table(
+    "search_pairs",
+    METADATA,
+    Column("audience", Text, primary_key=True),
+    Column("bucket", Integer, primary_key=True),
+    # A range of rows.
+    Column("part", Integer, primary_key=True),
+    # Numbers of the pairs, ascending, 64 bits each; rows within the part and places, 32 bits.
+    Column("numbers", LargeBinary, nullable=False),
+    Column("where", LargeBinary, nullable=False),
 )
 
 INDEXED = Table(
