@@ -48,7 +48,8 @@ SETTINGS = {
     "licence": "of the texts",
     "resources": "address of a page with everything else",
     "sheet": "address of the public sheet, if not the one on the site",
-    "subscribe": "address of the page on which readers ask for issues by mail",
+    "subscribe": "address of the page on which readers ask for issues by mail; `serve` has one, "
+    "`/readers/subscribe`",
     "disclaimer": "stands in the header of each issue; Markdown",
     "feedback": "stands in the closing block on feedback; Markdown",
     "cadence_days": "days between issues",
