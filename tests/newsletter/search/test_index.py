@@ -12,7 +12,7 @@ from comity.newsletter.model.publication import Publication
 from comity.newsletter.model.withholding import withhold
 from comity.newsletter.search.index import update_index
 from comity.newsletter.store.store import Store, read_archive
-from comity.newsletter.store.tables.search import DOCUMENTS, INDEXED, PAIRS, POSTINGS
+from comity.newsletter.store.tables.search import BEGINNINGS, DOCUMENTS, INDEXED, PAIRS, POSTINGS
 
 PUBLICATION = Publication("Fair Play", "FP")
 WORDS = ["fair", "play", "norms", "trust", "votes", "games", "rules"]
@@ -33,7 +33,7 @@ def update(store, audience="internal"):
 
 def content(store):
     with transaction(store.engine, writes=False) as connection:
-        tables = (DOCUMENTS, POSTINGS, PAIRS, INDEXED)
+        tables = (DOCUMENTS, POSTINGS, BEGINNINGS, PAIRS, INDEXED)
         return [
             connection.execute(select(table).order_by(*table.primary_key.columns)).all()
             for table in tables
@@ -62,7 +62,7 @@ def test_step_by_step_is_the_same_as_at_once(store, tmp_path):
         update(store)
     stepwise = content(store)
     with transaction(store.engine, writes=True) as connection:
-        for table in (DOCUMENTS, POSTINGS, PAIRS, INDEXED):
+        for table in (DOCUMENTS, POSTINGS, BEGINNINGS, PAIRS, INDEXED):
             connection.execute(table.delete())
     assert update(store) == len(entries)
     assert content(store) == stepwise

@@ -14,6 +14,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 
 from comity.newsletter.model.entry import Entry
 from comity.newsletter.model.withholding import View
+from comity.newsletter.search.beginnings import write_beginnings
 from comity.newsletter.search.document import Documents
 from comity.newsletter.search.gathering import ROWS, Content, Gathered
 from comity.newsletter.search.ranking import Lengths
@@ -21,7 +22,7 @@ from comity.newsletter.search.writing import AT_ONCE, write_pairs, write_posting
 from comity.newsletter.store.tables.content import ENTRIES
 from comity.newsletter.store.tables.search import DOCUMENTS, INDEXED
 
-FORM = 2
+FORM = 3
 """Changes with how the index is kept: one of another form is made anew."""
 BATCH = 20_000
 """Documents whose words are held in memory at once."""
@@ -39,10 +40,12 @@ def update_index(connection: Connection, view: View, content: int, settings: str
     content, settings : as of which the view is, see `comity.newsletter.search.searching`.
     """
     changed = 0
+    terms: set[str] = set()
     for batch in _changes(connection, view):
-        _write(connection, view.audience, batch)
+        terms.update(_write(connection, view.audience, batch))
         changed += len(batch.fresh) or len(batch.gone)
     lengths = _lengths(connection, view.audience)
+    write_beginnings(connection, view.audience, terms, lengths.size)
     row = {
         "content": content,
         "settings": settings,
@@ -96,8 +99,8 @@ def _content_there(connection: Connection, audience: str, rows: list[int]) -> di
     return found
 
 
-def _write(connection: Connection, audience: str, batch: _Batch) -> None:
-    """Write documents, then what they are found by."""
+def _write(connection: Connection, audience: str, batch: _Batch) -> list[str]:
+    """Write documents, then what they are found by; return the terms whose documents changed."""
     gone = Gathered.of(batch.gone)
     fresh = Gathered.of({row: (it["texts"], it["facets"]) for row, it in batch.fresh.items()})
     if batch.gone:
@@ -112,8 +115,8 @@ def _write(connection: Connection, audience: str, batch: _Batch) -> None:
                 for row, it in batch.fresh.items()
             ],
         )
-    write_postings(connection, audience, batch.gone, gone, fresh)
     write_pairs(connection, audience, batch.gone, gone, fresh)
+    return write_postings(connection, audience, batch.gone, gone, fresh)
 
 
 def _stored(values: Mapping[str, Any]) -> list[str]:

@@ -18,6 +18,7 @@ from comity.newsletter.model.archive import Archive
 from comity.newsletter.model.publication import Publication
 from comity.newsletter.model.withholding import AUDIENCES, Audience, withhold
 from comity.newsletter.publication.reading import read_publication
+from comity.newsletter.search.beginnings import longer
 from comity.newsletter.search.document import facets_of
 from comity.newsletter.search.found import Filters, Found, Hit
 from comity.newsletter.search.gathering import AMOUNTS, ROWS
@@ -42,17 +43,11 @@ NO_SETTINGS = Publication("", "")
 """For a database that stands alone."""
 MOST_HITS = 1_000
 AT_ONCE = 500
-MOST_LONGER = 64
-"""Words that an unfinished one may go on to: the most frequent of them."""
 # Written out: to build a query and to look up how it is compiled takes longer than to run it.
 _CONTENT = "SELECT value FROM state WHERE name = 'content'"
 _VERSION = "SELECT content, settings FROM search_indexed WHERE audience = ?"
 _LENGTHS = "SELECT lengths, documents, mean FROM search_indexed WHERE audience = ?"
 _POSTINGS = 'SELECT "rows", amounts FROM search_postings WHERE audience = ? AND term = ?'
-_LONGER = (
-    "SELECT term FROM search_postings WHERE audience = ? AND term >= ? AND term < ?"
-    " ORDER BY count DESC LIMIT ?"
-)
 _PAIRS = 'SELECT part, numbers, "where" FROM search_pairs WHERE audience = ? AND bucket = ?'
 _DOCUMENTS = "SELECT row, entry, texts FROM search_documents WHERE audience = ? AND row IN ({})"
 
@@ -194,11 +189,9 @@ class _Asked:
         name = f"{word}*"
         term = self.kept.get(name)
         if term is None:
-            after = word[:-1] + chr(ord(word[-1]) + 1)
-            asked = (self.audience, word, after, MOST_LONGER)
-            names = [name for (name,) in self.connection.exec_driver_sql(_LONGER, asked)]
-            longer = [self._read(name) for name in names if name != word]
-            found = joined(self._read(word), longer, self.kept.lengths.size)
+            size = self.kept.lengths.size
+            going_on = longer(self.connection, self.audience, word, size)
+            found = joined(self._read(word), [going_on], size)
             term = self.kept.keep(name, weighed(found, self.kept.lengths))
         return term
 

@@ -37,8 +37,8 @@ _PAIR = (
 
 def write_postings(
     connection: Connection, audience: str, rows: Iterable[int], gone: Gathered, fresh: Gathered
-) -> None:
-    """Bring the postings of all terms up to date.
+) -> list[str]:
+    """Bring the postings of all terms up to date; return the terms.
 
     Parameters
     ----------
@@ -62,6 +62,7 @@ def write_postings(
         connection.execute(delete(POSTINGS).where(old_terms), empty)
     if posted:
         connection.exec_driver_sql(_POST, posted)
+    return names
 
 
 def write_pairs(

@@ -38,6 +38,16 @@ POSTINGS = Table(
     Index("ix_search_postings_term", "audience", "term", "count"),
 )
 
+BEGINNINGS = Table(
+    "search_beginnings",
+    METADATA,
+    Column("audience", Text, primary_key=True),
+    Column("beginning", Text, primary_key=True),
+    # Documents of the most frequent words that begin so; what they hold in all, 16 bits each.
+    Column("rows", LargeBinary, nullable=False),
+    Column("sums", LargeBinary, nullable=False),
+)
+
 PAIRS = Table(
     "search_pairs",
     METADATA,
