@@ -45,8 +45,8 @@ HOW = """\
 query to titles and snippets with the words marked, one after another in one process. What a process
 keeps of words that were asked for before is empty at first. Every word is that at a place drawn
 uniformly in the summary of an entry drawn uniformly, so words are asked for as often as texts hold
-them; a phrase is words that stand together there, an unfinished word is cut to {shortest} letters or
-more, each number alike, and filters ask for the year of an entry and, every second time, its
+them; a phrase is words that stand together there, an unfinished word is cut to {shortest} or more
+letters, each number alike, and filters ask for the year of an entry and, every second time, its
 category. The 2,000 entries are those of the synthetic publication, where most words are in most
 entries; the 200,000 have 90 words each, of {words:,} by Zipf's law. Milliseconds of the wall clock,
 and of the processor, which other programs on the machine slow down less: {load:.1f} processes were

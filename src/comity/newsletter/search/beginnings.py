@@ -15,7 +15,7 @@ from comity.newsletter.search.ranking import Postings
 
 MOST_LONGER = 64
 """Words that an unfinished one may go on to: the most frequent of them."""
-SHORT = (2, 3)
+SHORT = (2, 3, 4)
 """Letters of the beginnings that are added up beforehand."""
 ROWS = np.dtype("<u4")
 AMOUNTS = np.dtype("u1")

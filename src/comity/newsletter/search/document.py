@@ -102,7 +102,10 @@ def plain(text: str, shown: Callable[[Reference], str]) -> str:
     """Return the words of Markdown: of a link what it shows, without the marks."""
     if "<@" in text:
         text = rewrite(text, shown)
-    text = _BARE.sub(" ", _LINK.sub(r"\1", text))
+    if "](" in text:
+        text = _LINK.sub(r"\1", text)
+    if "://" in text:
+        text = _BARE.sub(" ", text)
     return " ".join(_MARKS.sub(" ", text).split())
 
 

@@ -22,7 +22,7 @@ from comity.newsletter.search.writing import AT_ONCE, write_pairs, write_posting
 from comity.newsletter.store.tables.content import ENTRIES
 from comity.newsletter.store.tables.search import DOCUMENTS, INDEXED
 
-FORM = 3
+FORM = 1
 """Changes with how the index is kept: one of another form is made anew."""
 BATCH = 20_000
 """Documents whose words are held in memory at once."""

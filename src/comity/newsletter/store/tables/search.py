@@ -34,8 +34,6 @@ POSTINGS = Table(
     Column("count", Integer, nullable=False),
     Column("rows", LargeBinary, nullable=False),
     Column("amounts", LargeBinary, nullable=False),
-    # How frequent the words are that begin alike, without reading what they are in.
-    Index("ix_search_postings_term", "audience", "term", "count"),
 )
 
 BEGINNINGS = Table(
