@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 def draft(
     folder: Folder = ".",
     title: Annotated[str | None, typer.Option(help="Title of the issue.")] = None,
-    date: Annotated[str | None, typer.Option(help="Its day, such as 2026-11-26.")] = None,
+    date: Annotated[str | None, typer.Option(help="Its day, such as 2026-02-09.")] = None,
     opening: Annotated[
         str | None, typer.Option(help="A file of Markdown that stands before the highlights.")
     ] = None,

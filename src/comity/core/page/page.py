@@ -50,7 +50,7 @@ def render(package: str, data: Any, seed: int | None, context: Mapping[str, Any]
 
 @cache
 def environment(*packages: str) -> Environment:
-    """Return a jinja environment that finds templates in packages, in order, then the shared ones."""
+    """Return an environment that finds templates in packages, in order, then the shared ones."""
     from jinja2 import Environment, FunctionLoader, StrictUndefined
 
     return Environment(
