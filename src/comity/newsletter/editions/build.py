@@ -115,8 +115,7 @@ def _data(site: Site) -> Iterator[tuple[str, str | bytes]]:
     yield addresses.ARCHIVE_JSON, archive_json(site)
     yield "sitemap.xml", sitemap(site)
     yield "robots.txt", robots(site)
-    if site.heard:
-        yield addresses.COVER, cover()
+    yield addresses.COVER, cover()
 
 
 @cache

@@ -1,12 +1,14 @@
 """The feeds of a site, read by feedparser and podcastparser."""
 
 import io
+import re
 from dataclasses import replace
 
 import feedparser
 import podcastparser
 import pytest
 
+from comity.newsletter.editions.email import email
 from comity.newsletter.editions.feeds import WRITERS
 from comity.newsletter.editions.web.following import LATEST_ENTRIES, feeds
 from comity.newsletter.editions.web.site import Site
@@ -98,11 +100,15 @@ def test_the_podcast_has_the_recorded_issues(found):
     assert f'url="{URL}/audio/1.vtt"'.encode() in found["feeds/podcast.rss"]
 
 
-def test_without_recordings_there_is_no_podcast():
+def test_the_podcast_that_mails_lead_to_is_there_before_any_recording():
     shown = withhold(
         PUBLICATION, Archive((entry("A", "a", 1),), (Issue(1, sent="unknown"),)), "public"
     )
-    assert "feeds/podcast.rss" not in dict(feeds(Site(shown)))
+    site = Site(shown)
+    mail = email(shown, site.editions[1])
+    (address,) = set(re.findall(rf"{URL}/(feeds/[^\s\"]+)", mail.text))
+    read = podcastparser.parse(f"{URL}/{address}", io.BytesIO(dict(feeds(site))[address]))
+    assert (read["title"], read["episodes"]) == (PUBLICATION.name, [])
 
 
 def test_an_issue_that_nobody_dated_is_followed_all_the_same():

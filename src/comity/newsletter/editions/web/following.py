@@ -30,8 +30,8 @@ def feeds(site: Site) -> Iterator[tuple[str, bytes]]:
         for form, write in WRITERS.items():
             address = addresses.feed(name, form)
             yield address, write(feed(absolute(site.publication, address)))
-    if site.heard:
-        yield addresses.PODCAST, podcast(site.publication, list(_episodes(site)))
+    # There before the first recording is: mails that went out lead to it.
+    yield addresses.PODCAST, podcast(site.publication, list(_episodes(site)))
 
 
 class _Maker:
