@@ -1,7 +1,8 @@
 """Mails that came back, in the forms of several servers, each about one mail of ours.
 
 The forms are those of the servers' own manuals and of RFC 3464, 5965 and 3834; names are made up.
-``{path}`` stands for the return path of our mail, ``{id}`` for its Message-ID.
+``{path}`` stands for the return path of our mail, ``{id}`` for its Message-ID, ``{leave}`` for the
+word in its reader's link to leave by.
 """
 
 from comity.newsletter.delivery.suppression import Kind
@@ -11,6 +12,7 @@ Message-ID: {id}
 From: River Letters <letters@example.org>
 To: ann@example.com
 Subject: RL #12: Rivers, and why your mailbox is full
+List-Unsubscribe: <https://example.org/readers/unsubscribe/{leave}>
 """
 
 DSN = (

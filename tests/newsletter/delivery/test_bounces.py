@@ -3,8 +3,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from comity.newsletter.delivery.bounces import read_bounce
-from comity.newsletter.delivery.tokens import Secret, Sent
-from newsletter_returns import ABUSE, NO_RETURNS, NOBODYS, RETURNS
+from comity.newsletter.delivery.tokens import Purpose, Secret, Sent
+from newsletter_returns import ABUSE, NO_PATH, NO_RETURNS, NOBODYS, RETURNS
 
 SECRET = Secret(bytes(range(32)))
 SENT = Sent(12, "abcdefgh234567ab")
@@ -13,6 +13,7 @@ SENT = Sent(12, "abcdefgh234567ab")
 def filled(text):
     path = SECRET.return_path("bounces@example.org", SENT)
     text = text.replace("{path}", path).replace("{id}", SECRET.message_id("example.org", SENT))
+    text = text.replace("{leave}", SECRET.word(Purpose.UNSUBSCRIBE, SENT.reader))
     return text.replace("\n", "\r\n").encode("ascii")
 
 
@@ -38,6 +39,14 @@ def test_a_complaint_is_told_from_a_return():
 def test_a_forged_return_names_no_mail_of_ours():
     bounce = read_bounce(filled(NOBODYS), SECRET)
     assert bounce.sent is None
+
+
+@pytest.mark.parametrize("text", [NO_PATH, ABUSE.replace("{path}", "letters@example.org")])
+def test_a_message_id_alone_names_no_mail(text):
+    assert read_bounce(filled(text), SECRET).sent == SENT
+    other = SECRET.word(Purpose.UNSUBSCRIBE, "b" * 16)
+    for forged in ("", other, SECRET.word(Purpose.PREFERENCES, SENT.reader)):
+        assert read_bounce(filled(text.replace("{leave}", forged)), SECRET).sent is None
 
 
 def test_the_words_of_our_own_mail_say_nothing():

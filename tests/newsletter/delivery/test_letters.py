@@ -7,8 +7,10 @@ import pytest
 
 from comity.newsletter.delivery.addresses import parse
 from comity.newsletter.delivery.bodies import Content
+from comity.newsletter.delivery.bounces import read_bounce
 from comity.newsletter.delivery.letters import Recipient, Stationery
 from comity.newsletter.delivery.tokens import Purpose, Sent, new_id
+from newsletter_returns import NO_PATH, OURS
 
 READER = new_id()
 ANN = Recipient(READER, parse("ann@bücher.example"), "Änn Reader")
@@ -89,3 +91,9 @@ def test_hostile_titles_and_names_add_no_field(stationery, clock):
     )
     plain = stationery.issue(CONTENT, ANN, 12, clock())
     assert read(letter).keys() == read(plain).keys()
+
+
+def test_a_mail_that_comes_back_whole_names_its_reader_wherever_it_comes_to(stationery, clock):
+    letter = stationery.issue(CONTENT, ANN, 12, clock())
+    notice = NO_PATH.removesuffix(OURS).encode() + letter.message
+    assert read_bounce(notice, stationery.secret).sent == Sent(12, ANN.reader)

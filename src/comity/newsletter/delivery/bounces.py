@@ -16,13 +16,15 @@ from email.parser import BytesHeaderParser
 
 from comity.newsletter.delivery.kinds import STATUS, kind_of
 from comity.newsletter.delivery.suppression import Kind
-from comity.newsletter.delivery.tokens import Secret, Sent
+from comity.newsletter.delivery.tokens import Purpose, Secret, Sent
 from comity.newsletter.feedback.automatic import Sort
 from comity.newsletter.feedback.mail import Mail, read_mail
 
 TO_FIELDS = ("delivered-to", "x-original-to", "envelope-to", "x-envelope-to", "x-rcpt-to", "to")
 """Fields in which mail systems keep the address that a mail came back to."""
 CODE = re.compile(r"(?<![\d.])([245]\d\d)(?=[ -])")
+LEAVING = re.compile(r"/unsubscribe/([a-z2-7]{16}\.[a-z2-7]{26})(?![a-z2-7])")
+"""A link to leave by, with the word that only the reader's own mails hold."""
 LONGEST_WORDS = 300
 LONGEST_TEXT = 5_000
 """Characters of free words that are looked at."""
@@ -50,8 +52,9 @@ class Bounce:
 def read_bounce(data: bytes, secret: Secret) -> Bounce | None:
     """Return what a mail tells of a delivery that failed, or ``None`` where it tells of none.
 
-    Only a return path or a Message-ID that the publication signed says whose mail it was: nobody
-    can stop somebody else's mail by a forged report.
+    Only a return path that the publication signed, or the reader's own link to leave by in what
+    came back, says whose mail it was: nobody can stop somebody else's mail by a forged report. A
+    Message-ID does not, since answers and archives show it to others.
     """
     mail = read_mail(data)
     message = _message(data)
@@ -120,8 +123,16 @@ def _sent(mail: Mail, data: bytes, secret: Secret) -> Sent | None:
         found = secret.read_return_path(mail.fields.get(name, ""))
         if found is not None:
             return found
-    text = data.decode("latin-1")
-    return secret.read_message_id(text) or secret.read_message_id(mail.text)
+    return _returned(data.decode("latin-1"), secret) or _returned(mail.text, secret)
+
+
+def _returned(text: str, secret: Secret) -> Sent | None:
+    """Return which mail of ours a text holds: a Message-ID beside its reader's link to leave by."""
+    sent = secret.read_message_id(text)
+    if sent is None:
+        return None
+    words = (found[1] for found in LEAVING.finditer(text.lower()))
+    return sent if (sent.reader,) in (secret.read(Purpose.UNSUBSCRIBE, w) for w in words) else None
 
 
 def _report_type(message: Message) -> str:
