@@ -61,7 +61,9 @@ def test_a_full_disk_is_unavailable_and_loses_nothing(tmp_path):
     with transaction(engine, writes=True) as connection:
         pages = connection.execute(text("PRAGMA page_count")).scalar_one()
         connection.execute(text(f"PRAGMA max_page_count={pages}"))
-    stored = 1 + _put_until_full(engine)
+    count, refused = _put_until_full(engine)
+    stored = 1 + count
+    assert str(refused) == f"{tmp_path}/things.db: the disk is full; nothing was written"
     with transaction(engine, writes=False) as connection:
         assert len(connection.execute(select(THINGS)).all()) == stored
         connection.execute(text("PRAGMA max_page_count=1000000"))
@@ -78,17 +80,35 @@ def test_a_database_that_is_gone_is_unavailable():
 def test_a_file_that_is_no_database_is_unavailable(tmp_path):
     (tmp_path / "things.db").write_text("not a database" * 1000)
     engine = make_engine(f"sqlite:///{tmp_path}/things.db")
-    with pytest.raises(Unavailable):
+    with pytest.raises(Unavailable, match=r"things\.db: no database, or damaged; restore a backup"):
         _put(engine)
     engine.dispose()
 
 
-def _put_until_full(engine) -> int:
+def test_a_damaged_database_is_named(tmp_path):
+    engine = make_engine(f"sqlite:///{tmp_path}/things.db")
+    with transaction(engine, writes=True) as connection:
+        THINGS.create(connection)
+    for k in range(200):
+        _put(engine, id=f"{k:032x}")
+    engine.dispose()
+    whole = (tmp_path / "things.db").read_bytes()
+    size = int.from_bytes(whole[16:18], "big")  # of a page: https://www.sqlite.org/fileformat.html
+    (tmp_path / "things.db").write_bytes(whole[:size] + b"\xa5" * (len(whole) - size))
+    with (
+        pytest.raises(Unavailable, match=r"things\.db: no database, or damaged; restore a backup"),
+        transaction(engine, writes=False) as connection,
+    ):
+        connection.execute(select(THINGS)).all()
+    engine.dispose()
+
+
+def _put_until_full(engine) -> tuple[int, Unavailable]:
     for k in range(10_000):
         try:
             _put(engine, id=f"{k:032x}")
-        except Unavailable:
-            return k
+        except Unavailable as refused:
+            return k, refused
     raise AssertionError("it never was full")
 
 

@@ -24,6 +24,15 @@ POOL = 16
 BUSY_SECONDS = 10.0
 SERIALIZATION = {"40001", "40P01"}
 """PostgreSQL's codes for a transaction that lost against another one."""
+DAMAGED = "no database, or damaged; restore a backup"
+SQLITE_SAYS = {
+    sqlite3.SQLITE_FULL: "the disk is full; nothing was written",
+    sqlite3.SQLITE_CORRUPT: DAMAGED,
+    sqlite3.SQLITE_NOTADB: DAMAGED,
+}
+"""What SQLite's primary result codes mean to whoever runs the server."""
+PRIMARY = 0xFF
+"""Bits of a result code that are the primary one: https://www.sqlite.org/rescode.html."""
 
 PRAGMAS = {
     "journal_mode": "WAL",
@@ -113,10 +122,18 @@ def transaction(engine: Engine, *, writes: bool) -> Iterator[Connection]:
     except SQLAlchemyError as error:
         if _is_lost_race(error):
             raise Conflict("another change came first") from error
-        kind = type(getattr(error, "orig", None) or error).__name__
-        raise Unavailable("the database does not answer", place="database", found=kind) from error
+        raise _unavailable(engine, error) from error
 
 
 def _is_lost_race(error: SQLAlchemyError) -> bool:
     code = getattr(error.orig, "sqlstate", None) if isinstance(error, DBAPIError) else None
     return code in SERIALIZATION
+
+
+def _unavailable(engine: Engine, error: SQLAlchemyError) -> Unavailable:
+    """Return what a failure means; of a file that is full or damaged, which one it is."""
+    cause = getattr(error, "orig", None) or error
+    said = SQLITE_SAYS.get(getattr(cause, "sqlite_errorcode", 0) & PRIMARY)
+    if said:
+        return Unavailable(said, file=engine.url.database)
+    return Unavailable("the database does not answer", place="database", found=type(cause).__name__)
