@@ -2,7 +2,7 @@
 
 import pytest
 
-from comity.newsletter.finding.identifiers import arxiv_of, doi_of, is_address
+from comity.newsletter.finding.identifiers import arxiv_of, doi_of
 
 
 @pytest.mark.parametrize(
@@ -35,10 +35,3 @@ def test_dois(text, doi):
 )
 def test_arxiv_ids(text, arxiv):
     assert arxiv_of(text) == arxiv
-
-
-@pytest.mark.parametrize(
-    "text", ["javascript:alert(1)", "data:text/html,x", "//x.example", "https://[", "ftp://x", ""]
-)
-def test_what_is_no_address_of_the_web(text):
-    assert not is_address(text)

@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable
 
 from comity.newsletter.model.publication import Publication
@@ -98,9 +99,9 @@ def slugs(names: Iterable[str]) -> dict[str, str]:
     {'Games': 'games-xd9dae781', 'Games!': 'games-x840f7cd7', 'Rules': 'rules'}
     """
     plain = {name: slug(name) for name in names}
-    taken = list(plain.values())
+    taken = Counter(plain.values())
     return {
-        name: f"{short}-{_digest(name)}" if taken.count(short) > 1 else short
+        name: f"{short}-{_digest(name)}" if taken[short] > 1 else short
         for name, short in plain.items()
     }
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import urlsplit
 
 LONGEST = 1_000
 """Characters that are looked at."""
@@ -38,18 +37,3 @@ def arxiv_of(text: str) -> str:
     """
     found = ARXIV.search(text[:LONGEST])
     return found["id"].lower() if found else ""
-
-
-def is_address(text: str) -> bool:
-    """Return whether a text is an address of the web.
-
-    Examples
-    --------
-    >>> is_address("https://a.example/b"), is_address("javascript:alert(1)"), is_address("https://")
-    (True, False, False)
-    """
-    try:
-        parts = urlsplit(text)
-    except ValueError:
-        return False
-    return parts.scheme in ("http", "https") and bool(parts.netloc) and " " not in text

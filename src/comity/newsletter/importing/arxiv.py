@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from comity.core.errors import InputError
-from comity.newsletter.finding.identifiers import arxiv_of, doi_of, is_address
+from comity.newsletter.finding.identifiers import arxiv_of, doi_of
 from comity.newsletter.importing.proposal import Proposal, Reading, gather
 from comity.newsletter.model.entry import Version
+from comity.newsletter.model.web import is_web_address
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -68,4 +69,4 @@ def _text(element: Element, name: str) -> str:
 def _link(entry: Element) -> str:
     links = entry.findall(f"{ATOM}link")
     found = (link.get("href", "") for link in links if link.get("rel", "alternate") == "alternate")
-    return next((href for href in found if is_address(href)), "")
+    return next((href for href in found if is_web_address(href)), "")

@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from comity.core import Result
-from comity.newsletter.finding.identifiers import is_address
 from comity.newsletter.model.columns import EmailStatus
 from comity.newsletter.model.entry import Entry, Version, Work
 from comity.newsletter.model.faults import Fault, Kind
+from comity.newsletter.model.web import is_web_address
 
 LONGEST_LINE = 1_000
 """Characters of a title, a venue or an address."""
@@ -136,7 +136,7 @@ def _field(text: str, name: str, most: int, place: str, faults: list[Fault]) -> 
 
 
 def _address(url: str, proposal: Proposal, faults: list[Fault]) -> str:
-    if url and is_address(url):
+    if url and is_web_address(url):
         return url
     if url:
         reason = "the address is not one of the web and is left out"
@@ -145,7 +145,7 @@ def _address(url: str, proposal: Proposal, faults: list[Fault]) -> str:
             Kind.BAD_ADDRESS, reason, place=proposal.place, found=url[:80], expected=expected
         )
         faults.append(fault)
-    return next((v.url for v in reversed(proposal.versions) if is_address(v.url)), "")
+    return next((v.url for v in reversed(proposal.versions) if is_web_address(v.url)), "")
 
 
 def gather(proposals: Iterable[Proposal], faults: Iterable[Fault] = ()) -> Reading:

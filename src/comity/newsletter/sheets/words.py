@@ -6,10 +6,10 @@ import re
 import unicodedata
 from enum import Enum
 from typing import TypeVar
-from urllib.parse import urlsplit
 
 from comity.newsletter.model.columns import RATINGS, EmailStatus, Publicity
 from comity.newsletter.model.faults import Fault, Kind
+from comity.newsletter.model.web import is_web_address
 
 UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 """Characters that neither a sheet nor a page holds."""
@@ -149,22 +149,9 @@ def address(text: str) -> tuple[str, Fault | None]:
     ('https://example.org/a', '')
     """
     word = UNFIT.sub("", text).strip()
-    if not word or _is_address(word):
+    if not word or is_web_address(word):
         return word, None
     return "", _fault(Kind.BAD_ADDRESS, "not an address of the web", word, "http:// or https://")
-
-
-def _is_address(word: str) -> bool:
-    try:
-        parts = urlsplit(word)
-        return (
-            parts.scheme in ("http", "https")
-            and bool(parts.hostname)
-            and (parts.port or 0) >= 0
-            and not any(letter.isspace() or letter in '<>"' for letter in word)
-        )
-    except ValueError:
-        return False
 
 
 def unfit(text: str) -> Fault | None:

@@ -1,0 +1,25 @@
+"""What counts as an address of the web, wherever one is read."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+
+def is_web_address(text: str) -> bool:
+    """Return whether a text is an address of the web: of http or https, with a host, in one piece.
+
+    Examples
+    --------
+    >>> is_web_address("https://a.example/b"), is_web_address("javascript:alert(1)")
+    (True, False)
+    """
+    try:
+        parts = urlsplit(text)
+        return (
+            parts.scheme in ("http", "https")
+            and bool(parts.hostname)
+            and (parts.port or 0) >= 0
+            and not any(letter.isspace() or letter in '<>"' for letter in text)
+        )
+    except ValueError:
+        return False
