@@ -19,6 +19,7 @@ from comity.newsletter.search.ranking import (
     passing,
     rank,
     weighed,
+    weighed_all,
 )
 
 WORDS = ["fair", "play", "norms", "trust", "votes", "games"]
@@ -119,10 +120,23 @@ def test_among_equals_the_newest_is_first():
 def test_an_unfinished_word_counts_less_where_it_goes_on():
     exact = Postings(np.array([1], "<u4"), np.array([2], "u1"))
     longer = Postings(np.array([1, 2], "<u4"), np.array([4, 4], "u1"))
-    found = joined(exact, [longer], 4)
-    assert found.rows.tolist() == [1, 2]
-    assert found.amounts.tolist() == [2 + 4 * UNFINISHED, 4 * UNFINISHED]
-    assert joined(None, [], 4).rows.tolist() == []
+    assert joined(exact, longer, 4).tolist() == [0, 2 + 4 * UNFINISHED, 4 * UNFINISHED, 0]
+    nothing = Postings(np.empty(0, "<u4"), np.empty(0, "u1"))
+    assert joined(nothing, nothing, 2).tolist() == [0, 0]
+
+
+def test_amounts_of_all_documents_weigh_the_same():
+    rng = np.random.default_rng(0)
+    lengths = Lengths.of(rng.integers(1, 300, 3_000).astype("<u4"))
+    for share in (0.5, 0.01):
+        rows = np.flatnonzero(rng.random(3_000) < share)
+        amounts = np.zeros(3_000, np.float32)
+        amounts[rows] = rng.integers(1, 30, len(rows))
+        found = weighed_all(amounts, lengths)
+        expected = weighed(Postings(rows, amounts[rows]), lengths)
+        assert found.count == expected.count == len(rows)
+        assert (found.rows is None) == (expected.rows is None) == (share == 0.5)
+        assert found.impacts.tolist() == expected.impacts.tolist()
 
 
 @pytest.mark.parametrize("levels", [1, 3, 10**6])

@@ -100,30 +100,51 @@ class Ranked(NamedTuple):
 NOTHING = Ranked(np.empty(0, np.int64), np.empty(0, np.float32), 0)
 
 
-def joined(exact: Postings | None, longer: Iterable[Postings], size: int) -> Postings:
-    """Return the documents of an unfinished word: those of the word itself and of longer ones."""
+def joined(exact: Postings, longer: Postings, size: int) -> np.ndarray:
+    """Return how much each document holds of an unfinished word: of itself and of longer ones."""
     amounts = np.zeros(size, np.float32)
-    for postings in longer:
-        amounts[postings.rows] += np.float32(UNFINISHED) * postings.amounts
-    if exact is not None:
-        amounts[exact.rows] += exact.amounts
-    rows = np.flatnonzero(amounts)
-    return Postings(rows, amounts[rows])
+    amounts[longer.rows] = longer.amounts
+    amounts *= np.float32(UNFINISHED)
+    amounts[exact.rows] += exact.amounts
+    return amounts
 
 
 def weighed(postings: Postings, lengths: Lengths) -> Term:
     """Return a word with what it adds to scores."""
-    count = len(postings.rows)
+    rows, amounts = postings
+    if len(rows) * FEW < lengths.size:
+        return Term(len(rows), rows, _impacts(amounts, lengths.shares[rows], len(rows), lengths))
+    dense = np.zeros(lengths.size, np.float32)
+    dense[rows] = amounts
+    return weighed_all(dense, lengths)
+
+
+def weighed_all(amounts: np.ndarray, lengths: Lengths) -> Term:
+    """Return a word of which every document holds so much, 0 where it does not hold it."""
+    count = int(np.count_nonzero(amounts))
+    impacts = _impacts(amounts, lengths.shares, count, lengths)
+    if count * FEW < lengths.size:
+        rows = np.flatnonzero(impacts)
+        return Term(count, rows, impacts[rows])
+    return Term(count, None, impacts)
+
+
+def _impacts(amounts: np.ndarray, shares: np.ndarray, count: int, lengths: Lengths) -> np.ndarray:
+    """Return eq. 3.15 for one word that so many documents hold."""
     rarity = np.log1p((lengths.documents - count + 0.5) / (count + 0.5))
-    impacts = postings.amounts.astype(np.float32)
-    impacts /= impacts + lengths.shares[postings.rows]
+    impacts = amounts.astype(np.float32)
+    impacts /= impacts + shares
     impacts *= np.float32(rarity * (K1 + 1))
-    return _kept(postings.rows, impacts, lengths.size)
+    return impacts
 
 
 def passing(rows: np.ndarray, size: int) -> Term:
     """Return a filter: what passes it, with nothing to add to scores."""
-    return _kept(rows, np.ones(len(rows), np.bool_), size)
+    if len(rows) * FEW < size:
+        return Term(len(rows), rows, np.ones(len(rows), np.bool_))
+    dense = np.zeros(size, np.bool_)
+    dense[rows] = True
+    return Term(len(rows), None, dense)
 
 
 def rank(
@@ -161,10 +182,11 @@ def best(scores: np.ndarray, count: int) -> np.ndarray:
     if count <= 0:
         return np.empty(0, np.int64)
     blocks = len(scores) // BLOCK
-    places = np.arange(len(scores))
     if blocks > 2 * count:
         tops = scores[: blocks * BLOCK].reshape(blocks, BLOCK).max(axis=1)
         places = np.flatnonzero(scores >= np.partition(tops, -count)[-count])
+    else:
+        places = np.arange(len(scores))
     values = scores[places]
     if len(values) > count:
         least = np.partition(values, -count)[-count]
@@ -175,14 +197,6 @@ def best(scores: np.ndarray, count: int) -> np.ndarray:
 
 def _count(term: Term) -> int:
     return term.count
-
-
-def _kept(rows: np.ndarray, impacts: np.ndarray, size: int) -> Term:
-    if len(rows) * FEW < size:
-        return Term(len(rows), rows, impacts)
-    dense = np.zeros(size, impacts.dtype)
-    dense[rows] = impacts
-    return Term(len(rows), None, dense)
 
 
 def _newest(rows: np.ndarray, count: int, offset: int) -> Ranked:

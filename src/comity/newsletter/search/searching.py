@@ -35,6 +35,7 @@ from comity.newsletter.search.ranking import (
     passing,
     rank,
     weighed,
+    weighed_all,
 )
 from comity.newsletter.search.snippets import mark, snippet
 from comity.newsletter.store.store import SETTINGS, Store, read_archive
@@ -191,8 +192,8 @@ class _Asked:
         if term is None:
             size = self.kept.lengths.size
             going_on = longer(self.connection, self.audience, word, size)
-            found = joined(self._read(word), [going_on], size)
-            term = self.kept.keep(name, weighed(found, self.kept.lengths))
+            amounts = joined(self._read(word), going_on, size)
+            term = self.kept.keep(name, weighed_all(amounts, self.kept.lengths))
         return term
 
     def _phrase(self, phrase: tuple[str, ...]) -> Term:
