@@ -20,7 +20,7 @@ def test_marking_loses_nothing(text, query):
             assert word in asked.words or word.startswith(asked.unfinished)
 
 
-@given(st.text("abA1 -_.é", max_size=40), st.text("abA1 é", max_size=5))
+@given(st.text("abA1 -_.…é", max_size=40), st.text("abA1 é", max_size=5))
 def test_every_word_that_is_asked_for_is_marked(text, asked):
     """Whichever way a text is looked through, word by word says which they are."""
     query = parse_query(asked)

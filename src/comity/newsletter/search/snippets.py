@@ -10,6 +10,8 @@ from comity.newsletter.search.tokens import LONGEST, WORD, fold
 
 BEFORE = 60
 """Characters before the first word found."""
+CUT = "…"
+"""Stands where a snippet leaves something out."""
 LENGTH = 240
 """Characters of a snippet, about."""
 PREFERRED = ("summary", "opinion", "prerequisites", "read_more", "notes", "authors")
@@ -48,6 +50,7 @@ def snippet(texts: Mapping[str, str], query: Query) -> tuple[Piece, ...]:
 
 def _matches(text: str, query: Query) -> Iterator[tuple[int, int]]:
     """Yield where the words of a text begin and end that a query asks for."""
+    text = text.replace(CUT, " ")
     if text.isascii():
         # Of ASCII, lower case has its letters where the text has them.
         yield from _matches_in_ascii(text.lower(), query)
@@ -84,4 +87,4 @@ def _around(text: str, place: int) -> str:
     if end < len(text):
         end = text.rfind(" ", place + 1, end) if text.rfind(" ", place + 1, end) > 0 else end
     part = text[start:end].strip()
-    return ("… " if start else "") + part + (" …" if end < len(text) else "")
+    return (f"{CUT} " if start else "") + part + (f" {CUT}" if end < len(text) else "")
