@@ -119,3 +119,50 @@ def test_latin_1_may_be_named(folder, capsys):
     assert "the text is not UTF-8" in " ".join(capsys.readouterr().err.split())
     assert main([*arguments, "--encoding", "latin-1"]) == 0
     assert "Café play" in titles(folder)
+
+
+def test_a_new_order_is_no_change(folder, capsys):
+    run(folder, capsys, SOUND)
+    first, *rest = SOUND.splitlines(keepends=True)
+    out = run(folder, capsys, first + "".join(reversed(rest)))[1]
+    assert "  0 new, 0 changed, 2 as they were\n  1 entry moved to another place\n" in out
+
+
+def test_emptied_texts_are_counted_and_named(folder, capsys):
+    heads = "Title,Category,Email,Summarizer,Summary\n"
+    run(folder, capsys, heads + "".join(f"T{k},News,FP #1,Dana,Words.\n" for k in range(23)))
+    blank = heads + "".join(f"T{k},News,FP #1,Dana,\n" for k in range(23))
+    lines = run(folder, capsys, blank)[1].splitlines()
+    place = lines.index("  23 texts of 23 entries emptied:")
+    assert lines[place + 1] == "    T0 (Summary)"
+    assert lines[place + 21] == "    and 3 more"
+
+
+def test_what_readers_may_see_comes_back_without_loss(folder, capsys):
+    heads = "Rec?,Title,Category,Email status,Public?,Notes,Email,Summarizer,Summary\n"
+    run(
+        folder,
+        capsys,
+        heads
+        + "7,Link,News,Sent,Link only,n,FP #1,Dana,Kept.\n"
+        + ",Mine,News,,No,,,Dana,Mine.\n"
+        + "8,Shown,News,Sent,Yes,,FP #1,Dana,See <@Mine@>.\n",
+    )
+    store = Store.open(folder)
+    before = {
+        entry.title: (entry.summary, entry.rating, entry.notes) for entry in store.load().entries
+    }
+    path = folder / "public.csv"
+    at = ["--folder", str(folder)]
+    assert main(["newsletter", "export", str(path), "--form", "public", *at]) == 0
+    assert "(withheld)" in path.read_text(encoding="utf-8")
+    capsys.readouterr()
+    assert main(["newsletter", "import", str(path), "--remove-missing", *at]) == 0
+    out = capsys.readouterr().out
+    assert "0 new, 0 changed, 2 as they were" in out
+    assert "1 entry of the database that the public form never shows: kept" in out
+    assert {e.title: (e.summary, e.rating, e.notes) for e in store.load().entries} == before
+    path.write_text(path.read_text(encoding="utf-8").replace("See", "Do see"), encoding="utf-8")
+    assert main(["newsletter", "import", str(path), *at]) == 0
+    assert "1 entry with a changed text that was not taken" in capsys.readouterr().out
+    store.close()

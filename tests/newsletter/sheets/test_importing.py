@@ -11,12 +11,15 @@ from comity.newsletter.model.entry import Entry
 from comity.newsletter.model.faults import Kind
 from comity.newsletter.model.issue import Issue
 from comity.newsletter.model.publication import Category, Publication
+from comity.newsletter.model.withholding import withhold
 from comity.newsletter.sheets.cells import Cell, Table
+from comity.newsletter.sheets.changes import Emptied
+from comity.newsletter.sheets.exporting import export_sheet
 from comity.newsletter.sheets.importing import apply, plan_import
 from comity.newsletter.sheets.reading import read_sheet
 from comity.newsletter.store.store import Store
 from comity.newsletter.text.references import scan
-from newsletter_world import PLANTED, make_world
+from newsletter_world import PLANTED, make_archive, make_world
 
 PUBLICATION = Publication("Fair Play", "FP", categories=(Category("A"),))
 EMPTY = Archive(())
@@ -120,7 +123,7 @@ def test_importing_again_changes_what_changed_and_keeps_ids():
     first = plan(headings, ("One", "A", "x", "", "n"), ("Two", "A"))
     archive = Archive(first.entries)
     again = plan(headings, ("Two", "A", "y"), ("One", "A", "x", "", "n"), archive=archive)
-    assert (again.new, again.changed) == (0, 2)
+    assert (again.new, again.changed, again.moved) == (0, 1, 1)
     assert {e.title: e.id for e in again.entries} == {e.title: e.id for e in first.entries}
     assert [entry.venue for entry in again.entries] == ["y", "x"]
 
@@ -141,14 +144,18 @@ def test_what_a_sheet_lacks_stays():
 def test_entries_that_no_row_is_are_kept_behind_or_erased(tmp_path):
     store = Store.open(tmp_path / "newsletter.db")
     store.save_entries(
-        [Entry("a", "Old", category="A"), Entry("b", "One", category="A", position=1)]
+        [
+            Entry("a", "Old", category="A", public=Publicity.YES),
+            Entry("b", "One", category="A", position=1),
+            Entry("c", "Mine", category="A", position=2, public=Publicity.NO),
+        ]
     )
     found = plan("Title, Category, Year", ("Two", "A"), ("One", "A"), archive=store.load())
-    assert [entry.title for entry in found.kept] == ["Old"]
+    assert [entry.title for entry in found.kept] == ["Old", "Mine"]
     apply(store, found)
-    assert [entry.title for entry in store.load().entries] == ["Two", "One", "Old"]
+    assert [entry.title for entry in store.load().entries] == ["Two", "One", "Old", "Mine"]
     apply(store, found, remove=True)
-    assert [entry.title for entry in store.load().entries] == ["Two", "One"]
+    assert [entry.title for entry in store.load().entries] == ["Two", "One", "Mine"]
     store.close()
 
 
@@ -207,3 +214,33 @@ def test_a_broken_row_withholds_more_not_less():
     (entry,) = found.entries
     assert (entry.email_status, entry.public) == (EmailStatus.DO_NOT_SEND, Publicity.NO)
     assert len(found.faults) == 2
+
+
+@FILES
+def test_what_readers_may_see_comes_back_and_changes_nothing(tmp_path, suffix):
+    publication, archive, secrets = make_archive(entries=400, issues=30)
+    path = tmp_path / f"public{suffix}"
+    export_sheet(path, withhold(publication, archive, "public"), "public")
+    assert not any(secret in path.read_bytes().decode("latin-1") for secret in secrets)
+    found = plan_import(read_sheet(path), archive, publication)
+    assert (found.faults, found.new, found.changed, found.moved) == ((), 0, 0, 0)
+    assert (found.emptied, found.refused) == ((), ())
+    store = Store.open(tmp_path / "newsletter.db")
+    store.save_entries(archive.entries)
+    apply(store, found, remove=True)
+    after = store.load().by_id
+    store.close()
+    assert after.keys() == archive.by_id.keys()
+    for entry in archive.entries:
+        same = {"position": 0, "highlight": False}
+        assert replace(after[entry.id], **same) == replace(entry, **same)
+
+
+def test_texts_that_would_be_lost_are_named():
+    archive = Archive(
+        (Entry("a", "One", category="A", summary="s", notes="n", public=Publicity.YES),)
+    )
+    found = plan("Title, Category, Summary, Venue", ("One", "A"), archive=archive)
+    assert found.emptied == (Emptied("One", ("Summary",)),)
+    both = plan("Rec?, Title, Category, Summary, Notes", (None, "One", "A"), archive=archive)
+    assert both.emptied == (Emptied("One", ("Summary", "Notes")),)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,6 +15,9 @@ from comity.cli.newsletter.app import Folder, newsletter
 
 if TYPE_CHECKING:
     from comity.newsletter.sheets.importing import Plan
+
+MOST_TOLD = 20
+"""Titles that one list names."""
 
 
 @newsletter.command("import")
@@ -88,16 +92,50 @@ def _tell(file: str, plan: Plan, fresh: tuple[str, ...], *, removed: bool) -> No
     typer.echo(f"{Path(file).name}: {rows} in the {FORM[plan.form]}{wrong}")
     same = len(plan.entries) - plan.new - plan.changed
     typer.echo(f"  {plan.new:,} new, {plan.changed:,} changed, {same:,} as they were")
+    if plan.moved:
+        typer.echo(f"  {counted(plan.moved, 'entry', 'entries')} moved to another place")
     numbers = {entry.issue for entry in plan.entries} - {None}
     references = counted(plan.references, "reference")
     typer.echo(f"  {counted(len(numbers), 'issue')}, {references} between entries")
-    if plan.kept:
-        what = "erased" if removed else "kept behind the others"
-        entries = counted(len(plan.kept), "entry", "entries")
-        typer.echo(f"  {entries} of the database not in the sheet: {what}")
+    _tell_losses(plan)
+    _tell_missing(plan, removed=removed)
     for title in plan.renamed:
         typer.echo(f"  known by its address, under a new title: {title}")
     if fresh:
         typer.echo(f"  categories added: {', '.join(fresh)}")
     for note in plan.notes:
         typer.echo(f"  {note}")
+
+
+def _tell_losses(plan: Plan) -> None:
+    """Say which texts are gone, and which were left as they are."""
+    if plan.emptied:
+        texts = counted(sum(len(each.headings) for each in plan.emptied), "text")
+        entries = counted(len(plan.emptied), "entry", "entries")
+        typer.echo(f"  {texts} of {entries} emptied:")
+        _tell_some([f"{each.title} ({', '.join(each.headings)})" for each in plan.emptied])
+    if plan.refused:
+        entries = counted(len(plan.refused), "entry", "entries")
+        typer.echo(f"  {entries} with a changed text that was not taken: it lacks what is withheld")
+        _tell_some(plan.refused)
+
+
+def _tell_some(names: Sequence[str]) -> None:
+    for name in names[:MOST_TOLD]:
+        typer.echo(f"    {name}")
+    if len(names) > MOST_TOLD:
+        typer.echo(f"    and {len(names) - MOST_TOLD:,} more")
+
+
+def _tell_missing(plan: Plan, *, removed: bool) -> None:
+    """Say what becomes of entries that the sheet lacks."""
+    hidden = len(plan.hidden) if removed else 0
+    parts = {
+        f"of the database not in the sheet: {'erased' if removed else 'kept behind the others'}": (
+            len(plan.kept) - hidden
+        ),
+        f"of the database that the {FORM[plan.form]} never shows: kept behind the others": hidden,
+    }
+    for what, count in parts.items():
+        if count:
+            typer.echo(f"  {counted(count, 'entry', 'entries')} {what}")

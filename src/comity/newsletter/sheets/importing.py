@@ -26,11 +26,13 @@ from comity.newsletter.model.issue import Issue
 from comity.newsletter.model.publication import Publication
 from comity.newsletter.sheets.binding import Binding, bind_columns
 from comity.newsletter.sheets.cells import Cell, Table
+from comity.newsletter.sheets.changes import Emptied, differs, emptied, moved
 from comity.newsletter.sheets.fields import Reader, bound, placed
 from comity.newsletter.sheets.keeping import EXTRA, Layout, write_cells, write_layout
 from comity.newsletter.sheets.matching import Matches, match
 from comity.newsletter.sheets.rows import Draft, read_rows
 from comity.newsletter.sheets.spelling import spell_cell
+from comity.newsletter.sheets.withheld import Withheld
 from comity.newsletter.store.store import Store, erase_entries, now, write_entries, write_issues
 from comity.newsletter.text.references import scan
 from comity.newsletter.text.titles import Titles, normalised
@@ -46,7 +48,12 @@ class Plan:
     ----------
     entries : of the sheet's rows, in order.
     kept : entries of the database that no row is; they move behind the others.
+    hidden : ids of those of them that the form never shows: no sheet in it erases them.
     new, changed : how many entries are new, and how many say something else than before.
+    moved : how many entries stand in another order than before.
+    emptied : entries of which texts would be lost.
+    refused : titles of entries with a text that was changed but not taken, since it lacks what
+        the public form withholds.
     references : how many references hold on to their entries.
     renamed : new titles of entries that are known by their address alone.
     issues : that are new, or now known to be sent.
@@ -57,8 +64,12 @@ class Plan:
     form: str
     entries: tuple[Entry, ...]
     kept: tuple[Entry, ...]
+    hidden: frozenset[str]
     new: int
     changed: int
+    moved: int
+    emptied: tuple[Emptied, ...]
+    refused: tuple[str, ...]
     references: int
     renamed: tuple[str, ...]
     issues: tuple[Issue, ...]
@@ -103,6 +114,9 @@ def plan_import(
     )
     titles = Titles.of([*(entry for _, entry in made), *kept])
     entries, faults = _bound(made, titles, binding)
+    withheld = Withheld.of(publication, archive, binding.form)
+    restored = [withheld.restore(entry) for entry in entries]
+    entries = tuple(entry for entry, _ in restored)
     faults += _duplicates(drafts, entries)
     before = archive.by_id
     used = {draft.position for draft in drafts}
@@ -110,8 +124,12 @@ def plan_import(
         form=binding.form,
         entries=entries,
         kept=kept,
+        hidden=frozenset(entry.id for entry in kept if withheld.hides(entry.id)),
         new=sum(entry.id not in before for entry in entries),
-        changed=sum(entry.id in before and before[entry.id] != entry for entry in entries),
+        changed=sum(e.id in before and differs(before[e.id], e) for e in entries),
+        moved=moved(before[entry.id].position for entry in entries if entry.id in before),
+        emptied=emptied(before, entries),
+        refused=tuple(entry.title for entry, refused in restored if refused),
         references=sum(_references(entry) for entry in entries),
         renamed=tuple(d.title for d in drafts if d.position in matches.renamed),
         issues=_issues(entries, archive),
@@ -131,12 +149,14 @@ def apply(store: Store, plan: Plan, *, remove: bool = False) -> None:
 
     Parameters
     ----------
-    remove : whether entries that no row is are erased, instead of kept behind the others.
+    remove : whether entries that no row is are erased, instead of kept behind the others; those
+        that the form never shows are kept.
     """
+    gone = {entry.id for entry in plan.kept if remove and entry.id not in plan.hidden}
+    kept = [entry for entry in plan.kept if entry.id not in gone]
     with transaction(store.engine, writes=True) as connection:
-        if remove:
-            erase_entries(connection, (entry.id for entry in plan.kept))
-        write_entries(connection, [*plan.entries, *(() if remove else plan.kept)])
+        erase_entries(connection, gone)
+        write_entries(connection, [*plan.entries, *kept])
         write_issues(connection, plan.issues)
         write_cells(connection, (entry.id for entry in plan.entries), plan.fields, plan.cells)
         write_layout(connection, plan.form, plan.layout)
