@@ -139,7 +139,8 @@ def test_an_unknown_issue_is_refused():
 
 
 def test_everything_is_checked_at_once():
-    outside = entry("O", "Outside", "Governance", None, summary="<@Nobody@>", public=Publicity.YES)
+    cells = {"email": "", "summary": "<@Nobody@>", "public": Publicity.YES}
+    outside = entry("O", "Outside", "Governance", None, **cells)
     late = replace(LATE, summary="<@Nobody@>")
     faults = Check(PUBLICATION, Archive((EARLY, late, outside), ISSUES[:2])).everything()
     assert [fault.place for fault in faults] == ['issue 2, "Late", summary', '"Outside", summary']

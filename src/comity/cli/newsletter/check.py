@@ -26,11 +26,12 @@ def check(
     with needing("newsletter"):
         from comity.newsletter.editions.checks import Check
         from comity.newsletter.publication.reading import read_publication
+        from comity.newsletter.sheets.exporting import read_kept
         from comity.newsletter.store.store import Store
 
     publication = read_publication(folder)
     store = Store.open(folder)
-    checks = Check(publication, store.load())
+    checks = Check(publication, store.load(), read_kept(store, "editor").cells)
     store.close()
     if issue is None:
         stops = tell_check(publication.name, checks.everything())

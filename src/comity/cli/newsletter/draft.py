@@ -36,6 +36,7 @@ def draft(
         from comity.newsletter.editions import drafting
         from comity.newsletter.editions.checks import Check
         from comity.newsletter.publication.reading import read_publication
+        from comity.newsletter.sheets.exporting import read_kept
         from comity.newsletter.store.store import Store, now
 
     publication = read_publication(folder)
@@ -57,7 +58,8 @@ def draft(
         name = f"{publication.short} #{issue.number}"
         _tell(name, issue, found, show=show)
         if not show:
-            tell_check(name, Check(publication, store.load()).issue(issue.number))
+            checks = Check(publication, store.load(), read_kept(store, "editor").cells)
+            tell_check(name, checks.issue(issue.number))
     finally:
         store.close()
 

@@ -24,6 +24,7 @@ from comity.newsletter.model.archive import Archive
 from comity.newsletter.model.entry import Entry
 from comity.newsletter.model.publication import Publication
 from comity.newsletter.model.withholding import View, withhold
+from comity.newsletter.sheets.exporting import read_kept
 from comity.newsletter.store.store import SETTINGS, Store
 from comity.newsletter.store.tables.content import STATE
 from comity.newsletter.store.tables.search import SEARCHES
@@ -64,7 +65,7 @@ class Content:
     @cached_property
     def check(self) -> Check:
         """Checks issues and entries."""
-        return Check(self.publication, self.archive)
+        return Check(self.publication, self.archive, read_kept(self.store, "editor").cells)
 
     @cached_property
     def titles(self) -> Titles:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from comity.core.errors import InputError
+from comity.newsletter.editions.cell_checks import cell_faults
 from comity.newsletter.editions.entry_checks import duplicates, entry_faults, place_of
 from comity.newsletter.model.archive import Archive
 from comity.newsletter.model.columns import EmailStatus, Publicity
@@ -15,6 +16,8 @@ from comity.newsletter.model.faults import Fault, Kind
 from comity.newsletter.model.issue import Erratum, Issue
 from comity.newsletter.model.publication import Publication
 from comity.newsletter.model.withholding import View, in_issue, is_out, publicity, withhold
+from comity.newsletter.sheets.cells import Cell
+from comity.newsletter.sheets.fields import Reader
 from comity.newsletter.text.naming import Naming
 from comity.newsletter.text.references import bind, resolve, rewrite, scan
 from comity.newsletter.text.titles import Titles, normalised
@@ -38,10 +41,17 @@ _UNDECIDED = {
 
 @dataclass(frozen=True)
 class Check:
-    """Everything that is checked before a publication goes out."""
+    """Everything that is checked before a publication goes out.
+
+    Attributes
+    ----------
+    cells : of the sheet as it came, by the entry's id and the field; see
+        `comity.newsletter.sheets.keeping`.
+    """
 
     publication: Publication
     archive: Archive
+    cells: Mapping[tuple[str, str], Cell] = field(default_factory=dict, repr=False)
 
     def issue(self, number: int) -> tuple[Fault, ...]:
         """Return everything that is wrong with an issue, in reading order of the sheet."""
@@ -126,7 +136,8 @@ class Check:
 
     def _content(self, entry: Entry) -> tuple[Fault, ...]:
         """Return what is wrong with an entry wherever it is shown."""
-        faults = [*entry_faults(entry, self.publication), *self.references(entry)]
+        cells = cell_faults(entry, self._cells.get(entry.id, {}), self._reader, self._titles)
+        faults = [*entry_faults(entry, self.publication), *cells, *self.references(entry)]
         if publicity(entry) is Publicity.YES:
             texts = [(getattr(entry, name), place_of(entry, name)) for name in TEXTS]
             texts += [
@@ -203,6 +214,17 @@ class Check:
     @cached_property
     def _titles(self) -> Titles:
         return Titles.of(self.archive.entries)
+
+    @cached_property
+    def _reader(self) -> Reader:
+        return Reader(self.publication)
+
+    @cached_property
+    def _cells(self) -> dict[str, dict[str, Cell]]:
+        found: dict[str, dict[str, Cell]] = {}
+        for (entry, name), cell in self.cells.items():
+            found.setdefault(entry, {})[name] = cell
+        return found
 
     @cached_property
     def _withheld(self) -> Naming:
