@@ -4,12 +4,14 @@ from collections import Counter
 from random import Random
 
 import pytest
+from sqlalchemy import select
 
 from comity.core.database import transaction
 from comity.newsletter.search.beginnings import MOST_LONGER, longer, write_beginnings
 from comity.newsletter.search.gathering import Gathered
 from comity.newsletter.search.writing import write_postings
 from comity.newsletter.store.store import Store
+from comity.newsletter.store.tables.search import BEGINNINGS
 
 ROWS = 40
 
@@ -22,9 +24,13 @@ def connection(tmp_path):
     store.close()
 
 
-def write(connection, gone, fresh):
+def write(connection, gone, fresh, many=20):
     terms = write_postings(connection, "public", gone, Gathered.of(gone), Gathered.of(fresh))
-    write_beginnings(connection, "public", terms, ROWS + 1)
+    write_beginnings(connection, "public", terms, ROWS + 1, many)
+
+
+def kept(connection):
+    return connection.execute(select(BEGINNINGS).order_by(BEGINNINGS.c.beginning)).all()
 
 
 def by_hand(documents, beginning):
@@ -53,16 +59,34 @@ def test_beginnings_are_those_of_the_most_frequent_words(connection):
 
     documents = {row: document() for row in range(1, ROWS)}
     write(connection, {}, documents)
-    changed = {row: documents[row] for row in rng.sample(range(1, ROWS), 8)}
+    changed = {row: documents[row] for row in rng.sample(range(1, ROWS), 20)}
     documents.update({row: document() for row in changed})
     write(connection, changed, {row: documents[row] for row in changed})
+    assert {"ab", "ab1"} <= {row.beginning for row in kept(connection)}
     for beginning in ("ab", "aa", "aba", "abcd", "ab1", "ab12", "zz", "a"):
         assert found(connection, beginning) == by_hand(documents, beginning)
 
 
-def test_what_nothing_begins_with_is_gone(connection):
+def test_step_by_step_is_the_same_as_at_once(connection):
+    """Which beginnings pay changes as documents come and go."""
+    rng = Random(1)
+    words = ["fair", "fairer", "fairness", "fairly", "play", "player", "playful"]
+    documents = {}
+    for step in range(60):
+        row = rng.randrange(1, 12)
+        gone = {row: documents.pop(row)} if row in documents else {}
+        fresh = {row: ({"summary": " ".join(rng.choices(words, k=4))}, [])} if step % 3 else {}
+        documents.update(fresh)
+        write(connection, gone, fresh, many=9)
+        stepwise = kept(connection)
+        connection.execute(BEGINNINGS.delete())
+        write_beginnings(connection, "public", words, ROWS + 1, 9)
+        assert kept(connection) == stepwise
+    assert stepwise
+
+
+def test_few_are_added_up_when_they_are_asked_for(connection):
     documents = {1: ({"summary": "fairness"}, [])}
     write(connection, {}, documents)
-    assert found(connection, "fa") == found(connection, "fairn") == {1: 1}
-    write(connection, documents, {})
-    assert found(connection, "fa") == found(connection, "fairn") == {}
+    assert found(connection, "fa") == {1: 1}
+    assert kept(connection) == []

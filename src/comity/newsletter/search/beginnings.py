@@ -1,6 +1,6 @@
 """What an unfinished word may go on to: the most frequent words that begin with it, added up.
 
-Short beginnings have words in most documents, so what those words hold is added up beforehand.
+Where those words are in many documents, what they hold is added up beforehand.
 """
 
 from __future__ import annotations
@@ -11,18 +11,19 @@ import numpy as np
 from sqlalchemy import Connection
 
 from comity.newsletter.search.document import MARK
+from comity.newsletter.search.query import SHORTEST_PREFIX
 from comity.newsletter.search.ranking import Postings
 
 MOST_LONGER = 64
 """Words that an unfinished one may go on to: the most frequent of them."""
-SHORT = (2, 3, 4)
-"""Letters of the beginnings that are added up beforehand."""
+MANY = 10_000
+"""Documents, counted once for each word in them, from which on words are added up beforehand."""
 ROWS = np.dtype("<u4")
 AMOUNTS = np.dtype("u1")
 SUMS = np.dtype("<u2")
 """Enough for the most that so many words may hold."""
 _NAMES = (
-    "SELECT term FROM search_postings WHERE audience = ? AND term > ? AND term < ?"
+    "SELECT term, count FROM search_postings WHERE audience = ? AND term > ? AND term < ?"
     " ORDER BY count DESC, term LIMIT ?"
 )
 _POSTINGS = 'SELECT "rows", amounts FROM search_postings WHERE audience = ? AND term IN ({})'
@@ -31,7 +32,7 @@ _WRITE = (
     'INSERT OR REPLACE INTO search_beginnings (audience, beginning, "rows", sums)'
     " VALUES (?, ?, ?, ?)"
 )
-_REMOVE = "DELETE FROM search_beginnings WHERE audience = ? AND beginning = ?"
+_REMOVE = "DELETE FROM search_beginnings WHERE audience = ? AND beginning >= ? AND beginning < ?"
 
 
 def longer(connection: Connection, audience: str, word: str, size: int) -> Postings:
@@ -41,31 +42,54 @@ def longer(connection: Connection, audience: str, word: str, size: int) -> Posti
     ----------
     size : one more than the largest row.
     """
-    if len(word) not in SHORT:
-        return _added_up(connection, audience, word, size)
     found = connection.exec_driver_sql(_READ, (audience, word)).one_or_none()
-    rows, sums = (b"", b"") if found is None else found
-    return Postings(np.frombuffer(rows, ROWS), np.frombuffer(sums, SUMS))
+    if found is None:
+        return _added_up(connection, audience, [*_most_frequent(connection, audience, word)], size)
+    return Postings(np.frombuffer(found[0], ROWS), np.frombuffer(found[1], SUMS))
 
 
 def write_beginnings(
-    connection: Connection, audience: str, terms: Iterable[str], size: int
+    connection: Connection, audience: str, terms: Iterable[str], size: int, many: int = MANY
 ) -> None:
-    """Add up anew the short beginnings of terms whose documents have changed."""
+    """Add up anew the beginnings of terms whose documents have changed."""
     words = [term for term in terms if not term.startswith(MARK)]
-    for beginning in sorted({word[:n] for word in words for n in SHORT if len(word) > n}):
-        rows, sums = _added_up(connection, audience, beginning, size)
-        if len(rows):
-            values = (audience, beginning, rows.astype(ROWS).tobytes(), sums.tobytes())
-            connection.exec_driver_sql(_WRITE, values)
-        else:
-            connection.exec_driver_sql(_REMOVE, (audience, beginning))
+    length = SHORTEST_PREFIX
+    while words := [word for word in words if len(word) > length]:
+        kept = {
+            beginning
+            for beginning in sorted({word[:length] for word in words})
+            if _write(connection, audience, beginning, size, many)
+        }
+        # The most frequent words of a longer beginning are in no more documents.
+        words = [word for word in words if word[:length] in kept]
+        length += 1
 
 
-def _added_up(connection: Connection, audience: str, word: str, size: int) -> Postings:
-    after = word[:-1] + chr(ord(word[-1]) + 1)
-    asked = (audience, word, after, MOST_LONGER)
-    names = [name for (name,) in connection.exec_driver_sql(_NAMES, asked)]
+def _write(connection: Connection, audience: str, beginning: str, size: int, many: int) -> bool:
+    """Add up a beginning if that pays; return whether it does."""
+    names = _most_frequent(connection, audience, beginning)
+    if sum(names.values()) < many:
+        gone = (audience, beginning, _after(beginning))
+        connection.exec_driver_sql(_REMOVE, gone)
+        return False
+    rows, sums = _added_up(connection, audience, [*names], size)
+    values = (audience, beginning, rows.astype(ROWS).tobytes(), sums.tobytes())
+    connection.exec_driver_sql(_WRITE, values)
+    return True
+
+
+def _after(word: str) -> str:
+    """Return what comes after all words that begin with a word."""
+    return word[:-1] + chr(ord(word[-1]) + 1)
+
+
+def _most_frequent(connection: Connection, audience: str, word: str) -> dict[str, int]:
+    """Return the most frequent of the words that begin with a word, and in how many they are."""
+    asked = (audience, word, _after(word), MOST_LONGER)
+    return dict(connection.exec_driver_sql(_NAMES, asked).tuples().all())
+
+
+def _added_up(connection: Connection, audience: str, names: list[str], size: int) -> Postings:
     query = _POSTINGS.format(", ".join("?" * len(names)))
     sums = np.zeros(size, SUMS)
     for rows, amounts in connection.exec_driver_sql(query, (audience, *names)):
