@@ -8,7 +8,6 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 
-from comity.core.web.intake import BodyLimit
 from comity.core.web.rates import Rates
 from comity.core.web.shell import Shell
 from comity.newsletter.delivery.office import kept_open
@@ -21,6 +20,7 @@ from comity.newsletter.desk.editing import editing
 from comity.newsletter.desk.entering import entering
 from comity.newsletter.desk.failures import handle_failures
 from comity.newsletter.desk.importing import importing
+from comity.newsletter.desk.intake import Intake
 from comity.newsletter.desk.issues import issues
 from comity.newsletter.desk.planning import planning
 from comity.newsletter.desk.queue import queue
@@ -74,7 +74,7 @@ def create_app(settings: Settings) -> FastAPI:
     for router in ROUTERS:
         app.include_router(router)
     handle_failures(app)
-    app.add_middleware(BodyLimit, most=limits.body)
+    app.add_middleware(Intake)
     app.add_middleware(Shell, secure=settings.secure)
     return app
 

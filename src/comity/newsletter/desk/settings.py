@@ -20,13 +20,16 @@ class Limits:
 
     Attributes
     ----------
-    body : longest body of a request, in bytes; files that are imported come in one.
+    body : longest body of a request to the desk's import, in bytes; files come in one.
+    form, open_body : longest body of another request with a session, and of one without.
     text : longest text of one field, in characters.
     rate, burst : requests per second of one address, and how many at once.
     tries : keys that one address may try per minute.
     """
 
     body: int = 25_000_000
+    form: int = 5_000_000
+    open_body: int = 64 * 1024
     text: int = 200_000
     rate: float = 20.0
     burst: int = 200
