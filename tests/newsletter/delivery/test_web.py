@@ -9,7 +9,7 @@ from comity.core.web.failures import Denied, answer
 from comity.newsletter.delivery.addresses import parse
 from comity.newsletter.delivery.readers import Standing
 from comity.newsletter.delivery.tokens import Purpose
-from comity.newsletter.delivery.web import ALL_ASKS, ASKS, WORDS, router
+from comity.newsletter.delivery.web import ALL_ASKS, ASKS, SAME, WORDS, router
 from comity.newsletter.model.publication import Category
 from newsletter_relay import Relay
 
@@ -188,10 +188,25 @@ def test_nobody_signs_up_a_crowd(web, relay):
     assert len(relay.taken) == ASKS < ALL_ASKS
 
 
+def test_tags_bring_no_more_mail_to_a_mailbox_and_no_other_answer(web, relay):
+    answers = [
+        web.post("/readers/subscribe", data=FORM | {"address": address})
+        for address in (
+            "ann+0@example.org",
+            "Ann+1@example.org",
+            "ann@example.org",
+            "ann+9@example.org",
+        )
+    ]
+    assert [answer.status_code for answer in answers] == [200] * (SAME + 1)
+    assert answers[-1].text == answers[0].text.replace("ann+0@", "ann+9@")
+    assert len(relay.taken) == SAME
+
+
 def test_a_relay_that_is_gone_changes_no_answer(web, relay, caplog):
     relay.answers["recipient", ANN] = ["550 5.1.1 No such user"]
     assert web.post("/readers/subscribe", data=FORM).status_code == 200
-    assert "a notice could not be mailed" in caplog.text
+    assert "a confirmation was not sent" in caplog.text
     assert relay.taken == []
 
 

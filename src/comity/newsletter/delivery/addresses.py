@@ -57,6 +57,11 @@ class Address:
         return f"{self.local.casefold()}@{self.domain}"
 
     @property
+    def mailbox(self) -> str:
+        """Where the mail of all tags arrives: the key without its tag."""
+        return f"{self.local.partition('+')[0].casefold()}@{self.domain}"
+
+    @property
     def shown(self) -> str:
         """The address with its domain as people read it."""
         import idna

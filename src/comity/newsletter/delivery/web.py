@@ -32,6 +32,8 @@ from comity.newsletter.delivery.tokens import Purpose
 HOUR = 3600
 ASKS, ALL_ASKS, WORDS = 10, 500, 120
 """Sign-ups an hour of one address and of all, and uses of links an hour and address."""
+SAME = 3
+"""Sign-ups an hour that reach one mailbox, whatever tags they bring; more are passed over."""
 LONGEST = 1000
 """Characters of a field that are looked at."""
 
@@ -49,7 +51,7 @@ def router(office: Callable[[], Office], clock: Callable[[], float] = time.monot
     asks = Rates(ASKS / HOUR, ASKS, clock)
     all_asks = Rates(ALL_ASKS / HOUR, ALL_ASKS, clock)
     words = Rates(WORDS / HOUR, WORDS, clock)
-    desk = _Desk(office)
+    desk = _Desk(office, Rates(SAME / HOUR, SAME, clock))
 
     async def asking(request: Request) -> None:
         _spend(asks, address_of(request))
@@ -79,8 +81,8 @@ def router(office: Callable[[], Office], clock: Callable[[], float] = time.monot
 class _Desk:
     """What the pages do."""
 
-    def __init__(self, office: Callable[[], Office]) -> None:
-        self.office = office
+    def __init__(self, office: Callable[[], Office], same: Rates) -> None:
+        self.office, self.same = office, same
 
     def form(self, request: Request) -> Response:
         return self._form(self.office(), request)
@@ -102,7 +104,9 @@ class _Desk:
         if agreed != WORDING:
             said = "Please tick that you want it."
             return self._form(office, request, said, address, name, 422)
-        reader = office.readers.sign_up(parsed, name, _origin(request))
+        # The answer is the same all the while: it would tell who asked before.
+        spent = self.same.wait(parsed.mailbox) > 0
+        reader = None if spent else office.readers.sign_up(parsed, name, _origin(request))
         if reader is not None:
             tasks.add_task(_post, office, notice(office.stationery, reader, office.clock()))
         lines = [
@@ -210,7 +214,7 @@ async def _post(office: Office, letter: Letter) -> None:
         if outcome.result is not Result.TAKEN:
             raise ComityError("a notice was not taken", found=outcome.code)
     except ComityError as error:
-        failure("a notice could not be mailed", error)
+        failure("a confirmation was not sent", error)
 
 
 def _page(
