@@ -58,8 +58,9 @@ def test_text_behind_a_quote_is_refused(tmp_path):
 def test_a_huge_cell_is_refused(tmp_path):
     path = tmp_path / "sheet.csv"
     path.write_text(f"Title,Year\n{'x' * 1_000_000},2018\n", encoding="utf-8")
-    with pytest.raises(SizeError):
+    with pytest.raises(SizeError, match="the cell is too long") as refused:
         read_text(path)
+    assert (refused.value.place, refused.value.found) == ("line 2", "1,000,000 characters")
 
 
 def test_too_many_columns_are_refused(tmp_path):

@@ -244,3 +244,14 @@ def test_texts_that_would_be_lost_are_named():
     assert found.emptied == (Emptied("One", ("Summary",)),)
     both = plan("Rec?, Title, Category, Summary, Notes", (None, "One", "A"), archive=archive)
     assert both.emptied == (Emptied("One", ("Summary", "Notes")),)
+
+
+def test_titles_that_two_new_rows_share_are_told_by_their_rows():
+    rows = ("Twins", "A"), ("twins", "A"), ("One", "A", "See <@Twins.@>.", "Dana")
+    headings = "Title, Category, Summary, Summarizer"
+    found = plan(headings, *rows)
+    assert found.faults[-1].kind == Kind.AMBIGUOUS_REFERENCE
+    assert found.faults[-1].expected == "different words in the titles of rows 2 and 3"
+    again = plan(headings, *rows, archive=Archive(found.entries))
+    first, second, _ = found.entries
+    assert again.faults[-1].expected == f"one of (@#{first.id}@), (@#{second.id}@)"

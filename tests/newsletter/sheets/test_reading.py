@@ -30,12 +30,35 @@ def test_the_headings_need_not_be_first(tmp_path):
 
 
 def test_the_sheet_with_headings_is_found_or_named(tmp_path):
-    path = save(tmp_path / "b.xlsx", Notes=[["x"]], A=[HEADINGS, ["a"]], B=[HEADINGS, ["b"]])
+    path = save(tmp_path / "b.xlsx", Notes=[["x"]], A=[HEADINGS, ["a"]], B=[HEADINGS[::-1], ["b"]])
     assert read_sheet(path).rows[0][0].text == "a"
     assert read_sheet(path, sheet="B").rows[0][0].text == "b"
     assert read_sheet(path).notes == ("not read: the worksheets Notes, B",)
     with pytest.raises(InputError, match="no row of headings"):
         read_sheet(path, sheet="Notes")
+
+
+def test_of_two_worksheets_with_the_same_headings_one_must_be_named(tmp_path):
+    path = save(tmp_path / "b.xlsx", A=[HEADINGS, ["a"]], X=[["x"]], B=[HEADINGS, ["b"]])
+    with pytest.raises(InputError, match="same headings") as caught:
+        read_sheet(path)
+    assert caught.value.found == "A, B"
+    assert "--sheet" in caught.value.expected
+    assert read_sheet(path, sheet="B").rows[0][0].text == "b"
+    assert read_sheet(path, sheet="B").notes == ("not read: the worksheets A, X",)
+
+
+def test_a_worksheet_of_headings_alone_is_no_other(tmp_path):
+    path = save(tmp_path / "b.xlsx", A=[HEADINGS, ["a"]], Form=[HEADINGS])
+    assert read_sheet(path).rows[0][0].text == "a"
+
+
+@pytest.mark.parametrize("data", [bytes(range(256)), b"Title,Year,Venue\n", b""])
+def test_what_is_called_a_workbook_must_be_one(tmp_path, data):
+    path = tmp_path / "sheet.xlsx"
+    path.write_bytes(data)
+    with pytest.raises(InputError, match="not a workbook"):
+        read_sheet(path)
 
 
 def test_a_cell_beyond_the_headings_is_there(tmp_path):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -16,6 +17,7 @@ from comity.cli.newsletter.app import Folder, newsletter
 if TYPE_CHECKING:
     from comity.newsletter.sheets.importing import Plan
 
+NO_CATEGORIES = "this publication has no categories yet"
 MOST_TOLD = 20
 """Titles that one list names."""
 
@@ -56,9 +58,9 @@ def import_sheet(
     store = Store.open(folder)
     table = read_sheet(file, sheet=sheet, encoding=encoding)
     plan, fresh = plan_of(table, store.load(), publication, folder, form, adopt=adopt_categories)
-    tell_faults(plan.faults)
+    _tell_faults(plan, named=bool(publication.categories))
     if plan.faults and not with_faults:
-        _tell_categories(plan)
+        _tell_categories(plan, named=bool(publication.categories))
         hint = "nothing was imported (--with-faults stores every row as it is)"
         return say(f"{file}: {counted(len(plan.faults), 'fault')}; {hint}", BAD_INPUT)
     if not dry_run:
@@ -79,10 +81,21 @@ def _check_form(form: str | None) -> None:
         check_choice(form, ("editor", "public"), "no such form", "--form")
 
 
-def _tell_categories(plan: Plan) -> None:
+def _tell_faults(plan: Plan, *, named: bool) -> None:
+    """Name every fault; where a publication has no categories yet, each category once."""
+    from comity.newsletter.model.faults import Kind
+
+    unknown = [f for f in plan.faults if f.kind == Kind.UNKNOWN_CATEGORY and not named]
+    tell_faults([fault for fault in plan.faults if fault not in unknown])
+    for name, rows in Counter(fault.found for fault in unknown).items():
+        typer.echo(f"category {name!r}: {counted(rows, 'row')}", err=True)
+
+
+def _tell_categories(plan: Plan, *, named: bool) -> None:
     if names := plan.unknown_categories:
         listed = ", ".join(map(repr, names))
-        typer.echo(f"not categories of this publication: {listed}", err=True)
+        what = f"not categories of this publication: {listed}" if named else NO_CATEGORIES
+        typer.echo(what, err=True)
         typer.echo("--adopt-categories adds them to publication.toml", err=True)
 
 

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
 
-from comity.core.errors import InputError, SizeError
+from comity.core.errors import InputError
 from comity.newsletter.sheets.cells import Cell
 from comity.newsletter.sheets.encodings import decode
 from comity.newsletter.sheets.formulas import hyperlink, undo
-from comity.newsletter.sheets.limits import check_cell, check_place
+from comity.newsletter.sheets.limits import MOST_BYTES, check_cell, check_place
 from comity.newsletter.sheets.xlsx_reading import Grid
 
 DELIMITERS = ",;\t"
@@ -23,6 +23,7 @@ def read_text(path: Path, encoding: str | None = None) -> Grid:
     Raises `InputError` where it is no text, or a quote is never closed, and `SizeError` where it
     is too large.
     """
+    csv.field_size_limit(max(csv.field_size_limit(), MOST_BYTES))
     text = decode(path.read_bytes(), str(path), encoding)
     grid = Grid(path.name)
     delimiter = _delimiter(text)
@@ -55,8 +56,7 @@ def _records(text: str, delimiter: str, file: str) -> Iterator[tuple[int, list[s
             yield reader.line_num, values
             begun = reader.line_num + 1
     except csv.Error as error:
-        kind = SizeError if "field limit" in str(error) else InputError
-        raise kind(
+        raise InputError(
             "the table is broken",
             file=file,
             place=f"line {reader.line_num}" if reader.line_num <= begun else f"lines {begun} on",

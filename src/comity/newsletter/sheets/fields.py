@@ -27,7 +27,7 @@ from comity.newsletter.model.faults import Fault, Kind
 from comity.newsletter.model.publication import Publication
 from comity.newsletter.sheets import words
 from comity.newsletter.sheets.cells import Cell
-from comity.newsletter.text.references import bind
+from comity.newsletter.text.references import bind, by_id
 from comity.newsletter.text.titles import Titles
 
 Said = tuple[Any, Fault | None]
@@ -119,21 +119,25 @@ def _topics(text: str) -> Said:
     return tuple(dict.fromkeys(part for part in parts if part)), None
 
 
-def bound(column: Column, value: Any, titles: Titles) -> tuple[Any, tuple[Fault, ...]]:
+def bound(
+    column: Column, value: Any, titles: Titles, advice: Callable[[tuple[str, ...]], str] = by_id
+) -> tuple[Any, tuple[Fault, ...]]:
     """Return a field whose references hold on to ids, and what is wrong with them."""
     if column.field in TEXTS:
-        return bind(value, titles) if "@" in value else (value, ())
-    return _part_of(value, titles) if column == PART_OF else (value, ())
+        return bind(value, titles, advice) if "@" in value else (value, ())
+    return _part_of(value, titles, advice) if column == PART_OF else (value, ())
 
 
-def _part_of(title: str, titles: Titles) -> tuple[str | None, tuple[Fault, ...]]:
+def _part_of(
+    title: str, titles: Titles, advice: Callable[[tuple[str, ...]], str]
+) -> tuple[str | None, tuple[Fault, ...]]:
     found = titles.find(title) if title else ()
     if len(found) == 1 or not title:
         return (found[0] if found else None), ()
     kind = Kind.AMBIGUOUS_REFERENCE if found else Kind.UNRESOLVED_REFERENCE
     reason = f"{len(found) or 'no'} entries have the title"
-    alike = " or ".join(map(repr, titles.suggest(title)))
-    return None, (Fault(kind, reason, found=title[: words.LONGEST_FOUND], expected=alike),)
+    better = advice(found) if found else " or ".join(map(repr, titles.suggest(title)))
+    return None, (Fault(kind, reason, found=title[: words.LONGEST_FOUND], expected=better),)
 
 
 def says(reader: Reader, column: Column, cell: Cell, entry: Entry, titles: Titles) -> bool:

@@ -24,6 +24,7 @@ from comity.newsletter.model.faults import Fault, Kind
 from comity.newsletter.model.ids import Draws, new_id
 from comity.newsletter.model.issue import Issue
 from comity.newsletter.model.publication import Publication
+from comity.newsletter.sheets.advice import Advice
 from comity.newsletter.sheets.binding import Binding, bind_columns
 from comity.newsletter.sheets.cells import Cell, Table
 from comity.newsletter.sheets.changes import Emptied, differs, emptied, moved
@@ -113,7 +114,8 @@ def plan_import(
         replace(entry, position=len(table.rows) + k) for k, entry in enumerate(matches.left)
     )
     titles = Titles.of([*(entry for _, entry in made), *kept])
-    entries, faults = _bound(made, titles, binding)
+    advice = Advice(archive.by_id, {entry.id: draft.number for draft, entry in made})
+    entries, faults = _bound(made, titles, binding, advice)
     withheld = Withheld.of(publication, archive, binding.form)
     restored = [withheld.restore(entry) for entry in entries]
     entries = tuple(entry for entry, _ in restored)
@@ -208,7 +210,7 @@ def _fresh(draft: Draft, binding: Binding, ids: set[str], rng: Draws | None) -> 
 
 
 def _bound(
-    made: Sequence[tuple[Draft, Entry]], titles: Titles, binding: Binding
+    made: Sequence[tuple[Draft, Entry]], titles: Titles, binding: Binding, advice: Advice
 ) -> tuple[tuple[Entry, ...], list[Fault]]:
     """Return entries whose references hold on to ids, and all faults of single rows."""
     entries, faults = [], []
@@ -217,7 +219,7 @@ def _bound(
         found = list(draft.faults)
         changes: dict[str, Any] = {}
         for column in columns:
-            value, wrong = bound(column, draft.fields[column.field], titles)
+            value, wrong = bound(column, draft.fields[column.field], titles, advice)
             changes[column.field] = value
             found += [placed(fault, draft.number, column.heading) for fault in wrong]
         entries.append(replace(entry, **changes))

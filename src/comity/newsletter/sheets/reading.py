@@ -44,6 +44,8 @@ def read_sheet(path: str | Path, *, sheet: str | None = None, encoding: str | No
         )
     if begin == ZIP:
         return _first(read_workbook(path), path, sheet)
+    if path.suffix.lower() == ".xlsx":
+        raise InputError("not a workbook", file=str(path), expected="an .xlsx or .csv file")
     table = _table(read_text(path, encoding), path, holds_links=False)
     if table is None:
         raise _no_headings(path)
@@ -51,19 +53,37 @@ def read_sheet(path: str | Path, *, sheet: str | None = None, encoding: str | No
 
 
 def _first(grids: Iterator[Grid], path: Path, sheet: str | None) -> Table:
-    """Return the first worksheet with our headings, or the one that is named."""
-    passed: list[str] = []
+    """Return the first worksheet with our headings, or the one that is named.
+
+    Raises `InputError` where another worksheet has the same headings, and rows: nothing tells
+    which one is meant.
+    """
+    names: list[str] = []
+    same: list[str] = []
     found: Table | None = None
     for grid in grids:
-        meant = found is None and sheet in (None, grid.name)
-        table = _table(grid, path, holds_links=True) if meant else None
-        found = found or table
-        if table is None:
-            passed.append(grid.name)
+        names.append(grid.name)
+        table = _table(grid, path, holds_links=True) if sheet in (None, grid.name) else None
+        if table and (found is None or (_alike(table, found) and any(table.rows))):
+            found = found or table
+            same.append(grid.name)
     if found is None:
-        raise _no_headings(path, passed)
+        raise _no_headings(path, names)
+    if len(same) > 1:
+        raise InputError(
+            "several worksheets with the same headings",
+            file=str(path),
+            found=", ".join(same),
+            expected="the name of the one that is meant (--sheet)",
+        )
+    passed = [name for name in names if name not in same]
     notes = found.notes + ((f"not read: the worksheets {', '.join(passed)}",) if passed else ())
     return replace(found, notes=notes)
+
+
+def _alike(table: Table, other: Table) -> bool:
+    """Return whether two tables have the same headings."""
+    return [*filter(None, table.headings)] == [*filter(None, other.headings)]
 
 
 def _table(grid: Grid, path: Path, *, holds_links: bool) -> Table | None:

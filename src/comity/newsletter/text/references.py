@@ -79,8 +79,19 @@ def resolve(reference: Reference, titles: Titles) -> tuple[str, ...]:
     return titles.find(reference.title)
 
 
-def bind(text: str, titles: Titles) -> tuple[str, tuple[Fault, ...]]:
+def by_id(ids: tuple[str, ...]) -> str:
+    """Return the ways to name one of several entries with the same title."""
+    return "one of " + ", ".join(f"(@#{key}@)" for key in ids)
+
+
+def bind(
+    text: str, titles: Titles, advice: Callable[[tuple[str, ...]], str] = by_id
+) -> tuple[str, tuple[Fault, ...]]:
     """Return a text whose references hold on to ids, and what is wrong with the others.
+
+    Parameters
+    ----------
+    advice : says what is expected in place of a title that several entries have, by their ids.
 
     Examples
     --------
@@ -98,7 +109,7 @@ def bind(text: str, titles: Titles) -> tuple[str, tuple[Fault, ...]]:
     def bound(reference: Reference) -> str | None:
         found = resolve(reference, titles)
         if len(found) != 1:
-            faults.append(_fault(reference, found, titles))
+            faults.append(_fault(reference, found, titles, advice))
             return None
         return bound_to(reference, found[0])
 
@@ -126,14 +137,19 @@ def _can_stand(title: str, entry: str | None, titles: Titles) -> bool:
     return titles.find(title) == (entry,) and [r.shown for r in scan(written)] == [title]
 
 
-def _fault(reference: Reference, found: tuple[str, ...], titles: Titles) -> Fault:
+def _fault(
+    reference: Reference,
+    found: tuple[str, ...],
+    titles: Titles,
+    advice: Callable[[tuple[str, ...]], str],
+) -> Fault:
     title = _excerpt(reference.title)
     if found:
         return Fault(
             Kind.AMBIGUOUS_REFERENCE,
             f"{len(found)} entries have the title that is referred to",
             found=title,
-            expected="one of " + ", ".join(f"(@#{key}@)" for key in found),
+            expected=advice(found),
         )
     alike = titles.suggest(reference.title)
     return Fault(
