@@ -1,8 +1,10 @@
 """Corrections reach the pages that readers see."""
 
+import html
+
 import pytest
 
-from newsletter_desk import stored
+from newsletter_desk import ORIGIN, stored
 
 PATH = "/desk/entries/BBBBBBBBBB/errata"
 
@@ -27,6 +29,18 @@ def test_what_is_no_correction_is_refused(ada, folder, data):
     before = stored(folder).errata
     assert ada.post(PATH, data).status_code == 422
     assert stored(folder).errata == before
+
+
+def test_what_was_typed_stands_in_the_form_beside_what_is_wrong_with_it(ada):
+    typed = {"date": "2026-11-25", "note": "It was <forty>, see <@No such title@>."}
+    answer = ada.client.post(
+        PATH, data=typed | {"csrf": ada.csrf}, headers={"Origin": ORIGIN, "Accept": "text/html"}
+    )
+    page = answer.text
+    assert (answer.status_code, page.count('aria-invalid="true"')) == (422, 1)
+    assert html.escape(typed["note"]) in page
+    assert 'value="2026-11-25"' in page
+    assert "no entry has the title that is referred to (found “No such title”)" in page
 
 
 def test_there_is_no_such_entry(ada):

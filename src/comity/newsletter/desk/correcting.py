@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from fastapi import APIRouter, Request
@@ -10,6 +11,7 @@ from fastapi.responses import RedirectResponse, Response
 from comity.core.errors import InputError
 from comity.core.web.failures import Denied
 from comity.newsletter.desk.access import Desk, Fields
+from comity.newsletter.desk.doors import Editor
 from comity.newsletter.desk.forms import even
 from comity.newsletter.desk.rendering import content_of, desk_page
 from comity.newsletter.desk.shelf import Content
@@ -23,32 +25,62 @@ correcting = APIRouter(prefix="/desk/entries", include_in_schema=False)
 @correcting.get("/{name}/errata")
 def show(name: str, request: Request, editor: Desk) -> Response:
     """Return the corrections of an entry, and a form for one more."""
+    return _page(name, request, editor, {"note": "", "date": _today(request)})
+
+
+@correcting.post("/{name}/errata")
+def add(name: str, request: Request, editor: Desk, fields: Fields) -> Response:
+    """Add a correction; the entry's own text is changed in its form.
+
+    What cannot be kept is shown again as it was typed, with what is wrong.
+    """
+    content = content_of(request)
+    _entry(content, name)
+    typed = {key: even(fields.get(key, "")) for key in ("note", "date")}
+    try:
+        note = _note(typed["note"].strip(), content, request.app.state.settings.limits.text)
+        day = _day(typed["date"])
+    except InputError as error:
+        return _page(name, request, editor, typed, error)
+    request.app.state.shelf.store.add_erratum(Erratum(name, day, note))
+    return RedirectResponse(f"/desk/entries/{name}/errata", 303)
+
+
+def _page(
+    name: str,
+    request: Request,
+    editor: Editor,
+    typed: Mapping[str, str],
+    fault: InputError | None = None,
+) -> Response:
     content = content_of(request)
     return desk_page(
         request,
         "errata",
         editor,
+        200 if fault is None else 422,
         content=content,
         entry=_entry(content, name),
         errata=[erratum for erratum in content.archive.errata if erratum.entry == name],
-        today=request.app.state.settings.today(),
+        typed=typed,
+        fault=fault,
         html=content.preview.html,
     )
 
 
-@correcting.post("/{name}/errata")
-def add(name: str, request: Request, editor: Desk, fields: Fields) -> Response:
-    """Add a correction; the entry's own text is changed in its form."""
-    content = content_of(request)
-    _entry(content, name)
-    note = even(fields.get("note", "")).strip()
-    if not note or len(note) > request.app.state.settings.limits.text:
+def _today(request: Request) -> str:
+    day: date = request.app.state.settings.today()
+    return day.isoformat()
+
+
+def _note(text: str, content: Content, longest: int) -> str:
+    """Return what was corrected, its references bound to entries."""
+    if not text or len(text) > longest:
         raise InputError("say what was corrected", place="note", found="nothing or too much")
-    bound, faults = bind(note, content.titles)
+    bound, faults = bind(text, content.titles)
     if faults:
         raise InputError(faults[0].reason, place="note", found=faults[0].found)
-    request.app.state.shelf.store.add_erratum(Erratum(name, _day(fields.get("date", "")), bound))
-    return RedirectResponse(f"/desk/entries/{name}/errata", 303)
+    return bound
 
 
 def _entry(content: Content, name: str) -> Entry:

@@ -1,4 +1,4 @@
-"""How much a request may bring: little from anybody, more at the desk, a file only to its import."""
+"""How much a request may bring: little from anybody, more at the desk, a file to its import."""
 
 from __future__ import annotations
 
