@@ -66,6 +66,16 @@ def test_a_sheet_is_planned_first(ada, folder):
     assert len(stored(folder).entries) == count + 1
 
 
+def test_texts_that_a_sheet_empties_are_named_first(ada, folder):
+    sheet = "Category,Title,Authors,Summary,Summarizer\nVoting,From a sheet,Ann,{},Dana\n"
+    page = send(ada, sheet.format("Words.").encode(), "sheet.csv").text
+    assert "loses texts" not in page
+    ada.post("/desk/import/sheet", {"upload": key(page), "anyway": "1"})
+    page = send(ada, sheet.format("").encode(), "sheet.csv").text
+    assert "1 entry loses texts" in page
+    assert "<li>From a sheet (Summary)</li>" in page
+
+
 def test_a_sheet_with_faults_is_stored_only_if_told(ada, folder):
     sheet = "Category,Title,Authors,Summary,Summarizer\nNo such,From a sheet,Ann,Text,\n"
     page = send(ada, sheet.encode(), "sheet.csv").text
