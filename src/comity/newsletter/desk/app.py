@@ -19,6 +19,7 @@ from comity.newsletter.desk.doors import Doors
 from comity.newsletter.desk.editing import editing
 from comity.newsletter.desk.entering import entering
 from comity.newsletter.desk.failures import handle_failures
+from comity.newsletter.desk.heads import Heads
 from comity.newsletter.desk.importing import importing
 from comity.newsletter.desk.intake import Intake
 from comity.newsletter.desk.issues import issues
@@ -75,6 +76,7 @@ def create_app(settings: Settings) -> FastAPI:
         app.include_router(router)
     handle_failures(app)
     app.add_middleware(Intake)
+    app.add_middleware(Heads)
     app.add_middleware(Shell, secure=settings.secure)
     return app
 
