@@ -8,8 +8,12 @@ import pytest
 from comity.newsletter.editions import addresses
 from comity.newsletter.editions.addresses import placed, root_of
 from comity.newsletter.editions.web.pages import PLACES, page_at, pages
+from comity.newsletter.editions.web.site import Site
+from comity.newsletter.model.archive import Archive
+from comity.newsletter.model.issue import Issue
+from comity.newsletter.model.withholding import withhold
 from newsletter_sites import Page, site_of
-from newsletter_small import PUBLICATION, URL
+from newsletter_small import PUBLICATION, URL, entry
 
 
 @pytest.fixture(scope="module")
@@ -57,6 +61,17 @@ def test_the_front_page_leads_to_the_latest_issue_and_everywhere_else(shown):
     for _, place in PLACES:
         assert f"./{place}" in front.links
     assert "8 entries in 2 issues." in front.text
+
+
+def test_an_issue_without_title_and_day_is_named_once_above_its_texts():
+    issue = Issue(1, sent="unknown")
+    settings = replace(PUBLICATION, description="")
+    bare = Site(withhold(settings, Archive((entry("A", "a", 1),), (issue,)), "public"))
+    html = page_at(bare, "issues/1/").html
+    header = html.partition("<main")[2].partition("</header>")[0]
+    assert Page(header).text.count("CW #1") == 1
+    assert 'class="summary"' not in header
+    assert not re.search(r"<p[^>]*>\s*</p>", html)
 
 
 def test_an_issue_has_its_standing_parts_in_order(shown):
