@@ -38,6 +38,12 @@ def test_a_title_in_the_paragraph_goes_before_the_quotation_above_it():
     assert (found.entry, found.sure) == ("river", "certain")
 
 
+def test_quotation_marks_of_a_title_are_not_doubled():
+    titled = replace(BY_ID["trust"], title='“Trust” without "many words"')
+    (found,) = find("Trust without many words is what I mean.", finder=Finder([titled]))
+    assert found.why == "names “‘Trust’ without ‘many words’”"
+
+
 def test_the_end_of_a_long_quotation_counts():
     quote = "\n".join(f"> {entry.title}\n> {entry.summary * 3}" for entry in ENTRIES[:2])
     (found,) = find(f"{quote}\n\nYes.\n")

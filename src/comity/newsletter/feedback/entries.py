@@ -27,6 +27,7 @@ WHOLE = 600
 """Words from which on a quotation was not cut to what is answered."""
 _WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W_\u3040-\u30ff\u3400-\u9fff]+")
 _HIDDEN = re.compile(r"\(@#[^@]{0,40}@\)|\]\([^)\s]{0,2000}\)|https?://\S+")
+_SINGLE = str.maketrans("“”", "‘’")
 _IN_MARKS = re.compile(r"[\"“„«《‹]\s?([^\"“”„«»《》‹›]{2,200}?)\s?[\"”“»》›]")
 
 
@@ -98,7 +99,7 @@ class Finder:
         for key in self._in_issue(self._titled(spoken, marked), issue):
             title = self.titles[key]
             sure = Sure.CERTAIN if title in marked or len(title) > FEW else Sure.LIKELY
-            yield EntryMatch(number, key, sure, f"names “{self.entries[key].title}”")
+            yield EntryMatch(number, key, sure, f"names {quoted(self.entries[key].title)}")
 
     def _titled(self, spoken: tuple[str, ...], marked: set[tuple[str, ...]]) -> set[str]:
         """Return the entries whose titles are in marks, or are part of what was said."""
@@ -118,7 +119,7 @@ class Finder:
         if not share:
             return _NOTHING
         best, (runs, part) = max(share.items(), key=lambda item: item[1])
-        title = f"“{self.entries[best].title}”"
+        title = quoted(self.entries[best].title)
         if len(spoken) > WHOLE:
             return [(best, Sure.GUESS, f"stands below a long quotation up to {title}")]
         if runs >= RUN and part >= MOST:
@@ -134,7 +135,7 @@ class Finder:
         if len(share) != 1:
             return []
         entry = next(iter(share))
-        why = f"quotes “{self.entries[entry].title}” alone"
+        why = f"quotes {quoted(self.entries[entry].title)} alone"
         return [EntryMatch(0, entry, Sure.LIKELY, why)]
 
     def _shares(self, quote: str, issue: int | None) -> Mapping[str, tuple[int, float]]:
@@ -188,3 +189,13 @@ def _is_inside(title: tuple[str, ...], others: set[tuple[str, ...]]) -> bool:
     """Return whether a title is part of a longer one among others."""
     joined = f" {' '.join(title)} "
     return any(len(o) > len(title) and joined in f" {' '.join(o)} " for o in others)
+
+
+def quoted(title: str) -> str:
+    """Return a title in quotation marks; those within it become single ones.
+
+    >>> print(quoted('“Trust” and "games"'), quoted("Trust"))
+    “‘Trust’ and ‘games’” “Trust”
+    """
+    inner = re.sub(r'"([^"]*)"', r"‘\1’", title.translate(_SINGLE))
+    return f"“{inner}”"
