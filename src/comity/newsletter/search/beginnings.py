@@ -86,7 +86,7 @@ def _after(word: str) -> str:
 def _most_frequent(connection: Connection, audience: str, word: str) -> dict[str, int]:
     """Return the most frequent of the words that begin with a word, and in how many they are."""
     asked = (audience, word, _after(word), MOST_LONGER)
-    return dict(connection.exec_driver_sql(_NAMES, asked).tuples().all())
+    return {row[0]: row[1] for row in connection.exec_driver_sql(_NAMES, asked)}
 
 
 def _added_up(connection: Connection, audience: str, names: list[str], size: int) -> Postings:
