@@ -13,7 +13,8 @@ ATTACKS = re.findall(r"^### ([^\n]+)\n(.*?)(?=^##|\Z)", PAGE, re.MULTILINE | re.
 
 @pytest.mark.parametrize(("test", "file"), NAMED)
 def test_it_exists(test, file):
-    text = (ROOT / "tests" / "rooms" / file).read_text("utf-8")
+    places = (ROOT / "tests" / "rooms" / file, ROOT / "tests" / file)
+    text = next(place for place in places if place.is_file()).read_text("utf-8")
     assert re.search(rf"^def {test}\(", text, re.MULTILINE)
 
 
