@@ -5,6 +5,8 @@ import re
 import pytest
 
 from comity.newsletter.desk.queue import QUEUES, SORTS
+from comity.newsletter.model.entry import Entry
+from comity.newsletter.store.store import Store
 from newsletter_desk import stored
 
 
@@ -40,6 +42,15 @@ def test_orders(ada, folder, sort):
     keys = [SORTS[sort][1](entry) for entry in entries]
     assert keys == sorted(keys)
     assert len(entries) == 13
+
+
+def test_a_year_is_not_told_twice(ada, folder):
+    store = Store.open(folder)
+    store.save_entries([Entry("PPPPPPPPPP", "At a venue", venue="AAMAS 2018", year="2018")])
+    store.close()
+    page = ada.get("/desk?queue=all").text
+    assert "AAMAS 2018" in page
+    assert not re.search(r"AAMAS 2018\W+2018", page)
 
 
 def test_words_filter(ada):

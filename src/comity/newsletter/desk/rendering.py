@@ -13,6 +13,7 @@ from comity.core.web.failures import whole
 from comity.newsletter.desk.doors import Editor
 from comity.newsletter.desk.shelf import Content, Shelf
 from comity.newsletter.editions.addresses import placed, root_of
+from comity.newsletter.editions.facts import where
 from comity.newsletter.editions.web.pages import POLICY, page_context
 from comity.newsletter.editions.web.site import PACKAGE as SITE_PACKAGE
 
@@ -92,4 +93,4 @@ def readers_page(template: str, content: Content, address: str, title: str, **co
 
 def _rendered(template: str, **context: Any) -> str:
     found = environment(PACKAGE, SITE_PACKAGE).get_template(f"{template}.html.j2")
-    return found.render({"version": version(), **context})
+    return found.render({"version": version(), "where": where, **context})
