@@ -5,7 +5,7 @@ import pytest
 from comity.newsletter.editions.assemble import assemble
 from comity.newsletter.editions.email import email
 from comity.newsletter.model.withholding import withhold
-from newsletter.editions.weekly import ARCHIVE, PUBLICATION
+from newsletter_weekly import ARCHIVE, PUBLICATION
 from rooms_people import Person
 
 pytestmark = pytest.mark.browser

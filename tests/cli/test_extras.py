@@ -8,6 +8,9 @@ from comity.cli import main
 from comity.cli._extras import LIBRARIES, needing
 from comity.core.errors import InputError
 
+PROJECTS = {"markdown_it": "markdown-it-py"}
+"""Libraries that are not called as the project that brings them."""
+
 
 @pytest.mark.parametrize("extras", LIBRARIES)
 def test_a_missing_library_names_the_extras(extras):
@@ -28,7 +31,8 @@ def test_the_project_declares_them(repository):
     declared = project["optional-dependencies"]
     for extras, libraries in LIBRARIES.items():
         lines = [line for extra in extras.split(",") for line in declared[extra]]
-        assert libraries <= {re.split(r"[\[<>=]", line)[0] for line in lines}
+        projects = {re.split(r"[\[<>=]", line)[0] for line in lines}
+        assert {PROJECTS.get(name, name.replace("_", "-")) for name in libraries} <= projects
 
 
 def test_a_command_says_so(monkeypatch, capsys, examples):

@@ -13,7 +13,7 @@ from comity.newsletter.model.columns import EmailStatus, Publicity
 from comity.newsletter.model.entry import Entry
 from comity.newsletter.model.issue import AuthorReply, Erratum
 from comity.newsletter.model.withholding import withhold
-from newsletter.editions.weekly import ARCHIVE, PUBLICATION
+from newsletter_weekly import ARCHIVE, PUBLICATION
 
 VIEW = withhold(PUBLICATION, ARCHIVE, "public")
 

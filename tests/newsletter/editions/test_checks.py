@@ -12,7 +12,7 @@ from comity.newsletter.model.entry import TEXTS, Entry
 from comity.newsletter.model.faults import Kind
 from comity.newsletter.model.issue import Erratum, Issue
 from comity.newsletter.model.withholding import withhold
-from newsletter.editions.weekly import ARCHIVE, PUBLICATION, entry
+from newsletter_weekly import ARCHIVE, PUBLICATION, entry
 
 ISSUES = (
     Issue(1, sent="2026-01-01T00:00:00+00:00"),

@@ -10,7 +10,7 @@ from comity.newsletter.model.archive import Archive
 from comity.newsletter.model.columns import EmailStatus
 from comity.newsletter.model.entry import Entry
 from comity.newsletter.model.issue import Issue
-from newsletter.editions.weekly import PUBLICATION, SENT
+from newsletter_weekly import PUBLICATION, SENT
 
 PENDING = EmailStatus.PENDING
 WAITS = Entry("W", "Waits", email_status=PENDING)

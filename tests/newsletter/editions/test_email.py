@@ -17,8 +17,8 @@ from comity.newsletter.model.entry import Entry
 from comity.newsletter.model.issue import AuthorReply, Erratum, Issue
 from comity.newsletter.model.publication import Category, Publication
 from comity.newsletter.model.withholding import withhold
-from newsletter.editions.weekly import ARCHIVE, PUBLICATION, SENT
 from newsletter_checkers import nu_faults
+from newsletter_weekly import ARCHIVE, PUBLICATION, SENT
 from newsletter_world import make_archive
 
 VIEW = withhold(PUBLICATION, ARCHIVE, "public")

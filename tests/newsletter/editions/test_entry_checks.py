@@ -7,7 +7,7 @@ import pytest
 from comity.newsletter.editions.entry_checks import duplicates, entry_faults
 from comity.newsletter.model.columns import EmailStatus
 from comity.newsletter.model.faults import Kind
-from newsletter.editions.weekly import PUBLICATION, entry
+from newsletter_weekly import PUBLICATION, entry
 
 SOUND = entry("A", "Sound", "Governance", opinion="Good.")
 

@@ -1,7 +1,7 @@
 from comity.newsletter.editions.links import ViewLinks
 from comity.newsletter.model.withholding import withhold
 from comity.newsletter.text.links import Target
-from newsletter.editions.weekly import ARCHIVE, PUBLICATION
+from newsletter_weekly import ARCHIVE, PUBLICATION
 
 LINKS = ViewLinks(withhold(PUBLICATION, ARCHIVE, "public"), "https://weekly.example/")
 

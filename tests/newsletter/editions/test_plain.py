@@ -4,7 +4,7 @@ from comity.newsletter.editions.assemble import assemble
 from comity.newsletter.editions.plain import plain
 from comity.newsletter.editions.wording import Wording
 from comity.newsletter.model.withholding import withhold
-from newsletter.editions.weekly import ARCHIVE, PUBLICATION
+from newsletter_weekly import ARCHIVE, PUBLICATION
 
 VIEW = withhold(PUBLICATION, ARCHIVE, "public")
 TEXT = plain(Wording(VIEW, assemble(VIEW, 12)))

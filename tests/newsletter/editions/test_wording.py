@@ -9,7 +9,7 @@ from comity.newsletter.editions.wording import PEEK, Wording
 from comity.newsletter.model.archive import Archive
 from comity.newsletter.model.issue import Audio, Erratum, Issue
 from comity.newsletter.model.withholding import withhold
-from newsletter.editions.weekly import ARCHIVE, PUBLICATION, SENT, entry
+from newsletter_weekly import ARCHIVE, PUBLICATION, SENT, entry
 
 ISSUE = ARCHIVE.issue(12)
 

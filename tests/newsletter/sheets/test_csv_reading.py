@@ -74,3 +74,11 @@ def test_formulas_that_are_links_are_links(tmp_path):
     path = tmp_path / "sheet.csv"
     path.write_text('Title,Year\n"=HYPERLINK(""https://a.org"",""Fair"")",2018\n', encoding="utf-8")
     assert read_text(path).rows[1][0] == Cell("Fair", "https://a.org")
+
+
+def test_the_limit_of_other_readers_stays(tmp_path):
+    before = csv.field_size_limit()
+    file = tmp_path / "sheet.csv"
+    file.write_text("Title\nA\n")
+    read_text(file)
+    assert csv.field_size_limit() == before

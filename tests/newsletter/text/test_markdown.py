@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from comity.newsletter.text.markdown import to_html, to_plain, to_tokens
 from comity.newsletter.text.plain import Numbered
-from newsletter.text.known_links import KnownLinks
+from newsletter_known_links import KnownLinks
 
 LINKS = KnownLinks()
 ALLOWED = {

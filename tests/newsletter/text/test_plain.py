@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from comity.newsletter.text.plain import WIDTH, Numbered, to_plain, wrap
-from newsletter.text.known_links import KnownLinks
+from newsletter_known_links import KnownLinks
 
 TEXT = textwrap.dedent(
     """\

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
+from contextlib import contextmanager
 from io import StringIO
 from pathlib import Path
 
@@ -23,8 +24,21 @@ def read_text(path: Path, encoding: str | None = None) -> Grid:
     Raises `InputError` where it is no text, or a quote is never closed, and `SizeError` where it
     is too large.
     """
-    csv.field_size_limit(max(csv.field_size_limit(), MOST_BYTES))
-    text = decode(path.read_bytes(), str(path), encoding)
+    with _long_fields():
+        return _grid(decode(path.read_bytes(), str(path), encoding), path)
+
+
+@contextmanager
+def _long_fields() -> Iterator[None]:
+    """Let long cells through, so that the fault can name them; the limit is the whole process's."""
+    before = csv.field_size_limit(MOST_BYTES)
+    try:
+        yield
+    finally:
+        csv.field_size_limit(before)
+
+
+def _grid(text: str, path: Path) -> Grid:
     grid = Grid(path.name)
     delimiter = _delimiter(text)
     for row, (line, values) in enumerate(_records(text, delimiter, str(path))):
