@@ -20,12 +20,12 @@ from comity.newsletter.audio.speech.words import (
     BEFORE_NUMBERS,
     CURRENCIES,
     MONTH_NAMES,
-    MONTHS,
     PLAIN_SCALES,
     SCALES,
     SPACED_UNITS,
     UNITS,
 )
+from comity.newsletter.editions.dates import MONTHS
 
 NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
 SMALL = "⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from comity.newsletter.editions.dates import MONTHS
+
 ABBREVIATIONS = {
     "e.g.": "for example",
     "eg.": "for example",
@@ -216,21 +218,6 @@ CURRENCIES = {
     "₹": ("rupee", "rupees"),
     "₿": ("bitcoin", "bitcoins"),
 }
-MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
-
 MONTH_NAMES = {
     **{name: name for name in MONTHS},
     **{f"{name[:3]}.": name for name in MONTHS},
