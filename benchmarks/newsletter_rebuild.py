@@ -64,7 +64,8 @@ def _command(folder: Path) -> tuple[float, str]:
         text=True,
         check=True,
     )
-    return time.perf_counter() - started, done.stdout.strip().partition(": ")[2]
+    site = done.stdout.splitlines()[0]
+    return time.perf_counter() - started, site.partition(": ")[2]
 
 
 def _inside(folder: Path) -> tuple[list[tuple[str, float]], float, int, int]:
