@@ -2,15 +2,11 @@
 
 import asyncio
 import json
-import socket
-import threading
-import time
-
-import uvicorn
 
 from comity.rooms.service.app import create_app
 from comity.rooms.service.settings import Settings
 from comity.rooms.service.solver import solved
+from web_serving import Serving
 
 
 class InThread:
@@ -26,7 +22,7 @@ class InThread:
         """There is nothing to stop."""
 
 
-class Running:
+class Running(Serving):
     """A server at ``url`` until it is stopped; `Settings` says what can be set.
 
     Parameters
@@ -35,28 +31,12 @@ class Running:
     """
 
     def __init__(self, processes: bool = False, **settings) -> None:
-        self.socket = socket.socket()
-        self.socket.bind(("127.0.0.1", 0))
-        self.url = f"http://127.0.0.1:{self.socket.getsockname()[1]}"
-        self.settings = Settings(**{"base_url": self.url, "tick": 0.05, **settings})
-        self.app = create_app(self.settings)
-        if not processes:
-            self.app.state.solving.workers = self.app.state.bench.workers = InThread()
-        config = uvicorn.Config(
-            self.app, log_config=None, access_log=False, timeout_graceful_shutdown=1
-        )
-        self.server = uvicorn.Server(config)
-        self.thread = threading.Thread(
-            target=self.server.run, kwargs={"sockets": [self.socket]}, daemon=True
-        )
-        self.thread.start()
-        while not self.server.started:
-            assert self.thread.is_alive()
-            time.sleep(0.01)
+        self.processes, self.asked = processes, settings
+        super().__init__(self._make)
 
-    def stop(self) -> None:
-        """End it cleanly."""
-        self.server.should_exit = True
-        self.thread.join(20)
-        assert not self.thread.is_alive()
-        self.socket.close()
+    def _make(self, url):
+        self.settings = Settings(**{"base_url": url, "tick": 0.05, **self.asked})
+        app = create_app(self.settings)
+        if not self.processes:
+            app.state.solving.workers = app.state.bench.workers = InThread()
+        return app

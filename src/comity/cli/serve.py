@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from comity.cli._serving import serve_until_ended
 from comity.cli.app import app
-from comity.cli.errors import INTERRUPTED
 from comity.core.errors import InputError
 
 if TYPE_CHECKING:
@@ -27,10 +27,6 @@ BURST, OPEN_BURST = 5, 100
 """Seconds' worth of requests, and of openings, that may come at once."""
 OPTIONS = {"base_url": "--base-url", "database": "--database", "key_file": "--key-file"}
 """How a person here calls what the settings of a server call otherwise."""
-KEEP_ALIVE = 75
-"""Seconds that an idle connection is kept, longer than proxies and clients wait to use it again."""
-GRACE = 3
-"""Seconds that open streams of events are given at the end."""
 
 
 @app.command()
@@ -71,15 +67,15 @@ def serve(
     ] = "127.0.0.1",
 ) -> None:
     """Open a server of rooms, in which people and programs meet."""
+    from comity.core.web.serving import address_of, listen
     from comity.rooms.service.settings import Limits, Settings
 
     shown = "" if metrics_token is None else _token_in(metrics_token)
     space = round(_positive(disk, "--disk") * GIGABYTE)
     with listen(host, port) as listening, _naming_options():
-        address = f"http://{shown_host(host)}:{listening.getsockname()[1]}"
         settings = Settings(
             database=database,
-            base_url=base_url or address,
+            base_url=base_url or address_of(host, listening),
             key_file=key_file,
             metrics_token=shown,
             erase_after=round(DAY * erase_after),
@@ -99,29 +95,14 @@ def serve(
 
 
 def _run(settings: Settings, listening: socket.socket, proxy: str) -> None:
-    """Serve until somebody ends it."""
-    import uvicorn
-
     from comity.core.web.logs import start_logging
     from comity.rooms.service.app import create_app
 
     application = create_app(settings)
     start_logging()
     typer.echo(f"Rooms are open at {settings.base_url} (Ctrl-C ends this).")
-    config = uvicorn.Config(
-        application,
-        log_config=None,
-        access_log=False,
-        server_header=False,
-        forwarded_allow_ips=proxy,
-        timeout_keep_alive=KEEP_ALIVE,
-        timeout_graceful_shutdown=GRACE,
-    )
-    try:
-        uvicorn.Server(config).run(sockets=[listening])
-    except KeyboardInterrupt:
-        typer.echo("The rooms are closed; whatever was acknowledged is kept.")
-        raise typer.Exit(INTERRUPTED) from None
+    farewell = "The rooms are closed; whatever was acknowledged is kept."
+    serve_until_ended(application, listening, proxy=proxy, farewell=farewell)
 
 
 @contextmanager
@@ -151,21 +132,3 @@ def _positive(number: float, option: str) -> float:
     if not 0 < number < math.inf:
         raise InputError("out of range", place=option, found=f"{number:g}", expected="more than 0")
     return number
-
-
-def listen(host: str, port: int) -> socket.socket:
-    """Return a socket that listens, or refuse before anything else is done."""
-    import socket
-
-    try:
-        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
-        return socket.create_server((host, port), family=family, backlog=2048)
-    except OSError as error:
-        raise InputError(
-            "cannot listen here", place=f"{host}:{port}", found=error.strerror or str(error)
-        ) from error
-
-
-def shown_host(host: str) -> str:
-    """Return a host as it stands in an address."""
-    return f"[{host}]" if ":" in host else host
