@@ -11,6 +11,7 @@ from comity.newsletter.model.entry import Entry
 from comity.newsletter.model.people import people
 from comity.newsletter.model.publication import Category, Publication
 from comity.newsletter.model.withholding import View
+from comity.newsletter.model.years import years
 from comity.newsletter.search.found import Filters
 from comity.newsletter.search.tokens import words
 from comity.newsletter.text.references import Reference, rewrite
@@ -63,7 +64,7 @@ class Documents:
             yield facet("summarizer", name)
         for topic in entry.topics:
             yield facet("topic", topic)
-        for year in re.findall(r"(?<!\d)\d{4}(?!\d)", entry.year):
+        for year in years(entry.year):
             yield facet("year", year)
         if entry.issue is not None:
             yield facet("issue", str(entry.issue))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 
 from comity.newsletter.model.columns import (
@@ -16,11 +15,10 @@ from comity.newsletter.model.columns import (
     Column,
 )
 from comity.newsletter.model.entry import TEXTS, Entry
+from comity.newsletter.model.years import years
 from comity.newsletter.sheets.cells import Cell
 from comity.newsletter.text.references import spell
 from comity.newsletter.text.titles import Titles
-
-_YEAR = re.compile("[1-9][0-9]{3}")
 
 
 def spell_cell(entry: Entry, column: Column, titles: Titles) -> Cell | None:
@@ -42,7 +40,7 @@ def _rating(entry: Entry, _: Titles) -> Cell | None:
 def _year(entry: Entry, _: Titles) -> Cell | None:
     if not entry.year:
         return None
-    return Cell(int(entry.year) if _YEAR.fullmatch(entry.year) else entry.year)
+    return Cell(int(entry.year) if years(entry.year) == (entry.year,) else entry.year)
 
 
 def _title(entry: Entry, _: Titles) -> Cell | None:

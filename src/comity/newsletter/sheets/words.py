@@ -10,6 +10,7 @@ from typing import TypeVar
 from comity.newsletter.model.columns import RATINGS, EmailStatus, Publicity
 from comity.newsletter.model.faults import Fault, Kind
 from comity.newsletter.model.web import is_web_address
+from comity.newsletter.model.years import years
 
 UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 """Characters that neither a sheet nor a page holds."""
@@ -29,7 +30,6 @@ LONGEST_FOUND = 60
 
 _WHOLE = re.compile(r"(?<=\d)\.0+$")
 """What programs add to whole numbers that they keep as decimal ones."""
-_YEAR = re.compile(r"(?<!\d)(1[0-9]|20|21)\d\d(?!\d)")
 _NUMBER = re.compile(r"(?<![\d.,])\d{1,6}(?![\d.,]*\d)")
 _BEFORE = re.compile(r"[\s#\[(:,.\-–—]*")
 _Word = TypeVar("_Word", bound=Enum)
@@ -93,7 +93,7 @@ def _is_name(before: str, names: frozenset[str]) -> bool:
 def year(text: str) -> tuple[str, Fault | None]:
     """Return a year as it was written; it may say more, such as ``May 2018``."""
     word = _WHOLE.sub("", one_line(text))
-    if not word or _YEAR.search(word):
+    if not word or years(word):
         return word, None
     return word, _fault(Kind.NO_NUMBER, "no year", word, "a year such as 2018")
 

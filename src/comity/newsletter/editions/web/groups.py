@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -11,9 +10,8 @@ from comity.newsletter.model.entry import Entry
 from comity.newsletter.model.people import summarizers
 from comity.newsletter.model.publication import Category
 from comity.newsletter.model.withholding import View
+from comity.newsletter.model.years import years
 from comity.newsletter.text.titles import normalised
-
-YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
 
 
 @dataclass(frozen=True)
@@ -37,15 +35,6 @@ class Kind:
     name: str
     address: str
     find: Callable[[View], tuple[Group, ...]]
-
-
-def years(entry: Entry) -> tuple[str, ...]:
-    """Return the years that an entry's cell names.
-
-    >>> years(Entry("A", "T", year="2018-2019"))
-    ('2018', '2019')
-    """
-    return tuple(dict.fromkeys(YEAR.findall(entry.year)))
 
 
 def latest_first(entries: Iterable[Entry]) -> tuple[Entry, ...]:
@@ -102,7 +91,7 @@ def by_summarizer(view: View) -> tuple[Group, ...]:
 
 def by_year(view: View) -> tuple[Group, ...]:
     """Return every year in which something was made, the latest first."""
-    return _by(view, addresses.YEARS, years)[::-1]
+    return _by(view, addresses.YEARS, lambda entry: years(entry.year))[::-1]
 
 
 def by_topic(view: View) -> tuple[Group, ...]:

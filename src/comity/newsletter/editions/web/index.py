@@ -8,11 +8,11 @@ from typing import Any
 
 from comity.newsletter.editions import addresses
 from comity.newsletter.editions.facts import where
-from comity.newsletter.editions.web.groups import years
 from comity.newsletter.editions.web.site import Site
 from comity.newsletter.model.columns import PUBLIC_FORM
 from comity.newsletter.model.entry import TEXTS, Entry
 from comity.newsletter.model.people import byline, summarizers
+from comity.newsletter.model.years import years
 from comity.newsletter.text.references import spell
 
 CALL = "comityIndex"
@@ -37,7 +37,7 @@ def _indexed(site: Site, entry: Entry) -> dict[str, Any]:
         "where": where(entry),
         "categories": [category.name] if category else [],
         "summarizers": list(summarizers(entry.summarizer, aliases)),
-        "years": list(years(entry)),
+        "years": list(years(entry.year)),
         "topics": list(entry.topics),
         "issue": number,
         "label": site.label(number) if number is not None else "",
