@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from comity.core.errors import InputError
-from comity.newsletter.editions.assemble import assemble, item, label
+from comity.newsletter.editions.assemble import assemble, item
 from comity.newsletter.model.archive import Archive
 from comity.newsletter.model.columns import EmailStatus, Publicity
 from comity.newsletter.model.entry import Entry
@@ -26,7 +26,7 @@ def outline(sections):
 
 def test_categories_stand_in_the_order_of_the_tree_and_only_where_they_hold_something():
     edition = assemble(VIEW, 12)
-    assert edition.label == label(VIEW, 12) == "CW #12"
+    assert edition.label == PUBLICATION.label(12) == "CW #12"
     assert [i.entry.id for i in edition.highlights] == ["BETS"]
     assert outline(edition.sections) == [
         ("Technical", 0, [], [("Learning", 1, ["SLOW", "LINK"], [])]),

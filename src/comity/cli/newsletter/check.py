@@ -36,5 +36,5 @@ def check(
     if issue is None:
         stops = tell_check(publication.name, checks.everything())
     else:
-        stops = tell_check(f"{publication.short} #{issue}", checks.issue(issue))
+        stops = tell_check(publication.label(issue), checks.issue(issue))
     return BAD_INPUT if stops else 0

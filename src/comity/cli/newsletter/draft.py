@@ -55,7 +55,7 @@ def draft(
         if not show:
             store.save_issue(issue)
             store.save_entries(found.added)
-        name = f"{publication.short} #{issue.number}"
+        name = publication.label(issue.number)
         _tell(name, issue, found, show=show)
         if not show:
             checks = Check(publication, store.load(), read_kept(store, "editor").cells)

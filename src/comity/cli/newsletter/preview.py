@@ -46,4 +46,4 @@ def preview(
     for ending, content in forms.items():
         write_atomic(place / f"{issue}.{ending}", content)
         typer.echo(f"  {place / f'{issue}.{ending}'}")
-    tell_check(f"{publication.short} #{issue}", Check(publication, archive).issue(issue))
+    tell_check(publication.label(issue), Check(publication, archive).issue(issue))

@@ -73,7 +73,7 @@ def send(
             raise InputError("both at once", place="--retry-unknown, --give-up-unknown")
         with opened(folder) as (publication, store):
             archive = store.load()
-            label = f"{publication.short} #{issue}"
+            label = publication.label(issue)
             if _has_faults(publication, archive, issue, label) and not test:
                 return BAD_INPUT
             if mark_only:

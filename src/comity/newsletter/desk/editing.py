@@ -102,7 +102,7 @@ def titles(request: Request, editor: Desk, q: str = "") -> Response:
 
 
 def _facts(content: Content, entry: Entry) -> str:
-    issue = f"{content.publication.short} #{entry.issue}" if entry.issue is not None else ""
+    issue = content.publication.label(entry.issue) if entry.issue is not None else ""
     return " · ".join(text for text in (issue, entry.category) if text)
 
 

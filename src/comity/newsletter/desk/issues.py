@@ -99,7 +99,7 @@ def store(number: Number, request: Request, editor: Desk, fields: Fields) -> Res
 def include(number: Number, request: Request, editor: Desk, fields: Lists) -> Response:
     """Put entries into an issue."""
     content = content_of(request)
-    label = f"{content.publication.short} #{number}"
+    label = content.publication.label(number)
     composing.include(_store(request), number, fields.get("entry[]", []), label)
     return _back(number)
 
@@ -173,7 +173,7 @@ def _page(
         status,
         content=content,
         number=number,
-        label=f"{content.publication.short} #{number}",
+        label=content.publication.label(number),
         issue=issue,
         form=form,
         before=json.dumps(before, ensure_ascii=False),

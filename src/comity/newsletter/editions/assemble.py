@@ -43,16 +43,11 @@ def assemble(view: View, number: int) -> Edition:
     highlights = tuple(item for item in items if item.entry.is_highlight)
     return Edition(
         issue=issue or Issue(number),
-        label=label(view, number),
+        label=view.publication.label(number),
         highlights=highlights,
         sections=_sections(view, [item for item in items if not item.entry.is_highlight]),
         audience=view.audience,
     )
-
-
-def label(view: View, number: int) -> str:
-    """Return the name of an issue: ``AN #12``."""
-    return f"{view.publication.short} #{number}"
 
 
 def item(view: View, entry: Entry, *, page: bool = False) -> Item:

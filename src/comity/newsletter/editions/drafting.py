@@ -44,7 +44,7 @@ def draft(publication: Publication, archive: Archive) -> Draft:
             )
         taken = {*archive.by_issue, *(known.number for known in archive.issues)}
         issue = Issue(max(taken, default=0) + 1)
-    named = f"{publication.short} #{issue.number}"
+    named = publication.label(issue.number)
     added = tuple(replace(entry, issue=issue.number, email=named) for entry in waiting)
     return Draft(issue, (*archive.by_issue.get(issue.number, ()), *added), added)
 

@@ -27,6 +27,6 @@ class ViewLinks:
             found.title,
             self.base + addresses.entry(entry),
             number,
-            "" if number is None else f"{self.view.publication.short} #{number}",
+            "" if number is None else self.view.publication.label(number),
             "" if number is None else self.base + addresses.issue(number),
         )

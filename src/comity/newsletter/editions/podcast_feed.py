@@ -127,7 +127,7 @@ def _item(item: Element, publication: Publication, episode: Episode) -> None:
     add(item, "itunes:episode", str(episode.number))
     add(item, "itunes:episodeType", "full")
     add(item, "itunes:explicit", "false")
-    label = f"{publication.short} #{episode.number}"
+    label = publication.label(episode.number)
     add(item, "podcast:episode", str(episode.number), display=label[:32])
     if episode.transcript:
         kind = {"url": episode.transcript, "type": TRANSCRIPT, "language": publication.language}

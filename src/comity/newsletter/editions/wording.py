@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from comity.newsletter.editions import addresses
-from comity.newsletter.editions.assemble import label
 from comity.newsletter.editions.dates import told
 from comity.newsletter.editions.facts import DOT, facts, whose
 from comity.newsletter.editions.links import ViewLinks
@@ -166,7 +165,7 @@ class Wording:
 
     def label(self, number: int) -> str:
         """Return the name of an issue."""
-        return label(self.view, number)
+        return self.publication.label(number)
 
     def paragraphs(self, text: str) -> list[str]:
         """Return the paragraphs of plain text."""

@@ -45,7 +45,7 @@ def letter(reply: Reply, publication: Publication, archive: Archive) -> str:
         subject=reply.subject,
         message_id=reply.message_id,
         name=reply.name or "reader",
-        label=f"{publication.short} #{entry.issue}" if entry.issue else publication.name,
+        label=publication.label(entry.issue) if entry.issue else publication.name,
         title=entry.title,
         quoted="\n".join(f"    {line}".rstrip() for line in reply.printed_text.split("\n")),
         signed=f"    {reply.printed_name}",

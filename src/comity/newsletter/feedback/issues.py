@@ -60,7 +60,7 @@ def match_issue(
         numbers = {int(n) for n in label.findall(text)} & known
         if len(numbers) == 1:
             number = numbers.pop()
-            return IssueMatch(number, sure, f"{where} names {publication.short} #{number}")
+            return IssueMatch(number, sure, f"{where} names {publication.label(number)}")
     return _by_day(mail, publication, archive)
 
 

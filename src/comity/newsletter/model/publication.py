@@ -101,3 +101,11 @@ class Publication:
     def category_names(self) -> tuple[str, ...]:
         """Every category, in tree order."""
         return tuple(node.name for top in self.categories for _, node in top.walk())
+
+    def label(self, number: int) -> str:
+        """Return the name of an issue.
+
+        >>> Publication("Alignment Newsletter", "AN").label(12)
+        'AN #12'
+        """
+        return f"{self.short} #{number}"

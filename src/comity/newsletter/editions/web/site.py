@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from comity.core.page.page import environment
 from comity.newsletter.editions import addresses
 from comity.newsletter.editions.addresses import SITE
-from comity.newsletter.editions.assemble import assemble, item, label
+from comity.newsletter.editions.assemble import assemble, item
 from comity.newsletter.editions.dates import iso, told
 from comity.newsletter.editions.facts import DOT, Fact, brief, facts, whose
 from comity.newsletter.editions.links import ViewLinks
@@ -193,7 +193,7 @@ class Site:
 
     def label(self, number: int) -> str:
         """Return the name of an issue: ``AN #12``."""
-        return label(self.view, number)
+        return self.publication.label(number)
 
     def link(self, entry: Entry) -> str:
         """Return where a title leads: to the work or, without its address, to the entry's page."""
