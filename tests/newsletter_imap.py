@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import re
 import socketserver
 import ssl
@@ -32,6 +33,16 @@ class Folder:
     """Sizes that the server claims for some mails."""
     asked: list[str] = field(default_factory=list)
     port: int = 0
+    user: str = "jane@example.net"
+    password: str = PASSWORD
+    knows_plain: bool = True
+    """Whether it lets in by AUTHENTICATE PLAIN, too."""
+    listed: tuple[str, ...] = ()
+    """What it answers to LIST."""
+    names: frozenset[str] = frozenset({"INBOX"})
+    """Folders that can be opened, as the protocol writes them."""
+    expunged: frozenset[int] = frozenset()
+    """Mails that are erased while they are read."""
     tls: ssl.SSLContext | None = None
     starts_plain: bool = False
     """Whether a client has to ask for encryption."""
@@ -59,7 +70,7 @@ class _Handler(socketserver.StreamRequestHandler):
         while raw := self.rfile.readline():
             tag, _, command = raw.decode().strip().partition(" ")
             self.folder.asked.append(command)
-            answer = self._answer(command)
+            answer = self._enter(command) or self._answer(command)
             if answer is None:
                 return
             self._say(f"{tag} {answer}")
@@ -72,20 +83,38 @@ class _Handler(socketserver.StreamRequestHandler):
     def _say(self, line: str) -> None:
         self.wfile.write(f"{line}\r\n".encode())
 
+    def _enter(self, command: str) -> str | None:
+        """Answer what comes before a folder; nothing where the command is another."""
+        folder, words = self.folder, command.upper()
+        if words == "CAPABILITY":
+            offers = folder.starts_plain and not isinstance(self.request, ssl.SSLSocket)
+            known = " AUTH=PLAIN" if folder.knows_plain else ""
+            self._say("* CAPABILITY IMAP4rev1" + known + (" STARTTLS" if offers else ""))
+            return "OK done"
+        if words == "AUTHENTICATE PLAIN":
+            self._say("+ ")
+            both = base64.b64decode(self.rfile.readline()).decode()
+            is_right = both == f"\0{folder.user}\0{folder.password}"
+        elif words.startswith("LOGIN"):
+            is_right = command[6:] == f'"{folder.user}" "{folder.password}"'
+        else:
+            return None
+        return "OK in" if is_right else "NO [AUTHENTICATIONFAILED] wrong password"
+
     def _answer(self, command: str) -> str | None:
         words = command.upper()
-        if words == "CAPABILITY":
-            offers = self.folder.starts_plain and not isinstance(self.request, ssl.SSLSocket)
-            self._say("* CAPABILITY IMAP4rev1" + (" STARTTLS" if offers else ""))
-        elif words.startswith("LOGIN"):
-            return "OK in" if f'"{PASSWORD}"' in command else "NO wrong password"
+        if words.startswith("LIST"):
+            for line in self.folder.listed:
+                self._say(f"* LIST {line}")
         elif words.startswith(("SELECT", "EXAMINE")):
-            if "INBOX" not in words:
-                return "NO no such folder"
+            if command.split(" ", 1)[1].strip('"') not in self.folder.names:
+                return "NO not there"
             self._say(f"* {len(self.folder.mails)} EXISTS")
             self._say(f"* OK [UIDVALIDITY {self.folder.generation}] fine")
-        elif words.startswith("UID SEARCH"):
-            self._say("* SEARCH " + " ".join(map(str, self.folder.mails)))
+        elif words.startswith("FETCH"):
+            first, last = map(int, words.split()[1].split(":"))
+            for n, uid in list(enumerate(self.folder.mails, start=1))[first - 1 : last]:
+                self._say(f"* {n} FETCH (UID {uid})")
         elif words.startswith("UID FETCH"):
             return self._fetch(words)
         return "OK done"
@@ -100,6 +129,8 @@ class _Handler(socketserver.StreamRequestHandler):
                 size = self.folder.claims.get(uid, len(data))
                 self._say(f"* {n} FETCH (UID {uid} RFC822.SIZE {size})")
                 continue
+            if uid in self.folder.expunged:
+                return "NO [EXPUNGEISSUED] some of the mails are gone"
             if self.folder.hang_up_after == 0:
                 return None
             if self.folder.hang_up_after is not None:
