@@ -7,7 +7,7 @@ from enum import StrEnum
 
 
 class Kind(StrEnum):
-    """What can be wrong; each has one page in the documentation of faults."""
+    """What can be wrong; the reference on faults shows each with an example and how to mend it."""
 
     NO_TITLE = "no title"
     DUPLICATE_TITLE = "duplicate title"
