@@ -63,7 +63,11 @@ def test_own_data_and_to_be_forgotten(run, bring):
     kept = json.loads(run("export", "ANN@example.org")[1])
     assert kept["reader"]["address"] == "ann@example.org"
     assert kept["consents"][0]["source"] == "Workshop 2025"
-    assert run("forget", "ann@example.org") == (0, "erased\n", "")
+    status, out, err = run("forget", "ann@example.org")
+    assert (status, out) == (0, "erased: reader\n")
+    assert err == "named still in the file list.csv\n"
+    kept = "nothing was kept; the address stays off all lists\n"
+    assert run("forget", "carol@example.org") == (0, kept, "")
     status, _, err = run("export", "ann@example.org")
     assert status == 2
     assert "nothing is kept" in err

@@ -81,7 +81,8 @@ def test_an_address_that_comes_twice_is_named_with_its_first_row(bring):
 def test_nobody_comes_back_by_a_list(bring, office, enrol):
     ids = enrol("left@example.org", "reads@example.org", "gone@example.org")
     office.readers.leave(ids["left@example.org"], Origin("web"))
-    office.readers.forget(parse("gone@example.org"))
+    with transaction(office.engine, writes=True) as connection:
+        office.readers.erase(connection, parse("gone@example.org"))
     with transaction(office.engine, writes=True) as connection:
         hidden = office.secret.hide("dead@example.org")
         suppress(connection, hidden, Reason.RETURNED, office.clock())

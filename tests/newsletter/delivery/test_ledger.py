@@ -1,10 +1,12 @@
 import pytest
+from sqlalchemy import select
 
 from comity.core.database import transaction
 from comity.newsletter.delivery.addresses import parse
 from comity.newsletter.delivery.ledger import Ledger, State, recipients
 from comity.newsletter.delivery.readers import Origin
 from comity.newsletter.delivery.suppression import Reason, suppress
+from comity.newsletter.store.tables.delivery import LEDGER
 
 NOTHING = frozenset()
 WEB = Origin("web")
@@ -80,12 +82,34 @@ def test_what_a_dead_run_claimed_is_unknown_and_names_its_address(ledger, begin,
     begin()
     for reader in ids.values():
         within(ledger, lambda c, r=reader: ledger.claim(c, r, NOTHING))
-    office.readers.forget(parse("bob@b.org"))
+    with transaction(office.engine, writes=True) as connection:
+        office.readers.erase(connection, parse("bob@b.org"))
     unknown = ledger.find_unknown()
     assert {str(each.address) for each in unknown} == {"ann@a.org", "None"}
     assert {each.time for each in unknown} == {office.clock().timestamp()}
     assert ledger.find_unknown() == unknown
     assert ledger.waiting() == []
+
+
+@pytest.mark.parametrize("end", ["settle", "defer"])
+def test_the_relays_words_on_somebody_forgotten_midway_are_not_kept(
+    ledger, begin, enrol, office, end
+):
+    ids = enrol("ann@a.org", "bob@b.org")
+    begin()
+    said = "550 5.1.1 <{}>: no such user"
+    for address, reader in ids.items():
+        within(ledger, lambda c, r=reader: ledger.claim(c, r, NOTHING))
+        words = said.format(address)
+        if address == "bob@b.org":
+            within(office, lambda c: office.readers.erase(c, parse("bob@b.org")))
+        if end == "settle":
+            within(ledger, lambda c, r=reader, w=words: ledger.settle(c, r, State.REFUSED, w))
+        else:
+            within(ledger, lambda c, r=reader, w=words: ledger.defer(c, r, 1, w, 0.0))
+    with transaction(office.engine, writes=False) as connection:
+        kept = connection.scalars(select(LEDGER.c.words).order_by(LEDGER.c.place)).all()
+    assert kept == [said.format("ann@a.org"), ""]
 
 
 def test_an_issue_is_finished_when_nothing_is_open(ledger, begin, enrol, office):

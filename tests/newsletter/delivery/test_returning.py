@@ -95,7 +95,8 @@ def test_what_is_no_return_or_not_ours_changes_nothing(office, back):
 
 
 def test_returns_of_readers_who_are_gone_change_nothing(office, back):
-    office.readers.forget(parse("ann@example.com"))
+    with transaction(office.engine, writes=True) as connection:
+        office.readers.erase(connection, parse("ann@example.com"))
     assert back(RETURNS["postfix"][0], 12) == {"no such mailbox": 1}
 
 

@@ -15,7 +15,13 @@ from comity.cli.newsletter._sheets import counted
 from comity.cli.newsletter.app import Folder, newsletter
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from comity.newsletter.delivery.forgetting import Forgotten
     from comity.newsletter.delivery.readers import Reader
+
+UNFINISHED = 1
+"""Exit status where erased words may be left in the database's file."""
 
 readers = typer.Typer(no_args_is_help=True)
 newsletter.add_typer(
@@ -92,17 +98,42 @@ def export(address: Address, folder: Folder = ".") -> None:
 
 
 @readers.command()
-def forget(address: Address, folder: Folder = ".") -> None:
-    """Erase all that is kept of one address.
+def forget(address: Address, folder: Folder = ".") -> int:
+    """Erase all that is kept of one address, with the mails that came from it.
 
-    A keyed digest stays, from which nobody reads the address, so that no list brings it back.
+    A keyed digest stays, from which nobody reads the address, so that no list brings it back. What
+    is left for you to see to is named: replies that are printed, texts of editors, files beside the
+    database. The exit status is 1 where another program kept the database from being cleaned.
     """
     with needing("newsletter"):
         from comity.newsletter.delivery.addresses import parse
+        from comity.newsletter.delivery.forgetting import forget as erase
 
         with opened(folder) as (_, store):
-            known = readers_of(store).forget(parse(address))
-    typer.echo("erased" if known else "nothing was kept; the address stays off all lists")
+            found = erase(store, readers_of(store), parse(address))
+    erased = ["reader"] * found.reader + [counted(found.mails, "mail")] * bool(found.mails)
+    kept = "nothing was kept; the address stays off all lists"
+    typer.echo(f"erased: {', '.join(erased)}" if erased else kept)
+    for line in _left(found):
+        typer.echo(line, err=True)
+    return 0 if found.clean else UNFINISHED
+
+
+def _left(found: Forgotten) -> Iterator[str]:
+    """Yield what an editor has to see to, one line each."""
+    for reply in found.printed:
+        yield f"printed still, as agreed: {reply} (comity newsletter replies forget {reply})"
+    for place in found.named:
+        yield f"named still in {place}"
+    for file in found.files:
+        yield f"named still in the file {file}"
+    for other in found.related:
+        yield f"of the same mailbox, and kept: {other}"
+    if not found.clean:
+        yield (
+            "The database's file may still hold what was erased: another program uses it, or the "
+            "disk is full. Stop `serve` and `send`, and give this command again."
+        )
 
 
 def _plain(reader: Reader) -> dict[str, object]:

@@ -208,11 +208,13 @@ def forget(
     """Erase a reply, printed or not, with all that was noted about it."""
     with needing("newsletter"), _store(folder) as store:
         from comity.newsletter.feedback import consent
+        from comity.newsletter.store.cleaning import clean
 
         if address and not name:
             typer.echo(f"erased {consent.forget_all(store.engine, address)} mails from {address}")
         else:
             typer.echo(f"erased {consent.forget(store.engine, name).id}")
+        clean(store.engine)
 
 
 def _change(what: str, name: str, folder: str) -> None:
@@ -233,6 +235,7 @@ def _store(folder: str) -> Any:
 
 def _reading(store: Store) -> Any:
     """Return what reads mails for a publication; returned ones go to its list of readers."""
+    from comity.newsletter.delivery.forgetting import naming_forgotten
     from comity.newsletter.delivery.keys import FOLDER, SECRET, secret_of
     from comity.newsletter.delivery.readers import Readers
     from comity.newsletter.delivery.returning import leave_by_mail, take_back
@@ -255,6 +258,7 @@ def _reading(store: Store) -> Any:
         sent_in=sent_in,
         returned=lambda data: take_back([data], readers),
         leaves=lambda subject: leave_by_mail(subject, readers),
+        forgotten=naming_forgotten(readers),
     )
 
 

@@ -23,6 +23,7 @@ from sqlalchemy import (
     Engine,
     Row,
     Select,
+    case,
     exists,
     func,
     insert,
@@ -160,13 +161,14 @@ class Ledger:
         self, connection: Connection, reader: str, tries: int, words: str, due: float
     ) -> None:
         """Let a mail that the relay did not take wait, within a transaction."""
-        values = {"state": State.WAITING.value, "tries": tries, "words": words, "due": due}
+        values = {"state": State.WAITING.value, "tries": tries, "due": due}
+        values |= {"words": _of_known(reader, words)}
         here = self._is(reader) & LEDGER.c.state.in_((State.WAITING, State.CLAIMED))
         connection.execute(update(LEDGER).where(here).values(values | {"time": self.clock()}))
 
     def settle(self, connection: Connection, reader: str, state: State, words: str = "") -> None:
         """Write what became of a mail that is open, within a transaction."""
-        values = {"state": state.value, "words": words, "time": self.clock()}
+        values = {"state": state.value, "words": _of_known(reader, words), "time": self.clock()}
         here = self._is(reader) & LEDGER.c.state.in_(OPEN)
         connection.execute(update(LEDGER).where(here).values(values))
 
@@ -280,6 +282,11 @@ def recipients(connection: Connection, secret: Secret) -> list[str]:
         if queue:
             queues.append(queue)
     return ordered
+
+
+def _of_known(reader: str, words: str) -> ColumnElement[str]:
+    """Return the words of a relay, or none of somebody forgotten, whom they may name."""
+    return case((exists().where(READERS.c.id == reader), words), else_="")
 
 
 def _reads(reader: str) -> ColumnElement[bool]:

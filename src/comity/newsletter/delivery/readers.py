@@ -22,7 +22,7 @@ from comity.newsletter.delivery.consent import WORDING, Act
 from comity.newsletter.delivery.headers import one_line
 from comity.newsletter.delivery.suppression import Reason, lift, suppress
 from comity.newsletter.delivery.tokens import Secret, new_id
-from comity.newsletter.store.tables.delivery import CONSENTS, READERS, RETURNS
+from comity.newsletter.store.tables.delivery import CONSENTS, LEDGER, READERS, RETURNS
 
 CONFIRM_WITHIN = timedelta(days=14)
 """How long a request stands; whoever has not confirmed by then is erased."""
@@ -143,16 +143,21 @@ class Readers:
         connection.execute(insert(READERS).values(values | standing | named))
         return reader
 
-    def forget(self, address: Address) -> bool:
-        """Erase all that is known of an address; return whether anything was.
+    def erase(self, connection: Connection, address: Address) -> bool:
+        """Erase a reader with all acts and returns, within a transaction; return whether one was.
 
-        What stays cannot be read back: a keyed digest, so that no list brings the address back.
+        What stays cannot be read back: a keyed digest, so that no list brings the address back,
+        and in ledgers that a mail went to somebody, without the words of the relay.
         """
-        with transaction(self.engine, writes=True) as connection:
-            gone = connection.execute(delete(READERS).where(READERS.c.key == address.key))
-            hidden = self.secret.hide(address.key)
-            suppress(connection, hidden, Reason.FORGOTTEN, self.clock())
-            return gone.rowcount > 0
+        row = _by_key(connection, address.key)
+        if row is not None:
+            silent = update(LEDGER).where(LEDGER.c.reader == row.id).values(words="")
+            connection.execute(silent)
+            connection.execute(delete(READERS).where(READERS.c.id == row.id))
+        hidden = self.secret.hide(address.key)
+        lift(connection, hidden)
+        suppress(connection, hidden, Reason.FORGOTTEN, self.clock())
+        return row is not None
 
     def find(self, reader: str) -> Reader | None:
         """Return a reader by id."""

@@ -143,7 +143,7 @@ def add_reply(connection: Connection, reply: Reply) -> None:
         )
 
 
-def change(connection: Connection, name: str, **values: object) -> None:
+def change(connection: Connection, name: str, /, **values: object) -> None:
     """Change fields of a reply, within a transaction."""
     connection.execute(update(FEEDBACK).where(FEEDBACK.c.id == name).values(**values))
 
@@ -165,7 +165,19 @@ def erase(connection: Connection, reply: Reply) -> None:
         (FEEDBACK, "id"),
     ):
         connection.execute(delete(table).where(table.c[column] == reply.id))
-    values = {"digest": reply.digest, "at": now()}
+    mark_erased(connection, reply.digest)
+
+
+def strip(connection: Connection, reply: Reply) -> None:
+    """Erase who wrote a reply and all of it but what is printed, within a transaction."""
+    connection.execute(delete(FEEDBACK_MATCHES).where(FEEDBACK_MATCHES.c.reply == reply.id))
+    nothing = dict.fromkeys(("message_id", "name", "address", "subject"), "")
+    change(connection, reply.id, **nothing, pieces="[]")
+
+
+def mark_erased(connection: Connection, digest: str) -> None:
+    """Note that a mail is not to be read again, within a transaction."""
+    values = {"digest": digest, "at": now()}
     connection.execute(upsert(FEEDBACK_ERASED).values(values).on_conflict_do_nothing())
 
 

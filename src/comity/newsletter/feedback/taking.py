@@ -17,7 +17,14 @@ from comity.core.results import Result
 from comity.newsletter.feedback.automatic import Sort
 from comity.newsletter.feedback.entries import Finder
 from comity.newsletter.feedback.issues import SentIn, Sure, match_issue
-from comity.newsletter.feedback.keeping import add_reply, is_known, mark_seen, now, seen_keys
+from comity.newsletter.feedback.keeping import (
+    add_reply,
+    is_known,
+    mark_erased,
+    mark_seen,
+    now,
+    seen_keys,
+)
 from comity.newsletter.feedback.mail import read_mail
 from comity.newsletter.feedback.mailboxes import Mailbox
 from comity.newsletter.feedback.reply import Reply
@@ -51,6 +58,8 @@ class Reading:
         `comity.newsletter.delivery.tokens.Secret.read_message_id`.
     returned : is handed each mail that came back, before it is noted as read.
     leaves : is handed the subject of each other mail; tells whether it asks for no more mail.
+    forgotten : is handed the words of each mail of a machine; tells whether they name somebody who
+        asked to be forgotten. Nothing of such a mail is kept.
     """
 
     def __init__(
@@ -61,11 +70,12 @@ class Reading:
         sent_in: SentIn = lambda _: None,
         returned: Callable[[bytes], object] = lambda _: None,
         leaves: Callable[[str], bool] = lambda _: False,
+        forgotten: Callable[[str], bool] = lambda _: False,
     ) -> None:
         self.publication = publication
         self.archive = archive
         self.sent_in = sent_in
-        self.returned, self.leaves = returned, leaves
+        self.returned, self.leaves, self.forgotten = returned, leaves, forgotten
         self.finder = Finder(archive.entries)
         post = publication.post
         addresses = (post.sender, post.reply_to, publication.address)
@@ -106,6 +116,7 @@ class Reading:
             reply = None if found.data is None else self.read(found.data)
             if reply is not None and found.data is not None:
                 reply = self._heed(database, reply, found.data)
+            hidden = reply is not None and self._is_of_the_forgotten(reply)
             with transaction(database, writes=True) as connection:
                 mark_seen(connection, mailbox.name, found.key)
                 if reply is None:
@@ -113,11 +124,20 @@ class Reading:
                 elif is_known(connection, reply.digest):
                     counts["known"] += 1
                 else:
-                    add_reply(connection, reply)
+                    if hidden:
+                        mark_erased(connection, reply.digest)
+                    else:
+                        add_reply(connection, reply)
                     counts[reply.sort] += 1
                     new += [reply.id] if reply.sort is Sort.REPLY else []
         aside = {sort.value: counts[sort] for sort in Sort if sort is not Sort.REPLY}
         return Taken(mailbox.name, tuple(new), aside, counts["known"], counts["too large"])
+
+    def _is_of_the_forgotten(self, reply: Reply) -> bool:
+        if reply.sort is Sort.REPLY:
+            return False
+        words = (reply.address, reply.subject, *(piece.text for piece in reply.pieces))
+        return self.forgotten("\n".join(words))
 
     def _heed(self, database: Engine, reply: Reply, data: bytes) -> Reply:
         """Hand on what a mail asks or tells, once: it may have been overtaken since."""
