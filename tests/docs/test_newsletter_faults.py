@@ -66,10 +66,11 @@ ODD_ISSUES = [
 
 
 def sections():
-    """Each kind on the page with the lines that it shows and all of its text."""
+    """Each kind on the page with the lines that it shows, folded ones joined, and all its text."""
     text = PAGE.read_text(encoding="utf-8")
     return {
-        name: (SHOWN.search(body)[1].splitlines(), body) for name, body in SECTION.findall(text)
+        name: (SHOWN.search(body)[1].replace("\n  ", " ").splitlines(), body)
+        for name, body in SECTION.findall(text)
     }
 
 
