@@ -47,3 +47,55 @@ def test_who_says_it_is_too_much_is_not_read_at_all(length):
 
 def test_who_lies_about_the_length_is_counted():
     assert ask([b"abcd"], 3, length="1") == (413, b"", 0)
+
+
+@pytest.mark.parametrize("before", [[], [b"address=ann%40exam"]])
+def test_who_sends_drop_by_drop_is_answered_in_time_and_reaches_nobody(before):
+    status, read = wait_for(before, "http.request", stalls=True)
+    assert (status, read) == (408, [])
+
+
+def test_who_hangs_up_midway_is_not_taken_at_half_their_word():
+    assert wait_for([b"address=ann%40example.co"], "http.disconnect") == (0, [])
+
+
+def wait_for(pieces, then, stalls=False):
+    """Send some pieces of a body, then a part without end, or nothing any more."""
+    parts = [{"type": "http.request", "body": piece, "more_body": True} for piece in pieces]
+    read, sent = [], []
+
+    async def application(scope, receive, send) -> None:
+        read.append(await receive())
+
+    async def receive() -> dict:
+        if parts:
+            return parts.pop(0)
+        if stalls:
+            await asyncio.Event().wait()
+        return {"type": then}
+
+    async def send(part) -> None:
+        sent.append(part)
+
+    scope = {"type": "http", "method": "POST", "headers": []}
+    asyncio.run(BodyLimit(application, 100, patience=0.01)(scope, receive, send))
+    if sent:
+        assert (b"connection", b"close") in sent[0]["headers"]
+    return (sent[0]["status"] if sent else 0), read
+
+
+def test_what_comes_steadily_may_take_longer():
+    async def receive() -> dict:
+        await asyncio.sleep(0.02)
+        return {"type": "http.request", "body": b"x" * 5000, "more_body": next(more)}
+
+    async def application(scope, receive, send) -> None:
+        got.append(len((await receive())["body"]))
+
+    async def send(part) -> None:
+        got.append(part)
+
+    got, more = [], iter([True] * 9 + [False])
+    scope = {"type": "http", "method": "POST", "headers": []}
+    asyncio.run(BodyLimit(application, 50_000, patience=0.1)(scope, receive, send))
+    assert got == [50_000]

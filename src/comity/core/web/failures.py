@@ -15,6 +15,7 @@ STATUS_OF = {
     "token": 401,
     "unknown": 404,
     "method": 405,
+    "slow": 408,
     "stale": 409,
     "size": 413,
     "media": 415,
