@@ -76,3 +76,26 @@ def test_places_that_are_no_mailbox(tmp_path, name):
 def test_an_empty_file_holds_no_mails(tmp_path):
     (tmp_path / "mbox").touch()
     assert list(Mbox(tmp_path / "mbox").mails(nothing_known)) == []
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"\x89PNG\r\n\x1a\n" + b"\0" * 100,
+        b"address,source\nann@example.org,x\n",
+        b"Fromage\n",
+        mail("A mail alone."),
+        b"x" * 3000,
+    ],
+)
+def test_a_file_that_is_no_mailbox_is_refused(tmp_path, data):
+    (tmp_path / "file").write_bytes(data)
+    with pytest.raises(InputError, match=r"not a mailbox.*mbox format"):
+        open_mailbox(str(tmp_path / "file"))
+
+
+@pytest.mark.parametrize("data", [b"", b"\n", b"\nFrom ann Mon Mar  2 2026\nSubject: x\n\nHi\n"])
+def test_a_mailbox_may_be_empty_or_begin_with_empty_lines(tmp_path, data):
+    (tmp_path / "mbox").write_bytes(data)
+    found = open_mailbox(str(tmp_path / "mbox")).mails(nothing_known)
+    assert len(list(found)) == data.count(b"From ")

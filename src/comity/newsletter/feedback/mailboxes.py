@@ -18,6 +18,9 @@ from urllib.parse import urlsplit
 from comity.core.errors import InputError
 from comity.newsletter.feedback.mail import MOST_BYTES
 
+LINE = 1000
+"""Bytes of a line that are looked at."""
+
 Known = Callable[[str], bool]
 """Whether the mail under a key was read before."""
 
@@ -123,6 +126,7 @@ def open_mailbox(place: str, password_file: str = "") -> Mailbox:
     if path.is_dir() and any((path / part).is_dir() for part in ("new", "cur")):
         return Maildir(path)
     if path.is_file():
+        _refuse_other_files(path)
         return Mbox(path)
     raise InputError(
         "no mailbox there",
@@ -130,3 +134,21 @@ def open_mailbox(place: str, password_file: str = "") -> Mailbox:
         found="a folder without new and cur" if path.is_dir() else "nothing",
         expected="a Maildir, a file in mbox format, or imaps://user@host/folder",
     )
+
+
+def _refuse_other_files(path: Path) -> None:
+    """Refuse a file that is no mailbox; an empty one is a mailbox without mails."""
+    try:
+        with path.open("rb") as stream:
+            first = next(
+                (line for line in iter(lambda: stream.readline(LINE), b"") if line.strip()), b""
+            )
+    except OSError as error:
+        raise InputError("cannot read the mailbox", file=str(path), found=error.strerror) from error
+    if first and not first.startswith(b"From "):
+        raise InputError(
+            "not a mailbox",
+            file=str(path),
+            found=repr(first[:40].decode("ascii", "backslashreplace").strip()),
+            expected="mbox format: each mail below a line that begins with From and a space",
+        )
