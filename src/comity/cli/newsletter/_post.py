@@ -29,15 +29,24 @@ def opened(folder: str) -> Iterator[tuple[Publication, Store]]:
 
 
 def office_of(publication: Publication, store: Store) -> Office:
-    """Return what is needed to mail; raises `InputError` where the settings cannot."""
-    from comity.newsletter.delivery.office import Office
+    """Return what is needed to mail; raises `InputError` where the settings cannot.
 
+    Requests that nobody confirmed in time are erased, as `readers_of` does.
+    """
+    from comity.newsletter.delivery.office import Office
+    from comity.newsletter.delivery.readers import tidy
+
+    tidy(store.engine)
     return Office.open(publication, store.folder, store.engine)
 
 
 def readers_of(store: Store) -> Readers:
-    """Return the readers of a publication, which needs its secret and no settings to mail."""
-    from comity.newsletter.delivery.keys import secret_of
-    from comity.newsletter.delivery.readers import Readers
+    """Return the readers of a publication, which needs its secret and no settings to mail.
 
+    Requests that nobody confirmed in time are erased first.
+    """
+    from comity.newsletter.delivery.keys import secret_of
+    from comity.newsletter.delivery.readers import Readers, tidy
+
+    tidy(store.engine)
     return Readers(store.engine, secret_of(Path(store.folder)))

@@ -92,7 +92,7 @@ class Readers:
         """
         now = self.clock()
         with transaction(self.engine, writes=True) as connection:
-            self._erase_stale(connection, now)
+            erase_stale(connection, now)
             row = _by_key(connection, address.key)
             if row is not None and now.timestamp() < _next_mail(row):
                 return None
@@ -235,14 +235,24 @@ class Readers:
         step = update(READERS).where(READERS.c.id == reader)
         connection.execute(step.values(state=standing.value, since=since, **values))
 
-    def _erase_stale(self, connection: Connection, now: datetime) -> None:
-        """Erase who asked and never confirmed; who had left before has left still."""
-        before = (now - CONFIRM_WITHIN).timestamp()
-        stale = (READERS.c.state == Standing.ASKED.value) & (READERS.c.asked_at < before)
-        left = exists().where(CONSENTS.c.reader == READERS.c.id, CONSENTS.c.act == Act.LEFT.value)
-        values = {"state": Standing.LEFT.value, "asked": 0}
-        connection.execute(update(READERS).where(stale, left).values(values))
-        connection.execute(delete(READERS).where(stale))
+
+def tidy(engine: Engine, clock: Clock = utc) -> int:
+    """Erase requests that nobody confirmed in time; return how many."""
+    with transaction(engine, writes=True) as connection:
+        return erase_stale(connection, clock())
+
+
+def erase_stale(connection: Connection, now: datetime) -> int:
+    """Erase who asked and never confirmed, within a transaction; return how many that were.
+
+    Who had left before has left still.
+    """
+    before = (now - CONFIRM_WITHIN).timestamp()
+    stale = (READERS.c.state == Standing.ASKED.value) & (READERS.c.asked_at < before)
+    left = exists().where(CONSENTS.c.reader == READERS.c.id, CONSENTS.c.act == Act.LEFT.value)
+    values = {"state": Standing.LEFT.value, "asked": 0}
+    connection.execute(update(READERS).where(stale, left).values(values))
+    return int(connection.execute(delete(READERS).where(stale)).rowcount)
 
 
 def _next_mail(row: Row[Any]) -> float:

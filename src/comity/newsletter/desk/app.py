@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
+from sqlalchemy import Engine
 
+from comity.core.errors import ComityError
+from comity.core.web.logs import failure
 from comity.core.web.rates import Rates
 from comity.core.web.shell import Shell
 from comity.newsletter.delivery.office import kept_open
+from comity.newsletter.delivery.readers import tidy
 from comity.newsletter.delivery.web import router as readers_router
 from comity.newsletter.desk.answers import answers
 from comity.newsletter.desk.assets import assets
@@ -35,7 +40,7 @@ from comity.newsletter.desk.watching import watching
 from comity.newsletter.publication.reading import read_publication
 from comity.newsletter.store.store import Store
 
-MINUTE = 60
+MINUTE, HOUR = 60, 3600
 ROUTERS = (
     assets,
     entering,
@@ -83,6 +88,19 @@ def create_app(settings: Settings) -> FastAPI:
 
 @asynccontextmanager
 async def _life(app: FastAPI) -> AsyncIterator[None]:
-    """Close the database at the end."""
+    """Erase each hour who never confirmed; close the database at the end."""
+    store = app.state.shelf.store
+    tidying = asyncio.create_task(_tidy(store.engine))
     yield
-    app.state.shelf.store.close()
+    tidying.cancel()
+    await asyncio.gather(tidying, return_exceptions=True)
+    store.close()
+
+
+async def _tidy(engine: Engine) -> None:
+    while True:
+        try:
+            await asyncio.to_thread(tidy, engine)
+        except ComityError as error:
+            failure("requests that nobody confirmed were not erased", error)
+        await asyncio.sleep(HOUR)
