@@ -10,11 +10,12 @@ from comity.newsletter.delivery.line import Unreachable
 from comity.newsletter.delivery.mailer import client
 from comity.newsletter.delivery.pace import Pace
 from comity.newsletter.delivery.readers import Origin
-from comity.newsletter.delivery.sender import BACKOFF, Sender, Stopped
+from comity.newsletter.delivery.sender import BACKOFF, RESTS, Sender, Stopped
 from comity.newsletter.model.publication import Post
 from newsletter_relay import Relay
 
 AT_ONCE = (0.0, 0.0, 0.0)
+NO_RESTS = (0.0,) * 9
 ANN, BOB = "ann@a.org", "bob@b.org"
 
 
@@ -42,7 +43,7 @@ def send(office, ledger, relay):
                 compose or letter,
                 lambda: client(Post(host="127.0.0.1", port=relay.port), office.folder),
                 Pace(1e9, 1e9),
-                **{"backoff": AT_ONCE, **settings},
+                **{"backoff": AT_ONCE, "rests": NO_RESTS, **settings},
             )
             if during is not None:
                 loop = asyncio.get_running_loop()
@@ -134,6 +135,35 @@ def test_a_sender_whom_the_relay_bars_stops_and_loses_nobody(send, relay, ledger
     with pytest.raises(Stopped, match="no mail from this sender"):
         send(connections=1)
     assert count(ledger) == {"WAITING": 2}
+
+
+@pytest.mark.parametrize("place", ["sender", "recipient"])
+def test_a_relay_that_closes_each_line_is_given_rest_and_then_up(
+    send, relay, ledger, enrol, place, monkeypatch
+):
+    enrol(*(f"r{k}@a.org" for k in range(30)))
+    relay.answers[place, "*"] = ["421 4.7.0 Come back tomorrow"] * 10
+    rested = []
+
+    async def pause(self, seconds):
+        rested.extend([seconds] if seconds > 0.01 else [])
+
+    monkeypatch.setattr(Sender, "_pause", pause)
+    with pytest.raises(Stopped, match=r"closed the line.*421 4.7.0 Come back.*same command later"):
+        send(connections=1, rests=RESTS)
+    assert relay.answers[place, "*"] == []
+    assert len(rested) == len(RESTS) - 1
+    assert all(rest / 2 <= took <= rest for took, rest in zip(rested, RESTS[1:], strict=True))
+    assert count(ledger) == {"WAITING": 30}
+    send()
+    assert count(ledger) == {"SENT": 30}
+
+
+def test_who_is_to_stop_does_not_rest_first(send, relay, ledger, enrol):
+    enrol(ANN)
+    relay.answers["recipient", ANN] = ["421 4.7.0 Come back tomorrow"]
+    send(during=lambda stop, place, address: stop(), rests=(3600.0,))
+    assert count(ledger) == {"WAITING": 1}
 
 
 def test_many_refusals_in_a_row_stop_the_run(send, relay, ledger, enrol):

@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import count
+from random import uniform
 from typing import TYPE_CHECKING
 
 from comity.core.errors import ComityError
@@ -30,8 +31,15 @@ BACKOFF = (300.0, 600.0, 1200.0, 2400.0, 3600.0, 7200.0, 14400.0)
 
 Grey lists let a mail in after some minutes (RFC 6647, 2.1).
 """
-MOST_REFUSALS, MOST_LOSSES = 25, 10
+MOST_REFUSALS = 25
 """Mails in a row after which a run stops: the relay then means us, not the readers."""
+RESTS = (0.0, 1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 60.0, 60.0)
+"""Seconds to rest after each time in a row that the relay closed the line; then the run stops.
+
+A relay may close the line after some mails as a matter of course: the first is no reason to rest.
+Of each, between a half and all is taken, so that connections do not come back together.
+"""
+AGAIN = "the same command later: it goes on where this one stopped"
 ENDS = {
     Result.TAKEN: State.SENT,
     Result.REFUSED: State.REFUSED,
@@ -53,6 +61,7 @@ class Sender:
     ----------
     compose : makes the mail of a job, or ``None`` where its reader wants nothing of the issue.
     waits : seconds before each new trial to reach the relay.
+    rests : seconds after each time in a row that the relay closed the line.
     may : asked before each mail, within the transaction that claims it, whether it may go still.
     refused : told of each reader whom the relay refuses, within the transaction that settles it.
     tell : called with the number of mails that are done, and of all that the run has.
@@ -68,6 +77,7 @@ class Sender:
     refused: Callable[[Connection, Job, Outcome], None] = lambda connection, job, outcome: None
     tell: Callable[[int, int], None] = lambda done, total: None
     waits: tuple[float, ...] = WAITS
+    rests: tuple[float, ...] = RESTS
     clock: Callable[[], float] = time.time
     _queue: list[tuple[float, int, Job]] = field(default_factory=list, init=False, repr=False)
     _places: Iterator[int] = field(default_factory=count, init=False, repr=False)
@@ -168,7 +178,7 @@ class Sender:
             await self._settle(job, ENDS[outcome.result], words, outcome)
         else:
             await self._again(job, outcome, words)
-        self._judge(outcome)
+        await self._judge(outcome, words)
 
     async def _look_again(self, job: Job) -> None:
         """Put a mail that was not claimed back, made anew, unless its reader is to get none."""
@@ -206,17 +216,19 @@ class Sender:
         await self._books.write(lambda c: self.ledger.defer(c, reader, tries, words, due))
         self._put(Job(job.to, job.without, tries, due))
 
-    def _judge(self, outcome: Outcome) -> None:
-        """Stop the run where it is the sender whom the relay does not want."""
+    async def _judge(self, outcome: Outcome, words: str) -> None:
+        """Rest where the relay closes the line; stop the run where it does not want the sender."""
         if outcome.result == Result.BARRED:
-            raise Stopped("the relay takes no mail from this sender", found=outcome.words)
+            raise Stopped("the relay takes no mail from this sender", found=words)
         self._refusals = self._refusals + 1 if outcome.result == Result.REFUSED else 0
         lost = outcome.result in (Result.CLOSED, Result.UNKNOWN)
         self._losses = self._losses + 1 if lost else 0
         if self._refusals >= MOST_REFUSALS:
-            raise Stopped("the relay refused too many mails in a row", found=outcome.words)
-        if self._losses >= MOST_LOSSES:
-            raise Stopped("the relay closed the line too often", found=outcome.words)
+            raise Stopped("the relay refused too many mails in a row", found=words)
+        if self._losses > len(self.rests):
+            raise Stopped("the relay closed the line too often", found=words, expected=AGAIN)
+        if lost:
+            await self._pause(self.rests[self._losses - 1] * uniform(0.5, 1.0))
 
     def _step(self) -> None:
         self._done += 1
