@@ -46,6 +46,15 @@ def test_every_search_is_a_feed(reader):
     assert reader.get("/feeds/search.html").status_code == 404
 
 
+def test_results_tell_what_was_corrected_and_the_feed_brings_it_back(reader):
+    told = "Correction, 20 November 2026:"
+    assert f"{told} There were 40 pairs, not 41." in reader.get("/search/?q=promises").text
+    assert told in re.sub("<[^>]+>", "", reader.get("/digest/?q=promises").text)
+    feed = feedparser.parse(reader.get("/feeds/search.rss").content)
+    assert feed.entries[0].link.endswith("/AAAAAAAAAA/")
+    assert feed.entries[0].updated_parsed[:3] == (2026, 11, 20)
+
+
 def test_every_search_is_a_digest(reader):
     page = reader.get("/digest/?q=talk").text
     assert "Cheap talk" in page

@@ -14,12 +14,13 @@ from comity.newsletter.desk.rendering import READERS_HEADERS, content_of, reader
 from comity.newsletter.editions import addresses
 from comity.newsletter.editions.addresses import absolute
 from comity.newsletter.editions.feeds import FORMS, WRITERS, Feed
-from comity.newsletter.editions.web.following import LATEST_ENTRIES, entry_post
+from comity.newsletter.editions.web.following import entry_posts
 from comity.newsletter.editions.web.groups import latest_first
 from comity.newsletter.editions.web.pages import FILTERS
 from comity.newsletter.editions.web.site import Site
 from comity.newsletter.model.entry import Entry
 from comity.newsletter.search.found import Found
+from comity.newsletter.search.searching import MOST_HITS
 from comity.newsletter.store.store import Store
 
 DIGEST = "digest/"
@@ -70,7 +71,7 @@ def feed(form: str, request: Request) -> Response:
         description=settings.description,
         page=absolute(settings, f"{addresses.SEARCH}?{ask.written()}"),
         address=absolute(settings, own),
-        posts=tuple(entry_post(site, entry) for entry in _latest(request, site, ask)),
+        posts=tuple(entry_posts(site, _entries(site, _found(request, ask, MOST_HITS, 0)))),
         language=settings.language,
         author=settings.editor or settings.name,
         rights=settings.licence,
@@ -111,13 +112,6 @@ def _entries(site: Site, found: Found) -> list[Entry]:
 def _hits(site: Site, found: Found) -> list[tuple[Any, Entry]]:
     by_id = site.view.archive.by_id
     return [(hit, by_id[hit.entry]) for hit in found.hits if hit.entry in by_id]
-
-
-def _latest(request: Request, site: Site, ask: Asked) -> list[Entry]:
-    """Return the latest entries that a search finds and that appeared in an issue."""
-    entries = _entries(site, _found(request, ask, 10 * LATEST_ENTRIES, 0))
-    sent = (entry for entry in entries if entry.issue is not None)
-    return list(latest_first(sent))[:LATEST_ENTRIES]
 
 
 def _choices(site: Site, name: str) -> list[tuple[str, int, int]]:

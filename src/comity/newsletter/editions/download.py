@@ -8,11 +8,18 @@ import zipfile
 from collections.abc import Iterator
 
 from comity.newsletter.editions import addresses
+from comity.newsletter.editions.corrections import heading
+from comity.newsletter.editions.dates import told
 from comity.newsletter.editions.offline import packed
+from comity.newsletter.model.entry import Entry
 from comity.newsletter.model.withholding import View
-from comity.newsletter.sheets.exporting import sheet_bytes
+from comity.newsletter.sheets.cells import Cell
+from comity.newsletter.sheets.exporting import Sheet, make_sheet, sheet_bytes
+from comity.newsletter.text.references import spell
 
 MADE = re.compile(rb"(<dcterms:(created|modified)\b[^>]*>)[^<]*")
+CORRECTIONS = "Corrections"
+"""Heading of what was corrected; nothing is read from it when a sheet is imported."""
 THEN = rb"\g<1>1980-01-01T00:00:00Z"
 
 
@@ -20,10 +27,28 @@ def sheets(view: View) -> Iterator[tuple[str, bytes]]:
     """Yield the public sheet in each form, with its address.
 
     Cells are written anew from what the audience may see: cells that were kept as an editor wrote
-    them never leave the publication.
+    them never leave the publication. Where something was corrected, a last column tells it.
     """
-    yield addresses.SHEET_XLSX, dateless(sheet_bytes(view, "public", ".xlsx"))
-    yield addresses.SHEET_CSV, sheet_bytes(view, "public", ".csv")
+    yield addresses.SHEET_XLSX, dateless(_bytes(view, ".xlsx"))
+    yield addresses.SHEET_CSV, _bytes(view, ".csv")
+
+
+def _bytes(view: View, suffix: str) -> bytes:
+    sheet = make_sheet(view, "public", holds_links=suffix != ".csv")
+    if view.errata:
+        notes = (_corrections(view, entry) for entry in view.archive.entries)
+        lines = tuple((*line, note) for line, note in zip(sheet.lines, notes, strict=True))
+        sheet = Sheet((*sheet.headings, CORRECTIONS), lines)
+    return sheet_bytes(sheet, suffix)
+
+
+def _corrections(view: View, entry: Entry) -> Cell | None:
+    """Return what was corrected in an entry, each with its day, as texts stand in a sheet."""
+    notes = [
+        f"{heading(told(erratum.date))} {spell(erratum.note, view.titles)}"
+        for erratum in view.errata.get(entry.id, ())
+    ]
+    return Cell("\n\n".join(notes)) if notes else None
 
 
 def dateless(workbook: bytes) -> bytes:

@@ -97,9 +97,21 @@ def _rss_item(item: Element, post: Post) -> None:
         add(item, "dc:creator", name)
     for name in post.categories:
         add(item, "category", name)
-    if post.published:
-        add(item, "pubDate", rfc822(post.published))
+    add_dates(item, post.published, post.updated)
     add(item, "content:encoded", post.content)
+
+
+def add_dates(item: Element, published: datetime | None, updated: datetime | None) -> None:
+    """Put into an item of RSS when it appeared and, if it changed since, when that was.
+
+    RSS 2.0 has one date, that of publication: a later one there would be untrue, and readers that
+    go by it would tell of the same thing as if it were another. What tells of a change is Atom's
+    ``updated``, beside the same ``guid``.
+    """
+    if published:
+        add(item, "pubDate", rfc822(published))
+    if updated and updated != published:
+        add(item, "atom:updated", rfc3339(updated))
 
 
 def atom(feed: Feed) -> bytes:

@@ -16,7 +16,7 @@ from xml.etree.ElementTree import Element, SubElement
 
 from comity.newsletter.editions.addresses import COVER, PODCAST, absolute
 from comity.newsletter.editions.dates import NEVER, rfc822
-from comity.newsletter.editions.feeds import FORMS, NAMESPACES, add, html, written
+from comity.newsletter.editions.feeds import FORMS, NAMESPACES, add, add_dates, html, written
 from comity.newsletter.model.publication import Publication
 
 PODCASTS = "https://podcastindex.org/namespace/1.0"
@@ -50,6 +50,8 @@ class Episode:
     chapters: str = ""
     transcript: str = ""
     published: datetime | None = None
+    updated: datetime | None = None
+    """When its notes last changed."""
 
 
 def podcast_id(address: str) -> str:
@@ -68,7 +70,7 @@ def podcast(publication: Publication, episodes: Sequence[Episode]) -> bytes:
     channel = SubElement(root, "channel")
     _about(channel, publication)
     _for_players(channel, publication)
-    moments = [episode.published or NEVER for episode in episodes]
+    moments = [episode.updated or episode.published or NEVER for episode in episodes]
     if max(moments, default=NEVER) > NEVER:
         add(channel, "lastBuildDate", rfc822(max(moments)))
     for episode in episodes:
@@ -116,8 +118,7 @@ def _item(item: Element, publication: Publication, episode: Episode) -> None:
     add(item, "guid", episode.page, isPermaLink="true")
     add(item, "description", html(episode.summary or episode.title))
     add(item, "content:encoded", episode.notes)
-    if episode.published:
-        add(item, "pubDate", rfc822(episode.published))
+    add_dates(item, episode.published, episode.updated)
     SubElement(
         item,
         "enclosure",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from comity.newsletter.editions import addresses
+from comity.newsletter.editions.corrections import heading
 from comity.newsletter.editions.dates import told
 from comity.newsletter.editions.facts import DOT, facts, whose
 from comity.newsletter.editions.links import ViewLinks
@@ -153,7 +154,7 @@ class Wording:
 
     def correction(self, erratum: Erratum) -> str:
         """Return the words before what was corrected."""
-        return f"Correction, {told(erratum.date)}:" if erratum.date else "Correction:"
+        return heading(told(erratum.date))
 
     def link(self, entry: Entry) -> str:
         """Return where a title leads: to what was read or, without its address, to the entry."""

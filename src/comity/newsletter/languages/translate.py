@@ -5,7 +5,7 @@ An engine sees an issue as readers see it: what is made from a view holds nothin
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
 
@@ -19,7 +19,7 @@ from comity.newsletter.languages.names import Names, names_of
 from comity.newsletter.languages.protect import Filled, Masked, fill, mask, mask_names
 from comity.newsletter.languages.translated import Loss, Paragraph, Reason, Sentence, Translated
 from comity.newsletter.languages.words import language
-from comity.newsletter.model.edition import Edition, Item, Section
+from comity.newsletter.model.edition import Edition, Item
 from comity.newsletter.model.entry import TEXTS
 from comity.newsletter.model.people import people
 from comity.newsletter.model.withholding import View
@@ -212,38 +212,20 @@ class Plan:
 def texts_of(edition: Edition) -> tuple[str, ...]:
     """Return every text of an edition that is translated, each once, in reading order."""
     issue = edition.issue
-    items = [*edition.highlights, *chain.from_iterable(map(_items, edition.sections))]
-    texts = [issue.opening, *chain.from_iterable(map(_texts, items)), issue.closing]
+    texts = [issue.opening, *chain.from_iterable(map(_texts, edition.walk())), issue.closing]
     return tuple(dict.fromkeys(text for text in texts if text.strip()))
-
-
-def _items(section: Section) -> Iterator[Item]:
-    yield from section.items
-    for inner in section.sections:
-        yield from _items(inner)
 
 
 def _texts(item: Item) -> Iterator[str]:
     yield from (getattr(item.entry, name) for name in TEXTS)
     yield from (erratum.note for erratum in item.errata)
-    for response in item.responses:
-        yield from _texts(response)
 
 
 def _people(edition: Edition) -> frozenset[str]:
     """Return the full names of everybody whom the cells of an edition name."""
-
-    def within(item: Item) -> Iterator[str]:
-        for cell in (item.entry.authors, item.entry.summarizer, item.entry.hat_tip):
-            yield from people(cell).names
-        for response in item.responses:
-            yield from within(response)
-
-    items: Iterable[Item] = [
-        *edition.highlights,
-        *chain.from_iterable(map(_items, edition.sections)),
-    ]
-    return frozenset(name for item in items for name in within(item) if " " in name)
+    entries = [item.entry for item in edition.walk()]
+    cells = (cell for e in entries for cell in (e.authors, e.summarizer, e.hat_tip))
+    return frozenset(name for cell in cells for name in people(cell).names if " " in name)
 
 
 def _parts(text: str) -> tuple[tuple[Block, tuple[Masked, ...]], ...]:

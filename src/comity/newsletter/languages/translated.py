@@ -62,6 +62,11 @@ class Paragraph:
     """None where nothing was to be translated, as in a block of code."""
 
     @property
+    def is_alone(self) -> bool:
+        """Whether there is nothing to set beside the original: it was not translated, or new."""
+        return not self.sentences and self.translation == self.original
+
+    @property
     def refusals(self) -> tuple[Sentence, ...]:
         """Sentences that are shown as they were."""
         return tuple(sentence for sentence in self.sentences if sentence.refused)

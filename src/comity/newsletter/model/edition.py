@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from comity.newsletter.model.entry import Entry
@@ -35,6 +36,12 @@ class Item:
     responses: tuple[Item, ...] = ()
     """Entries that are part of this one, shown under it."""
 
+    def walk(self) -> Iterator[Item]:
+        """Yield this item and all that is shown under it."""
+        yield self
+        for response in self.responses:
+            yield from response.walk()
+
 
 @dataclass(frozen=True, slots=True)
 class Section:
@@ -45,6 +52,13 @@ class Section:
     """0 for the outermost."""
     items: tuple[Item, ...] = ()
     sections: tuple[Section, ...] = ()
+
+    def walk(self) -> Iterator[Item]:
+        """Yield all that is shown in this category and in those inside it."""
+        for item in self.items:
+            yield from item.walk()
+        for inner in self.sections:
+            yield from inner.walk()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,3 +72,8 @@ class Edition:
     sections: tuple[Section, ...]
     audience: str
     """``public``, ``preview`` or ``internal``."""
+
+    def walk(self) -> Iterator[Item]:
+        """Yield every item in reading order."""
+        for part in (*self.highlights, *self.sections):
+            yield from part.walk()

@@ -86,9 +86,8 @@ def export_sheet(path: str | Path, view: View, form: str, kept: Kept = NOTHING) 
     return len(view.archive.entries)
 
 
-def sheet_bytes(view: View, form: str, suffix: str, kept: Kept = NOTHING) -> bytes:
-    """Return the sheet of a view as the bytes of an ``.xlsx`` or ``.csv`` file."""
-    sheet = make_sheet(view, form, kept, holds_links=suffix != ".csv")
+def sheet_bytes(sheet: Sheet, suffix: str) -> bytes:
+    """Return a sheet as the bytes of an ``.xlsx`` or ``.csv`` file."""
     return WRITERS[suffix](sheet, f"sheet{suffix}")
 
 

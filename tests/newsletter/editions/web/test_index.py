@@ -30,6 +30,7 @@ def test_the_index_holds_every_entry_that_readers_may_see():
         "label": "CW #1",
         "issue_address": "issues/1/",
         "highlight": True,
+        "corrections": ["Correction, 20 November 2026: There were 40 pairs, not 41."],
     }
 
 

@@ -21,7 +21,7 @@ def test_a_body_says_everything_that_the_entry_says():
         "Mary Somerville et al.",
         "summarized by Ada Lovelace",
         "H/T Emmy Noether",
-        "Correction, 20 November 2026.",
+        "Correction, 20 November 2026:",
         "There were 40 pairs",
         "Ada Lovelace's opinion:",
         "A course in game theory.",

@@ -8,6 +8,7 @@ from datetime import datetime
 from comity.core.page.page import environment
 from comity.newsletter.editions import addresses
 from comity.newsletter.editions.addresses import absolute, placed
+from comity.newsletter.editions.corrections import changed, corrected, latest
 from comity.newsletter.editions.dates import moment, published
 from comity.newsletter.editions.feeds import WRITERS, Feed, Post
 from comity.newsletter.editions.podcast_feed import Episode, podcast
@@ -16,11 +17,13 @@ from comity.newsletter.editions.web.pages import search_feed, search_slugs
 from comity.newsletter.editions.web.site import PACKAGE, Site
 from comity.newsletter.model.edition import Edition
 from comity.newsletter.model.entry import Entry
+from comity.newsletter.model.issue import Erratum
 from comity.newsletter.model.people import people
 
 LATEST_ISSUES = 20
 LATEST_ENTRIES = 50
-"""How much a feed holds; readers keep what they have seen."""
+"""How much a feed holds, corrections of what is older included; readers keep what they have seen.
+"""
 LONGEST_SUMMARY = 300
 
 
@@ -57,7 +60,7 @@ class _Maker:
 
 def _described(site: Site) -> Iterator[tuple[str, _Maker]]:
     name = site.publication.name
-    editions = list(site.editions.values())[:LATEST_ISSUES]
+    editions = latest(list(site.editions.values()), LATEST_ISSUES, _came_out, _errata)
     yield "issues", _Maker(site, name, "", [issue_post(site, edition) for edition in editions])
     everything = site.view.archive.entries
     yield "entries", _entries(site, f"{name}: entries", addresses.SEARCH, everything)
@@ -71,19 +74,31 @@ def _described(site: Site) -> Iterator[tuple[str, _Maker]]:
 
 
 def _entries(site: Site, title: str, page: str, entries: Iterable[Entry]) -> _Maker:
-    """Return the feed of those entries that have appeared in an issue: others have no date."""
+    return _Maker(site, title, page, entry_posts(site, entries))
+
+
+def entry_posts(site: Site, entries: Iterable[Entry]) -> list[Post]:
+    """Return the latest of some entries as posts, corrected ones among them.
+
+    Only those that have appeared in an issue: others have no date.
+    """
     sent = latest_first(entry for entry in entries if entry.issue is not None)
-    return _Maker(site, title, page, [entry_post(site, entry) for entry in sent[:LATEST_ENTRIES]])
+    shown = latest(
+        sent,
+        LATEST_ENTRIES,
+        lambda entry: _came_out(_edition(site, entry)),
+        lambda entry: site.view.errata.get(entry.id, ()),
+    )
+    return [entry_post(site, entry) for entry in shown]
 
 
 def issue_post(site: Site, edition: Edition) -> Post:
     """Return an issue as a post, whole."""
-    when = published(edition.issue) or moment(edition.issue.created)
-    corrected = [
-        _corrected(site, entry)
-        for entry in site.view.archive.by_issue.get(edition.issue.number, ())
-    ]
-    html = environment(PACKAGE).get_template("post.html.j2").render(edition=edition, site=site)
+    html = (
+        environment(PACKAGE)
+        .get_template("post.html.j2")
+        .render(edition=edition, site=site, corrected=corrected(edition))
+    )
     titles = "; ".join(item.entry.title for item in edition.highlights)
     return Post(
         title=site.issue_title(edition),
@@ -93,15 +108,14 @@ def issue_post(site: Site, edition: Edition) -> Post:
         authors=(site.publication.editor,) if site.publication.editor else (),
         categories=tuple(section.title for section in edition.sections),
         published=published(edition.issue),
-        updated=_latest([when, *corrected]),
+        updated=changed(_came_out(edition), _errata(edition)),
     )
 
 
 def entry_post(site: Site, entry: Entry) -> Post:
     """Return an entry as a post, whole."""
     shown = site.item(entry)
-    edition = site.editions.get(entry.issue) if entry.issue is not None else None
-    issue = edition.issue if edition else None
+    edition = _edition(site, entry)
     category = site.category.get(entry.id)
     html = environment(PACKAGE).get_template("post_entry.html.j2").render(item=shown, site=site)
     return Post(
@@ -111,22 +125,22 @@ def entry_post(site: Site, entry: Entry) -> Post:
         summary=site.plain(shown.entry, "summary")[:LONGEST_SUMMARY] or site.brief(entry),
         authors=people(entry.authors, site.publication.aliases).names,
         categories=(*((category.name,) if category else ()), *entry.topics),
-        published=published(issue) if issue else None,
-        updated=_latest(
-            [
-                (published(issue) or moment(issue.created)) if issue else None,
-                _corrected(site, entry),
-            ]
-        ),
+        published=published(edition.issue) if edition else None,
+        updated=changed(_came_out(edition), shown.errata),
     )
 
 
-def _corrected(site: Site, entry: Entry) -> datetime | None:
-    return _latest(moment(erratum.date) for erratum in site.view.errata.get(entry.id, ()))
+def _edition(site: Site, entry: Entry) -> Edition | None:
+    return None if entry.issue is None else site.editions.get(entry.issue)
 
 
-def _latest(moments: Iterable[datetime | None]) -> datetime | None:
-    return max((when for when in moments if when is not None), default=None)
+def _came_out(edition: Edition | None) -> datetime | None:
+    """Return when an issue appeared or, where nobody knows, when the database knew of it."""
+    return (published(edition.issue) or moment(edition.issue.created)) if edition else None
+
+
+def _errata(edition: Edition) -> Iterable[Erratum]:
+    return (erratum for _, erratum in corrected(edition))
 
 
 def _episodes(site: Site) -> Iterator[Episode]:
@@ -145,6 +159,7 @@ def _episodes(site: Site) -> Iterator[Episode]:
                 chapters=_whole(site, known.chapters_file),
                 transcript=_whole(site, known.transcript),
                 published=post.published or post.updated,
+                updated=post.updated,
             )
 
 

@@ -44,6 +44,7 @@ def _indexed(site: Site, entry: Entry) -> dict[str, Any]:
         "issue_address": addresses.issue(number) if number is not None else "",
         "highlight": entry.is_highlight,
         "text": site.plain(shown, *TEXTS),
+        "corrections": site.corrections(entry),
     }
 
 

@@ -8,7 +8,8 @@ from typing import Any, NamedTuple
 
 from comity.core.page.page import environment, version
 from comity.newsletter.editions import addresses
-from comity.newsletter.editions.dates import iso, told
+from comity.newsletter.editions.corrections import corrected
+from comity.newsletter.editions.dates import told
 from comity.newsletter.editions.web.groups import KINDS, Group, latest_first
 from comity.newsletter.editions.web.site import PACKAGE, Site, counted
 from comity.newsletter.model.edition import Edition
@@ -232,6 +233,7 @@ def _issues(site: Site, only: int | None = None) -> Iterator[Page]:
                 known.transcript_page,
                 f"Transcript of {edition.label}",
                 edition=edition,
+                corrected=corrected(edition),
                 heard=known,
                 cues=known.cues,
             )
@@ -248,8 +250,7 @@ def _issue(site: Site, edition: Edition, before: Edition | None, after: Edition 
         site.issue_title(edition),
         edition=edition,
         issue=issue,
-        date=told(issue.day),
-        iso=iso(issue.day),
+        corrected=corrected(edition),
         heard=site.heard.get(issue.number),
         languages=languages(site, issue.number),
         before=before,

@@ -13,6 +13,7 @@ from comity.core.page.page import environment
 from comity.newsletter.editions import addresses
 from comity.newsletter.editions.addresses import SITE
 from comity.newsletter.editions.assemble import assemble, item
+from comity.newsletter.editions.corrections import heading
 from comity.newsletter.editions.dates import iso, told
 from comity.newsletter.editions.facts import DOT, Fact, brief, facts, whose
 from comity.newsletter.editions.links import ViewLinks
@@ -21,6 +22,7 @@ from comity.newsletter.editions.web.listening import Heard
 from comity.newsletter.finding.order import prerequisites, reading_order
 from comity.newsletter.model.edition import Edition, Item
 from comity.newsletter.model.entry import Entry, Work
+from comity.newsletter.model.issue import Erratum
 from comity.newsletter.model.publication import Publication
 from comity.newsletter.model.withholding import View
 from comity.newsletter.text.dialect import outward
@@ -136,8 +138,14 @@ class Site:
 
     def plain(self, entry: Entry, *names: str) -> str:
         """Return some of an entry's texts without markup, on one line."""
-        shown = "\n".join(self.text(entry, name) for name in names if getattr(entry, name))
-        return " ".join(unescape(TAG.sub("", shown)).replace(BACK, "").split())
+        return _plain("\n".join(self.text(entry, name) for name in names if getattr(entry, name)))
+
+    def corrections(self, entry: Entry) -> list[str]:
+        """Return what was corrected in an entry, each with its day in one line of plain text."""
+        return [
+            f"{heading(told(erratum.date))} {_plain(self.html(erratum.note))}"
+            for erratum in self.view.errata.get(entry.id, ())
+        ]
 
     def body(self, shown: Item) -> Markup:
         """Return what an entry says, without its heading; rendered once."""
@@ -148,8 +156,7 @@ class Site:
 
     @cached_property
     def _macros(self) -> Any:
-        template = environment(PACKAGE).get_template("item.html.j2")
-        return template.make_module({"told": told, "iso": iso})
+        return environment(PACKAGE).get_template("item.html.j2").make_module()
 
     def read_first(self, entry: Entry) -> tuple[Entry, ...]:
         """Return what to read before an entry, in an order that works; nothing if nothing."""
@@ -180,6 +187,26 @@ class Site:
     def facts(self, shown: Item) -> tuple[Fact, ...]:
         """Return the facts that stand under a title, each with its kind."""
         return facts(shown, self.publication)
+
+    def day(self, text: str) -> Markup:
+        """Return a day for people to read, and for programs where it is one."""
+        from markupsafe import Markup, escape
+
+        shown = escape(told(text))
+        return Markup(f'<time datetime="{iso(text)}">{shown}</time>') if iso(text) else shown
+
+    def correction_words(self, erratum: Erratum) -> Markup:
+        """Return the words before what was corrected."""
+        from markupsafe import Markup
+
+        return Markup(heading("{}" if erratum.date else "")).format(self.day(erratum.date))
+
+    def correction(self, erratum: Erratum, name: str) -> Markup:
+        """Return what was corrected, with its day; ``name`` sets its footnotes apart."""
+        from markupsafe import Markup
+
+        block = Markup('<div class="erratum"><p><strong>{}</strong></p>\n{}</div>')
+        return block.format(self.correction_words(erratum), self.html(erratum.note, name))
 
     def whose(self, entry: Entry) -> str:
         """Return the words before an opinion."""
@@ -234,6 +261,10 @@ NATIVE = {
     "pt": "português",
     "zh": "中文",
 }
+
+
+def _plain(html: str) -> str:
+    return " ".join(unescape(TAG.sub("", html)).replace(BACK, "").split())
 
 
 _outward = lru_cache(4096)(outward)

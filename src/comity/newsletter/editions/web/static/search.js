@@ -111,6 +111,7 @@
     const made = element("li", "line", title, ...(entry.highlight ? [" ", element("span", "flag", "highlight")] : []), small);
     const snippet = excerpt(entry.text);
     if (snippet) made.append(element("span", "snippet", ...snippet));
+    made.append(...entry.corrections.map((words) => element("span", "snippet correction", words)));
     return made;
   }
 
