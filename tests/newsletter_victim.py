@@ -8,7 +8,7 @@ from pathlib import Path
 from comity.newsletter.delivery.bodies import Content
 from comity.newsletter.delivery.ledger import State
 from comity.newsletter.delivery.office import Office
-from comity.newsletter.delivery.resolving import PostfixLog
+from comity.newsletter.delivery.resolving import RelayLog
 from comity.newsletter.delivery.sending import Sending
 from comity.newsletter.delivery.tokens import Secret
 from comity.newsletter.model.publication import Post, Publication
@@ -35,7 +35,7 @@ def main(folder, port, connections, log):
     store = Store.open(Path(folder) / "newsletter.db")
     office = Office(publication(port, connections), Path(folder), store.engine, SECRET)
     sending = Sending(office, 12, lambda without: CONTENT)
-    resolver = PostfixLog(Path(log), time.time(), settling=0.0) if log else None
+    resolver = RelayLog(Path(log), SECRET, time.time(), settling=0.0) if log else None
     left = asyncio.run(sending.run(resolver=resolver))
     sys.stdout.write(f"{sending.ledger.counts()[State.SENT]} sent, {len(left)} unknown")
     store.close()

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from comity.cli._console import progress
 from comity.cli._extras import needing
 from comity.cli.errors import BAD_INPUT, INTERRUPTED
-from comity.cli.newsletter._issues import tell_check
+from comity.cli.newsletter._issues import check_of, tell_check
 from comity.cli.newsletter._post import office_of, opened
 from comity.cli.newsletter._sheets import counted
 from comity.cli.newsletter.app import Folder, newsletter
@@ -40,7 +40,9 @@ def send(
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Ask nothing.")] = False,
     relay_log: Annotated[
         str,
-        typer.Option(help="Log of the relay (Postfix): tells what it took of unknown mails."),
+        typer.Option(
+            help="Log of the relay (Postfix, Exim, OpenSMTPD): what it took of unknown mails."
+        ),
     ] = "",
     retry_unknown: Annotated[
         bool, typer.Option("--retry-unknown", help="Mail unknown ones again; some may get two.")
@@ -63,9 +65,10 @@ def send(
     exit status is 1 where mails are unknown afterwards, 130 where some still wait.
     """
     with needing("newsletter"):
+        from comity.core.database import Unavailable
         from comity.newsletter.delivery.line import Unreachable
         from comity.newsletter.delivery.rendering import renderer
-        from comity.newsletter.delivery.resolving import PostfixLog
+        from comity.newsletter.delivery.resolving import RelayLog
         from comity.newsletter.delivery.sender import Stopped
         from comity.newsletter.delivery.sending import Sending
 
@@ -74,7 +77,7 @@ def send(
         with opened(folder) as (publication, store):
             archive = store.load()
             label = publication.label(issue)
-            if _has_faults(publication, archive, issue, label) and not test:
+            if _has_faults(publication, store, issue, label) and not test:
                 return BAD_INPUT
             if mark_only:
                 return _mark_only(store, issue, label)
@@ -85,20 +88,21 @@ def send(
             _refuse_if_sent(archive, sending, label)
             if not _agreed(sending.prospect(), label, yes):
                 return UNFINISHED
-            resolver = PostfixLog(Path(relay_log), time.time()) if relay_log else None
+            resolver = RelayLog(Path(relay_log), office.secret, time.time()) if relay_log else None
             unknown = _decision(retry_unknown, give_up_unknown)
             try:
                 left = _run(sending, resolver, unknown, retry_refused)
-            except (Stopped, Unreachable):
+            except (Stopped, Unreachable, Unavailable):
                 _tell(sending, label)
                 raise
+            except KeyboardInterrupt:
+                _tell(sending, label)
+                return INTERRUPTED
             return _finish(sending, label, left)
 
 
-def _has_faults(publication: Publication, archive: Archive, issue: int, label: str) -> bool:
-    from comity.newsletter.editions.checks import Check
-
-    faults = Check(publication, archive).issue(issue)
+def _has_faults(publication: Publication, store: Store, issue: int, label: str) -> bool:
+    faults = check_of(publication, store).issue(issue)
     return bool(faults) and tell_check(label, faults)
 
 
@@ -167,30 +171,16 @@ def _decision(retry: bool, give_up: bool) -> State | None:
 def _run(
     sending: Sending, resolver: Resolver | None, unknown: State | None, refused: bool
 ) -> Sequence[Unknown]:
-    """Send with a line of progress; Ctrl-C lets the mails end that are on their way."""
-    import asyncio
-    import signal
-
-    async def run(tell: Callable[[int, int], None]) -> Sequence[Unknown]:
-        loop = asyncio.get_running_loop()
-        for name in (signal.SIGINT, signal.SIGTERM):
-            _on_signal(loop, name, sending.stop)
-        return await sending.run(resolver=resolver, unknown=unknown, refused=refused, tell=tell)
+    """Send with a line of progress, until told to stop."""
+    from comity.cli.newsletter._stopping import run_stoppable
 
     with progress(False) as step:
 
         def tell(done: int, total: int) -> None:
             step(f"{done:,} of {counted(total, 'mail')}", done / max(1, total))
 
-        return asyncio.run(run(tell))
-
-
-def _on_signal(loop: Any, name: int, stop: Callable[[], None]) -> None:
-    """Stop at a signal; where the system has none, Ctrl-C ends the program as a crash would."""
-    from contextlib import suppress
-
-    with suppress(NotImplementedError):
-        loop.add_signal_handler(name, stop)
+        work = sending.run(resolver=resolver, unknown=unknown, refused=refused, tell=tell)
+        return run_stoppable(work, sending.stop)
 
 
 def _tell(sending: Sending, label: str) -> None:
