@@ -1,8 +1,8 @@
 import subprocess
 import sys
 
-from comity.cli import app, main
-from comity.cli.app import ORDER, command
+from comity.cli import main
+from comity.cli.app import ORDER, app, command
 
 
 def test_without_a_command_it_welcomes(capsys):
@@ -40,3 +40,23 @@ def test_a_reader_who_leaves_is_no_error():
     done = subprocess.run(line, shell=True, capture_output=True, text=True, check=True)
     assert done.stdout == "{"
     assert done.stderr == ""
+
+
+def test_ctrl_c_while_the_commands_are_imported_is_a_clean_end():
+    code = """
+import sys
+import comity.cli
+assert not {"typer", "numpy", "comity.core"} & set(sys.modules)
+class Interrupting:
+    def find_spec(self, name, path, target=None):
+        if name == sys.argv[1]:
+            raise KeyboardInterrupt
+sys.meta_path.insert(0, Interrupting())
+sys.exit(comity.cli.main(["schema"]))
+"""
+    for name in ("comity.cli.app", "typer", "comity.cli.newsletter"):
+        command_line = [sys.executable, "-c", code, name]
+        done = subprocess.run(command_line, capture_output=True, text=True, check=False)
+        assert done.returncode == 130
+        assert done.stderr == "error: stopped by Ctrl-C; nothing was written\n"
+        assert done.stdout == ""
