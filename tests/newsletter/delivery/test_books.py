@@ -1,9 +1,10 @@
 import asyncio
+import sqlite3
 
 import pytest
 from sqlalchemy import event, text
 
-from comity.core.database import Conflict
+from comity.core.database import Conflict, Unavailable
 from comity.newsletter.delivery.books import Books
 
 
@@ -66,3 +67,35 @@ def test_a_step_with_a_mistake_in_it_leaves_nobody_waiting(engine):
             await Books(engine).write(lambda c: 1 // 0)
 
     asyncio.run(run())
+
+
+@pytest.mark.parametrize("trials", [0, 2])
+def test_a_database_that_is_locked_is_asked_again_until_patience_ends(engine, monkeypatch, trials):
+    statement = text("insert into suppressed values ('a', 'b', 'c')")
+    with engine.connect() as patient:
+        patient.exec_driver_sql("PRAGMA busy_timeout=1")
+    other = sqlite3.connect(engine.url.database, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    slept = []
+
+    async def sleep(seconds):
+        slept.append(seconds)
+        if len(slept) == trials:
+            other.execute("COMMIT")
+
+    async def run():
+        monkeypatch.setattr(asyncio, "sleep", sleep)
+        await Books(engine, waits=(1.0, 2.0, 4.0)).write(lambda c: c.execute(statement))
+
+    if trials:
+        asyncio.run(run())
+        assert slept == [1.0, 2.0]
+    else:
+        with pytest.raises(Unavailable):
+            asyncio.run(run())
+        assert slept == [1.0, 2.0, 4.0]
+    other.close()
+    with engine.connect() as connection:
+        assert connection.execute(text("select count(*) from suppressed")).scalar_one() == (
+            1 if trials else 0
+        )
