@@ -1,13 +1,16 @@
 import re
+import time
 from dataclasses import replace
 
 import pytest
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
+from comity.core.database import transaction
 from comity.core.web.failures import Denied, answer
 from comity.newsletter.delivery.addresses import parse
-from comity.newsletter.delivery.readers import Standing
+from comity.newsletter.delivery.readers import Origin, Standing
+from comity.newsletter.delivery.suppression import Reason, suppress
 from comity.newsletter.delivery.tokens import Purpose
 from comity.newsletter.delivery.web import ALL_ASKS, ASKS, SAME, WORDS, router
 from comity.newsletter.model.publication import Category
@@ -30,7 +33,7 @@ def web(office, relay):
     publication = replace(office.publication, post=post, categories=tree)
     there = replace(office, publication=publication)
     app = FastAPI()
-    app.include_router(router(lambda: there, lambda: office.clock().timestamp()))
+    app.include_router(router(lambda: there, lambda: office.clock().timestamp(), 0.0))
     app.add_exception_handler(Denied, lambda request, error: answer(error.code, error, error.retry))
     with TestClient(app, base_url="https://letters.example.org") as client:
         yield client
@@ -224,3 +227,40 @@ def test_a_mailbox_provider_may_stop_mail_for_any_number_of_readers(web, office,
         answer = web.post(f"/readers/unsubscribe/{word}", data={"List-Unsubscribe": "One-Click"})
         assert answer.status_code == 200
     assert office.readers.counts() == {"left": len(ids)}
+
+
+def test_sign_up_tells_nobody_who_reads_already(office, relay, enrol, clock):
+    least = 0.1
+    settled = replace(
+        office,
+        publication=replace(
+            office.publication,
+            post=replace(office.publication.post, host="127.0.0.1", port=relay.port),
+        ),
+    )
+    app = FastAPI()
+    app.include_router(router(lambda: settled, lambda: clock().timestamp(), least))
+    names = ("new", "asked", "reads", "left", "silent", "often", "forgotten")
+    addresses = {name: f"{name}@example.org" for name in names}
+    ids = enrol(addresses["reads"], addresses["left"], addresses["silent"])
+    office.readers.leave(ids[addresses["left"]], Origin("web"))
+    office.readers.sign_up(parse(addresses["asked"]), "", Origin("web"))
+    with transaction(office.engine, writes=True) as connection:
+        office.readers.erase(connection, parse(addresses["forgotten"]))
+        hidden = office.secret.hide(addresses["silent"])
+        suppress(connection, hidden, Reason.RETURNED, clock())
+    told = set()
+    with TestClient(app, base_url="https://letters.example.org") as client:
+        for _ in range(SAME + 1):
+            client.post("/readers/subscribe", data=FORM | {"address": addresses["often"]})
+        clock.pass_by(minutes=5)
+        for name, address in addresses.items():
+            begun = time.monotonic()
+            answered = client.post("/readers/subscribe", data=FORM | {"address": address})
+            assert time.monotonic() - begun >= least
+            fields = {k: v for k, v in answered.headers.items() if k != "content-length"}
+            told.add((answered.status_code, str(fields), answered.text.replace(name, "")))
+            clock.pass_by(minutes=6)
+    assert len(told) == 1
+    mailed = {mail.recipient for mail in relay.taken}
+    assert mailed >= {addresses[name] for name in ("new", "reads", "left", "silent", "forgotten")}

@@ -34,24 +34,31 @@ ASKS, ALL_ASKS, WORDS = 10, 500, 120
 """Sign-ups an hour of one address and of all, and uses of links an hour and address."""
 SAME = 3
 """Sign-ups an hour that reach one mailbox, whatever tags they bring; more are passed over."""
+LEAST_SECONDS = 0.25
+"""How long each answer to a sign-up takes, whatever was to be done for it."""
 LONGEST = 1000
 """Characters of a field that are looked at."""
 
 Text = Annotated[str, Form(max_length=LONGEST)]
 
 
-def router(office: Callable[[], Office], clock: Callable[[], float] = time.monotonic) -> APIRouter:
+def router(
+    office: Callable[[], Office],
+    clock: Callable[[], float] = time.monotonic,
+    least: float = LEAST_SECONDS,
+) -> APIRouter:
     """Return the pages.
 
     Parameters
     ----------
     office : of the publication as it is now; raises `InputError` where it cannot mail.
     clock : seconds, for rates.
+    least : seconds that each answer to a sign-up takes.
     """
     asks = Rates(ASKS / HOUR, ASKS, clock)
     all_asks = Rates(ALL_ASKS / HOUR, ALL_ASKS, clock)
     words = Rates(WORDS / HOUR, WORDS, clock)
-    desk = _Desk(office, Rates(SAME / HOUR, SAME, clock))
+    desk = _Desk(office, Rates(SAME / HOUR, SAME, clock), least)
 
     async def asking(request: Request) -> None:
         _spend(asks, address_of(request))
@@ -81,8 +88,8 @@ def router(office: Callable[[], Office], clock: Callable[[], float] = time.monot
 class _Desk:
     """What the pages do."""
 
-    def __init__(self, office: Callable[[], Office], same: Rates) -> None:
-        self.office, self.same = office, same
+    def __init__(self, office: Callable[[], Office], same: Rates, least: float) -> None:
+        self.office, self.same, self.least = office, same, least
 
     def form(self, request: Request) -> Response:
         return self._form(self.office(), request)
@@ -104,7 +111,8 @@ class _Desk:
         if agreed != WORDING:
             said = "Please tick that you want it."
             return self._form(office, request, said, address, name, 422)
-        # The answer is the same all the while: it would tell who asked before.
+        # The answer is the same all the while, and takes as long: it would tell who asked before.
+        until = time.monotonic() + self.least
         spent = self.same.wait(parsed.mailbox) > 0
         reader = None if spent else office.readers.sign_up(parsed, name, _origin(request))
         if reader is not None:
@@ -113,7 +121,11 @@ class _Desk:
             f"If {parsed.shown} does not get {office.publication.name} yet, a mail is on its way.",
             "Open the page that it names and press its button.",
         ]
-        return _page(office, "said", "Look into your mailbox", 1, lines=lines, link=None)
+        answer = _page(office, "said", "Look into your mailbox", 1, lines=lines, link=None)
+        # Nor does the next answer on this connection tell how long the mail took.
+        answer.headers["Connection"] = "close"
+        time.sleep(max(0.0, until - time.monotonic()))
+        return answer
 
     def ask_to_confirm(self, word: str) -> Response:
         office = self.office()
