@@ -1,7 +1,10 @@
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
+import threading
+import time
 from dataclasses import replace
 
 import pytest
@@ -12,8 +15,11 @@ from comity.newsletter.delivery.addresses import parse
 from comity.newsletter.delivery.keys import make_secret, secret_of
 from comity.newsletter.delivery.ledger import Ledger, State
 from comity.newsletter.delivery.readers import Origin, Readers
+from comity.newsletter.delivery.turns import alone
 from comity.newsletter.model.columns import EmailStatus, Publicity
-from comity.newsletter.store.store import Store
+from comity.newsletter.sheets.cells import Cell
+from comity.newsletter.sheets.keeping import write_cells
+from comity.newsletter.store.store import DATABASE, Store
 from newsletter_relay import Relay
 from newsletter_small import ARCHIVE
 
@@ -228,3 +234,84 @@ def test_ctrl_c_ends_cleanly_and_the_same_command_goes_on(send, folder, relay, e
     assert len(relay.taken) < 40
     assert send("3", "--yes")[0] == 0
     assert len({mail.recipient for mail in relay.taken}) == len(relay.taken) == 40
+
+
+def test_a_cell_that_could_not_be_read_keeps_an_issue_from_being_sent(send, folder, relay, enrol):
+    enrol("ann@a.org")
+    store = Store.open(folder)
+    store.save_entries([replace(store.load().by_id["HHHHHHHHHH"], public=Publicity.NO)])
+    with transaction(store.engine, writes=True) as connection:
+        cells = {("HHHHHHHHHH", "public"): Cell("Yess")}
+        write_cells(connection, ["HHHHHHHHHH"], ["public"], cells)
+    store.close()
+    status, out, err = send("3", "--yes")
+    assert status == 2
+    assert "unknown word (found 'Yess')" in err
+    assert "must be mended before sending" in out
+    assert relay.taken == []
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs signals")
+def test_ctrl_c_twice_ends_at_once_and_leaves_what_was_on_its_way_unknown(
+    send, folder, relay, enrol
+):
+    enrol("ann@a.org")
+    program = "import sys; from comity.cli import main; sys.exit(main(sys.argv[1:]))"
+    command = [sys.executable, "-c", program, "newsletter", "send", "3", "--yes"]
+    ended = threading.Event()
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+    with subprocess.Popen([*command, "--folder", str(folder)], **pipes) as run:
+
+        def hold(place, address):
+            if place == "words":
+                run.send_signal(signal.SIGINT)
+                assert "once more ends at once" in run.stderr.readline()
+                run.send_signal(signal.SIGTERM)
+                assert ended.wait(60)
+
+        relay.acts.append(hold)
+        out = run.stdout.read()
+        ended.set()
+        rest = run.stderr.read()
+    relay.acts.clear()
+    relay.wait_until_idle()
+    assert (run.returncode, rest) == (130, "")
+    assert out.endswith("CW #3: 1 claimed\n")
+    assert relay.taken == []
+    status, out, err = send("3", "--yes")
+    assert status == 1
+    assert "unknown: ann@a.org" in err
+
+
+def test_only_one_program_sends_at_a_time(send, folder, relay, enrol):
+    enrol("ann@a.org")
+    with alone(folder):
+        status, _, err = send("3", "--yes")
+    assert status == 2
+    assert "another program is sending" in err
+    assert relay.taken == []
+    assert send("3", "--yes")[0] == 0
+
+
+def test_a_database_that_others_lock_for_seconds_loses_nothing(send, folder, relay, enrol):
+    enrol(*(f"r{k}@a.org" for k in range(8)))
+    other = sqlite3.connect(folder / DATABASE, isolation_level=None, check_same_thread=False)
+    locked = threading.Event()
+
+    def lock():
+        other.execute("BEGIN IMMEDIATE")
+        locked.set()
+        time.sleep(1.5)
+        other.execute("COMMIT")
+
+    def act(place, address):
+        if place == "taken" and len(relay.taken) == 3 and not locked.is_set():
+            threading.Thread(target=lock).start()
+            assert locked.wait(60)
+
+    relay.acts.append(act)
+    status, out, err = send("3", "--yes")
+    assert (status, err) == (0, "")
+    assert "8 sent" in out
+    assert len({mail.recipient for mail in relay.taken}) == len(relay.taken) == 8
+    other.close()
