@@ -15,6 +15,7 @@ from random import Random
 from typing import Any, NamedTuple
 
 from comity.newsletter.model.archive import Archive
+from comity.newsletter.model.faults import ADVICE as ADVISING
 from comity.newsletter.model.faults import Kind
 from comity.newsletter.model.publication import Category, Publication
 
@@ -78,12 +79,12 @@ HAZARDS = (
     "- a list\n- of two\n\n1. and one",
     "'quoted like a formula",
     "'=twice",
-    "emoji 🎲🤝🏽 and العربية and \u202ereversed\u202c",
+    "emoji 🎲🤝🏽👩\u200d🚀 and \u2067العربية\u200f\u2069 and می\u200cخواهم",
     "maths $x_i^2 \\le \\sum_j y_j$ and `code` and _under_",
     "[a link](https://example.org/a_(b)?q=1&r=2) and https://example.org/bare",
     "a,comma;semicolon\tand tab",
     "_x000D_ is what Excel writes",
-    "nbsp\u00a0and zero\u200bwidth and \u2028line separator",
+    "nbsp\u00a0and \u2028line separator",
     "\u201cCurly\u201d \u2014 dashes\u2026",
     "Bcc: everybody@example.org",
 )
@@ -115,11 +116,21 @@ class World:
     rows: list[list[Value]]
     faults: list[tuple[int, str, Kind]] = field(default_factory=list)
     """Row, heading and kind of what was planted."""
+    advice: list[tuple[int, str, Kind]] = field(default_factory=list)
+    """The same of what should be known but stops nothing."""
     secrets: list[str] = field(default_factory=list)
     """Words that stand only where nobody but the editors may read."""
     references: int = 0
     referred: set[str] = field(default_factory=set)
     """Titles that texts refer to."""
+
+    def advice_in(self, suffix: str) -> list[tuple[int, str, Kind]]:
+        """Return what is to be told of a kind of file: in text a formula is its words."""
+        told = [(row, heading, Kind.RAW_FORMULA) for row, heading, kind in self.faults
+                if kind is Kind.FORMULA and suffix == ".csv"]  # fmt: skip
+        link = Kind.LOST_LINK
+        kept = [advice for advice in self.advice if advice[2] != link or suffix != ".csv"]
+        return sorted([*kept, *told], key=lambda advice: advice[:2])
 
     def faults_in(self, suffix: str) -> list[tuple[int, str, Kind]]:
         """Return what was planted that a kind of file can hold: no links or formulas in text."""
@@ -262,6 +273,8 @@ class _Maker:
             world.rows.append([record.get(heading) for heading in headings])
         for place in (self.entries // 3, self.entries // 2):
             world.rows.insert(place, [])
+        if form == "editor":
+            world.advice += _held_back(world)
         if faults:
             _plant(world)
         return world
@@ -395,6 +408,7 @@ PLANTED: tuple[tuple[Kind, str, Value], ...] = (
     (Kind.BAD_ADDRESS, "URL", "javascript:alert(1)"),
     (Kind.BAD_ADDRESS, "Title", Link("A title that leads nowhere", "file:///etc/hosts")),
     (Kind.BAD_CHARACTERS, "Venue", "bell\x07"),
+    (Kind.TURNED, "Authors", "Ada \u202bLovelace"),
     (Kind.TOO_LONG, "Summary", "x" * 40_000),
     (Kind.UNKNOWN_ISSUE, "Email", "the spring one"),
     (Kind.UNKNOWN_ISSUE, "Email", "FPW #3, FPW #4"),
@@ -404,6 +418,29 @@ PLANTED: tuple[tuple[Kind, str, Value], ...] = (
     (Kind.FORMULA, "Venue", Formula("=SUM(A1:A2)")),
 )
 """Faults of one cell, each planted in a row of its own."""
+
+ADVICE: tuple[tuple[Kind, str, Value], ...] = (
+    (Kind.INVISIBLE, "Title", "A zero\u200bwidth title"),
+    (Kind.INVISIBLE, "Summary", "Hyphens that are so\u00adft."),
+    (Kind.OTHER_SPELLING, "Category", "bargaining "),
+    (Kind.RAW_FORMULA, "Summary", '=HYPERLINK("https://example.org", "here")'),
+    (Kind.LOST_LINK, "H/T", Link("Mary Somerville", "https://example.org/mary")),
+    (Kind.SELF_REFERENCE, "Read more", "See <@{title}@>."),
+)
+"""What is told of one cell and stops nothing; ``{title}`` is that of its row."""
+
+
+def _held_back(world: World) -> Iterator[tuple[int, str, Kind]]:
+    """Yield the rows that readers of an issue that was sent do not see yet."""
+    public, status = world.column("Public?"), world.column("Email status")
+    for number, row in enumerate(world.rows, start=2):
+        if row and row[public] == "With edits" and row[status] in ("Sent", "Sent link only"):
+            yield number, "Public?", Kind.HELD_BACK
+
+
+def _title_of(world: World, row: int) -> str:
+    title = world.rows[row][world.column("Title")]
+    return str(title.text if isinstance(title, Link) else title)
 
 
 def _plant(world: World) -> None:
@@ -416,18 +453,27 @@ def _plant(world: World) -> None:
         row = next(free)
         world.rows[row][world.column(heading)] = value
         world.faults.append((row + 2, heading, kind))
+    for kind, heading, value in ADVICE:
+        row = next(free)
+        told = value.format(title=_title_of(world, row)) if isinstance(value, str) else value
+        world.rows[row][world.column(heading)] = told
+        world.advice.append((row + 2, heading, kind))
     for kind, heading, cells in (
         (Kind.OPINION_WITHOUT_SUMMARY, "My opinion", {"Summary": None, "My opinion": "Good."}),
         (Kind.SUMMARY_WITHOUT_SUMMARIZER, "Summarizer", {"Summarizer": None}),
         (None, "", {"Title": "Twice told"}),
         (Kind.DUPLICATE_TITLE, "Title", {"Title": "Twice told"}),
         (Kind.DUPLICATE_TITLE, "Title", {"Title": "Twice  Told."}),
+        (Kind.LATE_ENTRY, "Email status", {"Email status": "Pending", "Public?": "Yes"}),
+        (Kind.SENT_NOWHERE, "Email", {"Email status": "Sent", "Email": "N/A", "Public?": "Yes"}),
     ):
+        if not {*cells} <= {*world.headings}:
+            continue
         row = next(free)
         for name, value in cells.items():
             world.rows[row][world.column(name)] = value
         if kind:
-            world.faults.append((row + 2, heading, kind))
+            (world.advice if kind in ADVISING else world.faults).append((row + 2, heading, kind))
     row = next(free)
     world.rows[row].append("homeless")
     world.faults.append((row + 2, f"[column {_letter(len(world.headings))}]", Kind.NO_HEADING))
@@ -436,13 +482,18 @@ def _plant(world: World) -> None:
 
 def _free_rows(world: World) -> Iterator[int]:
     """Yield rows whose titles nothing refers to, each with a plain summary by somebody."""
-    for row in range(10, len(world.rows) // 3, 7):
-        title = world.rows[row][world.column("Title")]
-        if (title.text if isinstance(title, Link) else title) in world.referred:
+    for row in range(10, len(world.rows) // 3, 4):
+        if _title_of(world, row) in world.referred or _is_outside(world, row):
             continue
         for name, value in (("Summary", "Plain."), ("Summarizer", "Dana"), ("My opinion", None)):
             world.rows[row][world.column(name)] = value
         yield row
+
+
+def _is_outside(world: World, row: int) -> bool:
+    """Return whether a row is in no issue, or waits for edits: what is planted stands alone."""
+    said = dict(zip(world.headings, world.rows[row], strict=False))
+    return said.get("Public?") == "With edits" or not said.get("Email", "")
 
 
 def _letter(place: int) -> str:

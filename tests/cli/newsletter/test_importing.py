@@ -182,3 +182,18 @@ def test_without_any_categories_each_is_named_once(folder, capsys):
         "--adopt-categories adds them to publication.toml",
     ]
     assert "4 faults; nothing was imported" in " ".join(lines)
+
+
+def test_advice_is_told_and_stops_nothing(tmp_path, capsys):
+    main(["newsletter", "init", str(tmp_path / "w"), "--name", "W", "--short", "W"])
+    sheet = tmp_path / "sheet.csv"
+    sheet.write_text("Title,Category,Year\nFair\u200b play,A,\nTrust,a,\n", encoding="utf-8")
+    capsys.readouterr()
+    place = ["--folder", str(tmp_path / "w")]
+    assert main(["newsletter", "import", str(sheet), "--adopt-categories", *place]) == 0
+    out, err = capsys.readouterr()
+    assert [line.split(": ")[:2] for line in err.splitlines()] == [
+        ["advice", "row 2, Title"], ["advice", "row 3, Category"]
+    ]  # fmt: skip
+    assert "  categories added: A\n" in out
+    assert "  2 cells to look at: see the advice\n" in out

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from email import message_from_bytes
 from email.policy import default
 
@@ -5,6 +6,10 @@ import pytest
 
 from cli.newsletter.publications import publication
 from comity.cli import main
+from comity.core.database import transaction
+from comity.newsletter.sheets.cells import Cell
+from comity.newsletter.sheets.keeping import write_cells
+from comity.newsletter.store.store import Store
 
 
 @pytest.fixture
@@ -44,3 +49,13 @@ def test_an_unknown_issue_leaves_nothing(folder, capsys):
     assert main(["newsletter", "preview", "9", "--folder", str(folder)]) == 2
     assert not (folder / "out").exists()
     assert "no such issue" in capsys.readouterr().err
+
+
+def test_a_cell_that_could_not_be_read_is_named(folder, capsys):
+    store = Store.open(folder)
+    with transaction(store.engine, writes=True) as connection:
+        write_cells(connection, ["PLAY"], ["rating"], {("PLAY", "rating"): Cell("ten")})
+    store.save_entries([replace(store.load().by_id["PLAY"], rating=None)])
+    store.close()
+    assert main(["newsletter", "preview", "2", "--folder", str(folder)]) == 0
+    assert "the rating is no number (found 'ten')" in capsys.readouterr().err

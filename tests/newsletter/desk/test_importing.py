@@ -118,3 +118,13 @@ def test_hostile_text_in_a_file_is_text(ada):
 def test_a_body_that_is_too_long_is_not_read(ada):
     answer = send(ada, b"x" * 26_000_000)
     assert answer.status_code == 413
+
+
+def test_what_stops_no_sheet_is_told_with_it(ada, folder):
+    sheet = "Category,Title,Authors\nvoting,From a\u200b sheet,Ann\n"
+    page = send(ada, sheet.encode(), "sheet.csv").text
+    assert "2 cells to look at, which stop nothing" in page
+    assert "ZERO WIDTH SPACE at place 7" in page
+    assert 'name="anyway"' not in page
+    ada.post("/desk/import/sheet", {"upload": key(page)})
+    assert stored(folder).entries[-1].category == "Voting"

@@ -13,7 +13,9 @@ from comity.newsletter.sheets.importing import apply, plan_import
 from comity.newsletter.sheets.reading import read_sheet
 from comity.newsletter.store.store import Store
 
-PUBLICATION = Publication(name="Weekly", short="W", categories=(Category("Games"),))
+PUBLICATION = Publication(
+    name="Weekly", short="W", categories=(Category("Games"), Category("Chess"))
+)
 HEADINGS = ("Rec?", "Category", "Title", "Year", "Email status", "Public?", "Email", "URL", "Own")
 SOUND = ("7", "Games", "Play", "May 2018", "sent", "yes", "W #1", "https://a.example/", "mine")
 WRONG = {
@@ -25,10 +27,12 @@ WRONG = {
     "Email": ("the next", Kind.UNKNOWN_ISSUE),
     "URL": ("javascript:alert(1)", Kind.BAD_ADDRESS),
     "Own": ("mi\x07ne", Kind.BAD_CHARACTERS),
+    "Category": ("games ", Kind.OTHER_SPELLING),
 }
 MENDED = {
     "rating": 7,
     "title": "Chess",
+    "category": "Chess",
     "year": "2018",
     "email_status": EmailStatus.SENT,
     "public": Publicity.YES,
@@ -55,7 +59,7 @@ def imported(store, tmp_path):
         path.write_text(",".join(HEADINGS) + "\n" + ",".join(cells) + "\n", encoding="utf-8")
         plan = plan_import(read_sheet(path), store.load(), PUBLICATION)
         apply(store, plan)
-        return {(fault.kind, fault.column) for fault in plan.faults}
+        return {(fault.kind, fault.column) for fault in (*plan.faults, *plan.advice)}
 
     return run
 

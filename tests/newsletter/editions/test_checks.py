@@ -12,6 +12,7 @@ from comity.newsletter.model.entry import TEXTS, Entry
 from comity.newsletter.model.faults import Kind
 from comity.newsletter.model.issue import Erratum, Issue
 from comity.newsletter.model.withholding import withhold
+from comity.newsletter.sheets.cells import Cell
 from newsletter_weekly import ARCHIVE, PUBLICATION, entry
 
 ISSUES = (
@@ -72,7 +73,7 @@ def test_each_fault_of_a_reference_is_named_with_its_place(text, kind, found, pa
     )
     place = f'issue 1, "The source", {part.replace("_", " ")}'
     expected = [] if kind is None else [(kind, place, found)]
-    faults = faults_of(1, source, *others)
+    faults = [f for f in faults_of(1, source, *others) if f.kind is not Kind.HELD_BACK]
     assert told(faults) == expected
     assert {fault.entry for fault in faults} <= {"SOURCE"}
 
@@ -99,7 +100,64 @@ def test_what_nobody_has_released_keeps_a_draft_from_being_sent(public, reason):
     (fault,) = faults_of(3, pending("A", "First", public=public))
     assert (fault.kind, fault.reason) == (Kind.BLOCKED, reason)
     assert faults_that_stop([fault]) == (fault,)
-    assert faults_of(1, replace(EARLY, public=public)) == ()  # what was sent is sent
+    unfinished = replace(EARLY, public=public, email_status=EmailStatus.BLANK)
+    (late,) = faults_of(1, unfinished)  # what was sent is sent, but readers miss it
+    assert (late.kind, late.place) == (Kind.HELD_BACK, 'issue 1, "Early", Public?')
+    assert reason in late.reason
+    assert faults_that_stop([late]) == ()
+
+
+def test_what_was_sent_is_decided_unless_it_says_otherwise():
+    assert faults_of(1, replace(EARLY, public=Publicity.BLANK)) == ()
+    for public in (Publicity.YES, Publicity.NO, Publicity.LINK_ONLY):
+        assert faults_of(1, replace(EARLY, public=public)) == ()
+
+
+def test_what_waits_for_an_issue_that_was_sent_is_told():
+    (fault,) = faults_of(1, EARLY, replace(LATE, issue=1, email_status=EmailStatus.PENDING))
+    assert (fault.kind, fault.place) == (Kind.LATE_ENTRY, 'issue 1, "Late", Email status')
+    assert not fault.advises
+
+
+@pytest.mark.parametrize("status", [EmailStatus.SENT, EmailStatus.SENT_LINK_ONLY])
+@pytest.mark.parametrize("email", ["", "N/A", " - "])
+def test_what_was_sent_in_no_issue_is_told(status, email):
+    lost = replace(LATE, issue=None, email=email, email_status=status)
+    (fault,) = Check(PUBLICATION, Archive((lost,))).everything()
+    assert (fault.kind, fault.place) == (Kind.SENT_NOWHERE, '"Late", Email')
+    assert fault.advises
+
+
+@pytest.mark.parametrize("text", ["<@Early@>", "<@this@>(@early.@)", "<@@>(@#EARLY@)"])
+def test_a_reference_to_itself_is_told_and_stops_nothing(text):
+    early = replace(EARLY, summary=text)
+    errata = (Erratum("EARLY", "2026-02-01", text),)  # a correction may name what it corrects
+    archive = Archive((early,), ISSUES, errata=errata)
+    check = Check(PUBLICATION, archive)
+    assert told(check.issue(1)) == [(Kind.SELF_REFERENCE, 'issue 1, "Early", summary', "")]
+    assert check.stopping(withhold(PUBLICATION, archive, "public")) == ()
+    (fault,) = faults_of(1, replace(EARLY, part_of="EARLY"))
+    assert (fault.kind, fault.column) == (Kind.SELF_REFERENCE, "Part of")
+
+
+def test_what_is_shown_turned_around_is_not_sent():
+    (fault,) = faults_of(3, pending("A", "First", authors="Ada \u202eecalevoL"))
+    assert (fault.kind, fault.column) == (Kind.TURNED, "Authors")
+    assert faults_that_stop([fault]) == (fault,)
+    (fault,) = faults_of(3, pending("A", "First", authors="Ada\u200b Lovelace"))
+    assert (fault.kind, fault.advises) == (Kind.INVISIBLE, True)
+    assert faults_that_stop([fault]) == ()
+
+
+def test_an_entry_whose_status_nobody_can_read_keeps_its_issue_from_being_sent():
+    out = replace(pending("A", "First"), email_status=EmailStatus.DO_NOT_SEND)
+    cells = {("A", "email_status"): Cell("Sennd")}
+    archive = Archive((out, pending("B", "Second")), ISSUES)
+    (fault,) = Check(PUBLICATION, archive, cells).issue(3)
+    assert (fault.kind, fault.found) == (Kind.UNKNOWN_WORD, "Sennd")
+    assert faults_that_stop([fault]) == (fault,)
+    assert len(Check(PUBLICATION, archive, cells).everything()) == 1
+    assert Check(PUBLICATION, archive).issue(3) == ()
 
 
 def test_an_issue_s_own_texts_and_corrections_are_read():
@@ -139,7 +197,12 @@ def test_an_unknown_issue_is_refused():
 
 
 def test_everything_is_checked_at_once():
-    cells = {"email": "", "summary": "<@Nobody@>", "public": Publicity.YES}
+    cells = {
+        "email": "",
+        "email_status": EmailStatus.NOT_APPLICABLE,
+        "summary": "<@Nobody@>",
+        "public": Publicity.YES,
+    }
     outside = entry("O", "Outside", "Governance", None, **cells)
     late = replace(LATE, summary="<@Nobody@>")
     faults = Check(PUBLICATION, Archive((EARLY, late, outside), ISSUES[:2])).everything()

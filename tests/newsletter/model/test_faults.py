@@ -1,6 +1,7 @@
 import pytest
 
-from comity.newsletter.model.faults import Fault, Kind
+from comity.newsletter.editions.checks import STOPPING
+from comity.newsletter.model.faults import ADVICE, Fault, Kind
 
 
 @pytest.mark.parametrize(
@@ -17,3 +18,9 @@ from comity.newsletter.model.faults import Fault, Kind
 )
 def test_a_fault_is_told_in_one_line(fault, line):
     assert str(fault) == line
+
+
+def test_advice_stops_nothing():
+    assert not any(fault.advises for fault in (Fault(Kind.TURNED, ""), Fault(Kind.LATE_ENTRY, "")))
+    assert {Fault(kind, "").kind for kind in Kind if Fault(kind, "").advises} == ADVICE
+    assert not ADVICE & STOPPING

@@ -22,6 +22,7 @@ def test_addresses_of_the_web(text):
     "text",
     [
         "javascript:alert(1)",
+        "https://exa\u200bmple.org/",
         "data:text/html,x",
         "//x.example",
         "https://[",

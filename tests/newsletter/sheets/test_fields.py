@@ -29,12 +29,18 @@ READER = Reader(PUBLICATION)
 
 @pytest.mark.parametrize(
     ("text", "kind"),
-    [("A", None), (" B  & C ", None), ("", Kind.NO_CATEGORY), ("a", Kind.UNKNOWN_CATEGORY)],
+    [("A", None), (" B  & C ", None), ("", Kind.NO_CATEGORY), ("D", Kind.UNKNOWN_CATEGORY)],
 )
 def test_categories_are_those_of_the_publication(text, kind):
     said, fault = READER.field(CATEGORY, text)
     assert said == " ".join(text.split())
     assert (fault and fault.kind) == kind
+
+
+@pytest.mark.parametrize("text", ["a", "A.", "\uff21", "A\u200b"])
+def test_a_category_that_is_spelled_otherwise_is_the_one_it_means(text):
+    said, fault = READER.field(CATEGORY, text)
+    assert (said, fault.kind, fault.expected) == ("A", Kind.OTHER_SPELLING, "'A'")
 
 
 def test_lines_stay_where_a_field_has_several():

@@ -45,15 +45,20 @@ def plan(headings, *rows, archive=EMPTY, **options):
 def test_every_planted_fault_is_found_and_no_other(tmp_path, form, suffix):
     world = make_world(form, entries=900, issues=70, faults=True)
     table = read_sheet(world.write(tmp_path / f"sheet{suffix}"))
-    found = plan_import(table, EMPTY, world.publication).faults
-    assert [(fault.row, fault.column, fault.kind) for fault in found] == world.faults_in(suffix)
-    assert len(found) >= 15
-    assert all(fault.reason and fault.entry for fault in found)
+    plan = plan_import(table, EMPTY, world.publication)
+    for found, planted in (
+        (plan.faults, world.faults_in(suffix)),
+        (plan.advice, world.advice_in(suffix)),
+    ):
+        assert [(fault.row, fault.column, fault.kind) for fault in found] == planted
+        assert all(fault.reason and fault.entry for fault in found)
+    assert len(plan.faults) >= 15
+    assert len(plan.advice) >= 5
 
 
 def test_every_fault_of_a_sheet_is_planted():
-    kinds = {kind for form in ("editor", "public") for _, _, kind in
-             make_world(form, entries=900, issues=70, faults=True).faults}  # fmt: skip
+    worlds = [make_world(form, entries=900, issues=70, faults=True) for form in FORMS.args[1]]
+    kinds = {kind for world in worlds for _, _, kind in (*world.faults, *world.advice)}
     of_sheets = set(Kind) - {
         Kind.BAD_CASE,
         Kind.BAD_MARKUP,
@@ -74,6 +79,7 @@ def test_a_sheet_full_of_hazards_has_no_faults(tmp_path, form, suffix):
     table = read_sheet(world.write(tmp_path / f"sheet{suffix}"))
     found = plan_import(table, EMPTY, world.publication)
     assert found.faults == ()
+    assert {fault.kind for fault in found.advice} <= {Kind.HELD_BACK}
     assert len(found.entries) == found.new == 600
     assert found.references == world.references
     held = [
@@ -224,6 +230,7 @@ def test_what_readers_may_see_comes_back_and_changes_nothing(tmp_path, suffix):
     assert not any(secret in path.read_bytes().decode("latin-1") for secret in secrets)
     found = plan_import(read_sheet(path), archive, publication)
     assert (found.faults, found.new, found.changed, found.moved) == ((), 0, 0, 0)
+    assert found.advice == ()
     assert (found.emptied, found.refused) == ((), ())
     store = Store.open(tmp_path / "newsletter.db")
     store.save_entries(archive.entries)

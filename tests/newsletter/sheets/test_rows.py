@@ -1,5 +1,7 @@
 """Rows by themselves, and what is wrong with them."""
 
+import pytest
+
 from comity.newsletter.model.columns import TITLE
 from comity.newsletter.model.faults import Kind
 from comity.newsletter.model.publication import Category, Publication
@@ -95,3 +97,28 @@ def test_a_column_of_addresses_goes_before_links():
     (draft,) = drafts((Cell("One", "https://a.org"), "A"), headings=headings)
     assert draft.url == "https://a.org"
     assert draft.cells[TITLE].link == "https://a.org"
+
+
+LINK = '=HYPERLINK("https://a.org", "a")'
+
+
+def test_a_formula_that_is_a_link_is_words_in_a_text_file_but_behind_the_title():
+    row = Cell("a", "https://a.org"), "A", "Dana", Cell("a", "https://a.org")
+    options = {"formulas": {(0, 0): LINK, (0, 3): LINK}, "holds_links": False}
+    (draft,) = drafts(row, **options)
+    assert (draft.title, draft.url) == ("a", "https://a.org")
+    assert draft.fields["summary"] == LINK
+    assert faults(*row, **options) == [(Kind.RAW_FORMULA, "Summary")]
+
+
+def test_a_link_behind_another_cell_than_the_title_is_told():
+    shown = Cell("See https://a.org/", "https://a.org")
+    assert faults("One", "A", "Dana", shown) == []
+    assert faults("One", "A", "Dana", Cell("See this", "https://a.org")) == [
+        (Kind.LOST_LINK, "Summary")
+    ]
+
+
+@pytest.mark.parametrize("title", ["\u200b", " \ufeff ", "\u3164"])
+def test_a_title_that_nobody_sees_is_none(title):
+    assert (Kind.NO_TITLE, "Title") in faults(title, "A")

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from comity.newsletter.model.columns import EmailStatus, Publicity
 from comity.newsletter.model.faults import Kind
 from comity.newsletter.sheets import words
+from comity.newsletter.text.characters import UNFIT
 
 NAMES = frozenset({"an", "alignment newsletter", "issue", "no"})
 
@@ -144,12 +145,38 @@ def test_no_text_breaks_any_of_them(text):
     words.issue_number(text, NAMES)
     assert words.address(text)[0] == "" or words.address(text)[0].startswith("http")
     for cleaned in (words.clean(text), words.one_line(text)):
-        assert not words.UNFIT.search(cleaned)
+        assert not UNFIT.search(cleaned)
         assert cleaned == cleaned.strip()
     assert "\n" not in words.one_line(text)
     assert "\r" not in words.clean(text)
 
 
-def test_unfit_characters_are_named():
-    assert "U+0007" in words.unfit("bell\x07").reason
-    assert words.unfit("tab\tand line\n") is None
+def test_characters_are_named_by_what_is_wrong_with_them():
+    def told(text):
+        return [(fault.kind, fault.reason) for fault in words.characters(text)]
+
+    assert told("tab\tand line\n") == told("שלום\u200f!") == []
+    ((kind, reason),) = told("bell\x07")
+    assert (kind, "U+0007 at place 5" in reason) == (Kind.BAD_CHARACTERS, True)
+    ((kind, reason),) = told("so\u00adft\u200b" + "\ufeff" * 3)
+    assert kind is Kind.INVISIBLE
+    assert "SOFT HYPHEN at place 3, ZERO WIDTH SPACE at place 6" in reason
+    assert reason.endswith("and 2 more")
+    kinds = [kind for kind, _ in told("exe.\u202egpj")]
+    assert kinds == [Kind.TURNED]
+    assert [kind for kind, _ in told("exe.\u202egpj\u200b")] == [Kind.TURNED, Kind.INVISIBLE]
+
+
+@pytest.mark.parametrize("text", ["=SUM(A1:A2)", ' = HYPERLINK("http://a.org", "a")', "=A.B()"])
+def test_a_text_that_is_a_formula_is_told(text):
+    assert words.formula(text).kind is Kind.RAW_FORMULA
+
+
+@pytest.mark.parametrize("text", ["=calm", "=1+1 is (no) formula", "x = f(y)", "-f(x)", "=f(x) so"])
+def test_other_texts_are_no_formulas(text):
+    assert words.formula(text) is None
+
+
+@pytest.mark.parametrize("host", ["exa\u200bmple.org", "exa\u00admple.org", "\u202eexample.org"])
+def test_a_host_that_is_not_what_it_looks_is_no_address(host):
+    assert words.address(f"https://{host}/a")[1].kind is Kind.BAD_ADDRESS

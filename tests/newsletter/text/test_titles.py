@@ -42,5 +42,18 @@ def test_titles_that_share_most_words_are_suggested():
     assert TITLES.suggest("Quite another matter") == ()
 
 
+@pytest.mark.parametrize("typed", ["Ab\u00e9", "Abe\u0301", "Ab\u00e9\u200b", "Ab\u00e9\ufeff "])
+def test_titles_that_nobody_can_tell_apart_are_one_title(typed):
+    titles = Titles({"A": "Ab\u00e9", "B": "Ab\u200be\u0301", "C": "ab\u00e9", "D": "\u202eAbc"})
+    assert titles.find(typed) == ("A", "B")
+    assert titles.find("ab\u00e9\u00ad") == ("C",)
+    assert titles.find("AB\u00c9") == ("A", "B", "C")
+    assert titles.find("Abc") == ("D",)
+
+
+def test_titles_of_stops_alone_are_titles():
+    assert normalised("...") != normalised("..") != ""
+
+
 def test_full_width_and_invisible_characters_do_not_tell_titles_apart():
     assert normalised("Ｔｒｕｓｔ\u200b in\u00a0games…") == normalised("trust in games")

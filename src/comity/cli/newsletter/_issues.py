@@ -11,7 +11,18 @@ from comity.cli.newsletter._sheets import counted, tell_faults
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from comity.newsletter.editions.checks import Check
     from comity.newsletter.model.faults import Fault
+    from comity.newsletter.model.publication import Publication
+    from comity.newsletter.store.store import Store
+
+
+def check_of(publication: Publication, store: Store) -> Check:
+    """Return what checks a publication, with the cells that an import kept as they came."""
+    from comity.newsletter.editions.checks import Check
+    from comity.newsletter.sheets.exporting import read_kept
+
+    return Check(publication, store.load(), read_kept(store, "editor").cells)
 
 
 def tell_check(name: str, faults: Sequence[Fault]) -> bool:

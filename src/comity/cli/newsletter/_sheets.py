@@ -47,7 +47,12 @@ def plan_of(
 def tell_faults(faults: Sequence[Fault]) -> None:
     """Print one line for each fault on standard error."""
     for fault in faults:
-        typer.echo(str(fault).replace("\n", " "), err=True)
+        typer.echo(one_line(fault), err=True)
+
+
+def one_line(fault: Fault) -> str:
+    """Return a fault as it is told."""
+    return str(fault).replace("\n", " ")
 
 
 def counted(number: int, word: str, plural: str | None = None) -> str:

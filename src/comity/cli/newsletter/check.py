@@ -8,7 +8,7 @@ import typer
 
 from comity.cli._extras import needing
 from comity.cli.errors import BAD_INPUT
-from comity.cli.newsletter._issues import tell_check
+from comity.cli.newsletter._issues import check_of, tell_check
 from comity.cli.newsletter.app import Folder, newsletter
 
 
@@ -24,14 +24,12 @@ def check(
     The exit status is 2 where anything would stop an issue from being sent.
     """
     with needing("newsletter"):
-        from comity.newsletter.editions.checks import Check
         from comity.newsletter.publication.reading import read_publication
-        from comity.newsletter.sheets.exporting import read_kept
         from comity.newsletter.store.store import Store
 
     publication = read_publication(folder)
     store = Store.open(folder)
-    checks = Check(publication, store.load(), read_kept(store, "editor").cells)
+    checks = check_of(publication, store)
     store.close()
     if issue is None:
         stops = tell_check(publication.name, checks.everything())

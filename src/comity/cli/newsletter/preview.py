@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from comity.cli._extras import needing
-from comity.cli.newsletter._issues import tell_check
+from comity.cli.newsletter._issues import check_of, tell_check
 from comity.cli.newsletter.app import Folder, newsletter
 
 
@@ -27,7 +27,6 @@ def preview(
     with needing("newsletter"):
         from comity.core.files import write_atomic
         from comity.newsletter.editions.assemble import assemble
-        from comity.newsletter.editions.checks import Check
         from comity.newsletter.editions.email import email
         from comity.newsletter.model.withholding import withhold
         from comity.newsletter.publication.reading import read_publication
@@ -35,7 +34,7 @@ def preview(
 
     publication = read_publication(folder)
     store = Store.open(folder)
-    archive = store.load()
+    archive, checks = store.load(), check_of(publication, store)
     store.close()
     view = withhold(publication, archive, "internal" if internal else "preview")
     mail = email(view, assemble(view, issue))
@@ -46,4 +45,4 @@ def preview(
     for ending, content in forms.items():
         write_atomic(place / f"{issue}.{ending}", content)
         typer.echo(f"  {place / f'{issue}.{ending}'}")
-    tell_check(publication.label(issue), Check(publication, archive).issue(issue))
+    tell_check(publication.label(issue), checks.issue(issue))

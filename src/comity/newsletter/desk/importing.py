@@ -51,6 +51,7 @@ def show(request: Request, editor: Desk, file: File) -> Response:
             key=key,
             plan=plan,
             shown=plan.faults[:MOST_SHOWN],
+            most_shown=MOST_SHOWN,
         )
     reading = read_bytes(upload.content, upload.name)
     return desk_page(

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from comity.newsletter.editions.entry_checks import place_of
 from comity.newsletter.model.columns import (
+    CATEGORY,
     EMAIL,
     EMAIL_STATUS,
     HIGHLIGHT,
@@ -25,10 +26,11 @@ from comity.newsletter.model.entry import Entry
 from comity.newsletter.model.faults import Fault
 from comity.newsletter.sheets.cells import Cell
 from comity.newsletter.sheets.fields import Reader, says
-from comity.newsletter.sheets.words import address, unfit
+from comity.newsletter.sheets.rows import lost_link
+from comity.newsletter.sheets.words import address, characters
 from comity.newsletter.text.titles import Titles
 
-READ = (RATING, HIGHLIGHT, EMAIL_STATUS, PUBLIC, URL)
+READ = (RATING, HIGHLIGHT, EMAIL_STATUS, PUBLIC, URL, CATEGORY)
 """Columns whose cells are read as something else than their text."""
 AS_TYPED = (YEAR, EMAIL)
 """Columns whose text the entry holds, whatever can be read in it."""
@@ -58,6 +60,7 @@ def _found(
     faults = [(column.heading, reader.field(column, text)[1]) for column, text in texts.items()]
     if TITLE in kept and not entry.url:
         faults.append((TITLE.heading, address(kept[TITLE].link)[1]))
-    faults += [(column.heading, unfit(cell.text)) for column, cell in kept.items()]
-    faults += [(heading, unfit(text)) for heading, text in entry.extra]
+    faults += [(c.heading, lost_link(cell)) for c, cell in kept.items() if c != TITLE]
+    said = [(column.heading, cell.text) for column, cell in kept.items()]
+    faults += [(name, f) for name, text in (*said, *entry.extra) for f in characters(text)]
     yield from ((heading, fault) for heading, fault in faults if fault)

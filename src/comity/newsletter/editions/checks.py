@@ -10,14 +10,15 @@ from comity.core.errors import InputError
 from comity.newsletter.editions.cell_checks import cell_faults
 from comity.newsletter.editions.entry_checks import duplicates, entry_faults, place_of
 from comity.newsletter.model.archive import Archive
-from comity.newsletter.model.columns import EmailStatus, Publicity
+from comity.newsletter.model.columns import EMAIL_STATUS, EmailStatus, Publicity
 from comity.newsletter.model.entry import TEXTS, Entry
 from comity.newsletter.model.faults import Fault, Kind
 from comity.newsletter.model.issue import Erratum, Issue
 from comity.newsletter.model.publication import Publication
 from comity.newsletter.model.withholding import View, in_issue, is_out, publicity, withhold
 from comity.newsletter.sheets.cells import Cell
-from comity.newsletter.sheets.fields import Reader
+from comity.newsletter.sheets.fields import SELF, Reader
+from comity.newsletter.sheets.standing import UNDECIDED, standing
 from comity.newsletter.text.naming import Naming
 from comity.newsletter.text.references import bind, resolve, rewrite, scan
 from comity.newsletter.text.titles import Titles, normalised
@@ -33,10 +34,8 @@ REFERENCES = frozenset(
 )
 """Faults that stop a build, unless it is told to go on."""
 SHOWN = frozenset({Publicity.YES, Publicity.LINK_ONLY})
-_UNDECIDED = {
-    Publicity.WITH_EDITS: "it is to be public only after edits",
-    Publicity.BLANK: "nobody has decided whether it is public",
-}
+STOPPING = REFERENCES | {Kind.BLOCKED, Kind.TURNED, Kind.UNKNOWN_WORD}
+"""Faults that keep an issue from being sent: what it says, and who may read it, is not decided."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +53,14 @@ class Check:
     cells: Mapping[tuple[str, str], Cell] = field(default_factory=dict, repr=False)
 
     def issue(self, number: int) -> tuple[Fault, ...]:
-        """Return everything that is wrong with an issue, in reading order of the sheet."""
+        """Return everything that is wrong with an issue, in reading order of the sheet.
+
+        Also what keeps an entry out of it that names it: that its Email status cannot be read.
+        """
+        return (*self._whole(number), *self._unread(number))
+
+    def _whole(self, number: int) -> tuple[Fault, ...]:
+        """Return what is wrong with an issue and the entries in it."""
         issue = self.archive.issue(number)
         entries = self._by_issue.get(number, ())
         if issue is None and not entries:
@@ -69,7 +75,7 @@ class Check:
     def everything(self) -> tuple[Fault, ...]:
         """Return what is wrong with all issues, with entries in none, and titles met twice."""
         numbers = sorted({*self._by_issue, *(issue.number for issue in self.archive.issues)})
-        faults = [fault for number in numbers for fault in self.issue(number)]
+        faults = [fault for number in numbers for fault in self._whole(number)]
         outside = [entry for entry in self.archive.entries if in_issue(entry) is None]
         faults += [fault for entry in outside for fault in self._content(entry)]
         return (*faults, *duplicates(self.archive.entries))
@@ -82,6 +88,7 @@ class Check:
             for entry in self.archive.entries
             if entry.id in shown and entry.id not in view.link_only
             for fault in self.references(entry)
+            if not fault.advises
         ]
         issues = [issue for issue in self.archive.issues if view.archive.issue(issue.number)]
         return (*faults, *(fault for issue in issues for fault in self._texts_of(issue)))
@@ -103,7 +110,8 @@ class Check:
             place = place_of(entry, f"erratum of {erratum.date}")
             reader = replace(entry, issue=None)  # whenever it is told
             found = self._in_text(erratum.note, place, reader)
-            faults += [replace(fault, entry=entry.id) for fault in found]
+            told = (fault for fault in found if fault.kind is not Kind.SELF_REFERENCE)
+            faults += [replace(fault, entry=entry.id) for fault in told]
         return tuple(faults)
 
     def _of_issue(self, issue: Issue) -> Iterator[Fault]:
@@ -122,7 +130,7 @@ class Check:
             yield from self._in_text(getattr(issue, name), place, reader)
 
     def _of_entry(self, entry: Entry, issue: Issue) -> Iterator[Fault]:
-        undecided = _UNDECIDED.get(publicity(entry))
+        undecided = UNDECIDED.get(publicity(entry))
         if undecided and issue.is_draft:
             yield Fault(
                 Kind.BLOCKED,
@@ -132,12 +140,18 @@ class Check:
                 expected="Yes, Link only or No",
                 entry=entry.id,
             )
-        yield from self._content(entry)
+        yield from self._content(entry, is_sent=not issue.is_draft)
 
-    def _content(self, entry: Entry) -> tuple[Fault, ...]:
+    def _content(self, entry: Entry, *, is_sent: bool = False) -> tuple[Fault, ...]:
         """Return what is wrong with an entry wherever it is shown."""
-        cells = cell_faults(entry, self._cells.get(entry.id, {}), self._reader, self._titles)
-        faults = [*entry_faults(entry, self.publication), *cells, *self.references(entry)]
+        faults = list(entry_faults(entry, self.publication))
+        known = {(fault.kind, fault.column) for fault in faults}
+        faults += [f for f in self._of_cells(entry) if (f.kind, f.column) not in known]
+        faults += [
+            replace(fault, place=place_of(entry, fault.column), entry=entry.id)
+            for fault in standing(entry, is_sent)
+        ]
+        faults += self.references(entry)
         if publicity(entry) is Publicity.YES:
             texts = [(getattr(entry, name), place_of(entry, name)) for name in TEXTS]
             texts += [
@@ -147,6 +161,15 @@ class Check:
             told = (fault for text, place in texts for fault in self._telling(text, place))
             faults += [replace(fault, entry=entry.id) for fault in told]
         return tuple(faults)
+
+    def _of_cells(self, entry: Entry) -> Iterator[Fault]:
+        return cell_faults(entry, self._cells.get(entry.id, {}), self._reader, self._titles)
+
+    def _unread(self, number: int) -> Iterator[Fault]:
+        for entry in self.archive.by_issue.get(number, ()):
+            if in_issue(entry) is None:
+                found = self._of_cells(entry)
+                yield from (fault for fault in found if fault.column == EMAIL_STATUS.heading)
 
     def _telling(self, text: str, place: str) -> Iterator[Fault]:
         """Yield the titles of what nobody may know that a text for everybody types as words.
@@ -191,7 +214,9 @@ class Check:
     def _target(self, entry: Entry, target: Entry, place: str) -> Iterator[Fault]:
         """Yield what is wrong with a reference that is clear: where it leads."""
         here, there = rank(entry), rank(target)
-        if here is not None and there is not None and there > here:
+        if target.id == entry.id:
+            yield replace(SELF, place=place)
+        elif here is not None and there is not None and there > here:
             where = "is not in any issue yet" if there == _NEXT else f"is in issue {there:g}"
             yield Fault(
                 Kind.LATER_REFERENCE,
@@ -269,4 +294,4 @@ def rank(entry: Entry) -> float | None:
 
 def faults_that_stop(faults: Iterable[Fault]) -> tuple[Fault, ...]:
     """Return the faults that keep an issue from being sent."""
-    return tuple(fault for fault in faults if fault.kind in REFERENCES | {Kind.BLOCKED})
+    return tuple(fault for fault in faults if fault.kind in STOPPING)

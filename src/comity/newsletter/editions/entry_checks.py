@@ -5,12 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from comity.newsletter.model.columns import CATEGORY, OPINION, SUMMARIZER, SUMMARY, TITLE, URL
+from comity.newsletter.model.columns import (
+    CATEGORY,
+    KNOWN,
+    OPINION,
+    PART_OF,
+    SUMMARIZER,
+    SUMMARY,
+    TITLE,
+    URL,
+)
 from comity.newsletter.model.entry import TEXTS, Entry
 from comity.newsletter.model.faults import Fault, Kind
 from comity.newsletter.model.publication import Publication
 from comity.newsletter.model.withholding import in_issue
+from comity.newsletter.sheets.fields import SELF
 from comity.newsletter.sheets.rows import together
+from comity.newsletter.sheets.words import characters, formula
 from comity.newsletter.text.dialect import outward, problems
 from comity.newsletter.text.titles import normalised
 
@@ -41,6 +52,9 @@ def entry_faults(entry: Entry, publication: Publication) -> tuple[Fault, ...]:
                 expected="an address on the web",
             )
         )
+    faults += _as_written(entry)
+    if entry.part_of == entry.id:
+        faults.append(replace(SELF, column=PART_OF.heading))
     return tuple(
         replace(fault, place=place_of(entry, fault.column), entry=entry.id) for fault in faults
     )
@@ -73,6 +87,16 @@ def _category(entry: Entry, publication: Publication) -> Iterator[Fault]:
             column=CATEGORY.heading,
             found=name[:60],
         )
+
+
+def _as_written(entry: Entry) -> Iterator[Fault]:
+    """Yield what is to be known of texts by the characters that they hold."""
+    for column in KNOWN:
+        text = getattr(entry, column.field)
+        if isinstance(text, str):
+            for fault in (*characters(text), formula(text)):
+                if fault:
+                    yield replace(fault, column=column.heading)
 
 
 def _markup(entry: Entry) -> Iterator[Fault]:

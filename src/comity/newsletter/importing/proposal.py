@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
@@ -12,13 +11,12 @@ from comity.newsletter.model.columns import EmailStatus
 from comity.newsletter.model.entry import Entry, Version, Work
 from comity.newsletter.model.faults import Fault, Kind
 from comity.newsletter.model.web import is_web_address
+from comity.newsletter.text.characters import UNFIT
 
 LONGEST_LINE = 1_000
 """Characters of a title, a venue or an address."""
 LONGEST_TEXT = 10_000
 """Characters of a list of authors, and of an abstract."""
-CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
-"""What neither a sheet nor a page can hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +120,7 @@ _LENGTHS = {
 
 
 def _field(text: str, name: str, most: int, place: str, faults: list[Fault]) -> str:
-    plain = CONTROL.sub("", text)
+    plain = UNFIT.sub("", text)
     if plain != text:
         reason = f"characters of the {name} that nothing can show are left out"
         faults.append(Fault(Kind.BAD_CHARACTERS, reason, place=place))

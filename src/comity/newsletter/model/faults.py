@@ -13,6 +13,7 @@ class Kind(StrEnum):
     DUPLICATE_TITLE = "duplicate title"
     UNKNOWN_CATEGORY = "unknown category"
     NO_CATEGORY = "no category"
+    OTHER_SPELLING = "another spelling"
     UNKNOWN_WORD = "unknown word"
     NO_NUMBER = "not a number"
     OUT_OF_RANGE = "out of range"
@@ -20,20 +21,45 @@ class Kind(StrEnum):
     SUMMARY_WITHOUT_SUMMARIZER = "summary without summarizer"
     BAD_ADDRESS = "not a web address"
     BAD_CHARACTERS = "characters that no sheet holds"
+    INVISIBLE = "characters that nobody sees"
+    TURNED = "text that is turned around"
     TOO_LONG = "too long"
     FORMULA = "formula"
+    RAW_FORMULA = "formula as text"
+    LOST_LINK = "link behind other cells"
     NO_HEADING = "cell under no heading"
     UNKNOWN_ISSUE = "unknown issue"
+    SENT_NOWHERE = "sent in no issue"
+    LATE_ENTRY = "waits for an issue that was sent"
+    HELD_BACK = "held back from an issue that was sent"
     UNRESOLVED_REFERENCE = "unresolved reference"
     AMBIGUOUS_REFERENCE = "ambiguous reference"
     LATER_REFERENCE = "reference to something later"
     WITHHELD_REFERENCE = "reference to something withheld"
+    SELF_REFERENCE = "reference to itself"
     BROKEN_REFERENCE = "broken reference"
     WITHHELD_TITLE = "title of something withheld"
     BLOCKED = "must not be sent yet"
     BAD_MARKUP = "bad markup"
     BAD_CASE = "bad Case"
     TRANSLATION = "translation lost something"
+
+
+ADVICE = frozenset(
+    {
+        Kind.HELD_BACK,
+        Kind.INVISIBLE,
+        Kind.LOST_LINK,
+        Kind.OTHER_SPELLING,
+        Kind.RAW_FORMULA,
+        Kind.SELF_REFERENCE,
+        Kind.SENT_NOWHERE,
+    }
+)
+"""Kinds that only advise: every cell is kept and shown as it was written, and somebody may mean it.
+
+They keep no sheet from being imported, and no issue from being sent.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +81,11 @@ class Fault:
     expected: str = ""
     entry: str | None = None
     """Id of the entry."""
+
+    @property
+    def advises(self) -> bool:
+        """Whether it only advises, and stops nothing."""
+        return self.kind in ADVICE
 
     def __str__(self) -> str:
         """Return the fault in one line."""

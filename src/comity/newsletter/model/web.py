@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
+from comity.newsletter.text.characters import UNSEEN
+
 
 def is_web_address(text: str) -> bool:
     """Return whether a text is an address of the web: of http or https, with a host, in one piece.
+
+    Characters that nobody sees make another host than it looks.
 
     Examples
     --------
@@ -19,6 +23,7 @@ def is_web_address(text: str) -> bool:
             parts.scheme in ("http", "https")
             and bool(parts.hostname)
             and (parts.port or 0) >= 0
+            and not UNSEEN.search(parts.hostname or "")
             and not any(letter.isspace() or letter in '<>"' for letter in text)
         )
     except ValueError:

@@ -71,7 +71,8 @@ class Table:
     rows : cells below the headings; empty rows between others are there, empty ones at the end
         are not.
     first : number of the first row below the headings, as spreadsheets count from 1.
-    formulas : places that hold a formula, as row (from 0, below the headings) and column.
+    formulas : places that hold a formula, as row (from 0, below the headings) and column; of a
+        `.csv` file those whose formula is a link.
     notes : what else a person should know of how it was read.
     holds_links : whether a cell of this kind of file can lead anywhere.
     """

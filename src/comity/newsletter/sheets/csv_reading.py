@@ -46,13 +46,17 @@ def _grid(text: str, path: Path) -> Grid:
             if value:
                 check_place(row, column, str(path))
                 check_cell(value, str(path), f"line {line}")
-                grid.put((row, column), _cell(value))
+                _put(grid, (row, column), value)
     return grid
 
 
-def _cell(value: str) -> Cell:
-    found = hyperlink(value)
-    return Cell(found[1], found[0]) if found else Cell(undo(value))
+def _put(grid: Grid, place: tuple[int, int], value: str) -> None:
+    """Add a cell; of one that is a link in the words of a formula, the formula as well."""
+    if found := hyperlink(value):
+        grid.formulas[place] = value
+        grid.put(place, Cell(found[1], found[0]))
+    else:
+        grid.put(place, Cell(undo(value)))
 
 
 def _delimiter(text: str) -> str:

@@ -27,12 +27,13 @@ from comity.newsletter.model.faults import Fault, Kind
 from comity.newsletter.model.publication import Publication
 from comity.newsletter.sheets import words
 from comity.newsletter.sheets.cells import Cell
-from comity.newsletter.text.references import bind, by_id
-from comity.newsletter.text.titles import Titles
+from comity.newsletter.text.references import bind, by_id, scan
+from comity.newsletter.text.titles import Titles, normalised
 
 Said = tuple[Any, Fault | None]
 LONG = (*TEXTS, "notes")
 """Fields of several lines."""
+SELF = Fault(Kind.SELF_REFERENCE, "it refers to the entry that it stands in")
 CASES = "cases"
 """Folder of a publication that holds Cases."""
 
@@ -87,17 +88,24 @@ class Reader:
         return frozenset(n.casefold() for n in (own.short, own.name, "issue", "newsletter", "no"))
 
     @cached_property
-    def _categories(self) -> frozenset[str]:
-        return frozenset(self.publication.category_names)
+    def _categories(self) -> Mapping[str, str]:
+        """Each category by what its spellings have in common; of equals the first."""
+        return {normalised(name): name for name in reversed(self.publication.category_names)}
 
     def _category(self, text: str) -> Said:
         name = words.one_line(text)
         if not name:
             return "", Fault(Kind.NO_CATEGORY, "the entry has no category")
-        if name in self._categories:
+        known = name if name in self.publication.category_names else None
+        known = known or self._categories.get(normalised(name))
+        if known == name:
             return name, None
+        found = name[: words.LONGEST_FOUND]
+        if known:
+            reason = "it stands with the category that is spelled otherwise"
+            return known, Fault(Kind.OTHER_SPELLING, reason, found=found, expected=repr(known))
         reason = "no category of this publication"
-        return name, Fault(Kind.UNKNOWN_CATEGORY, reason, found=name[: words.LONGEST_FOUND])
+        return name, Fault(Kind.UNKNOWN_CATEGORY, reason, found=found)
 
     def _email(self, text: str) -> Said:
         return words.one_line(text), self.issue(text)[1]
@@ -126,6 +134,12 @@ def bound(
     if column.field in TEXTS:
         return bind(value, titles, advice) if "@" in value else (value, ())
     return _part_of(value, titles, advice) if column == PART_OF else (value, ())
+
+
+def to_itself(entry: str, column: Column, value: Any) -> tuple[Fault, ...]:
+    """Return what is to be known of a field that holds on to ids: each time to its own entry's."""
+    held = [value] if column == PART_OF else [item.entry for item in scan(value or "")]
+    return (SELF,) * held.count(entry)
 
 
 def _part_of(

@@ -28,17 +28,16 @@ from comity.newsletter.sheets.advice import Advice
 from comity.newsletter.sheets.binding import Binding, bind_columns
 from comity.newsletter.sheets.cells import Cell, Table
 from comity.newsletter.sheets.changes import Emptied, differs, emptied, moved
-from comity.newsletter.sheets.fields import Reader, bound, placed
+from comity.newsletter.sheets.fields import Reader, bound, placed, to_itself
 from comity.newsletter.sheets.keeping import EXTRA, Layout, write_cells, write_layout
 from comity.newsletter.sheets.matching import Matches, match
 from comity.newsletter.sheets.rows import Draft, read_rows
 from comity.newsletter.sheets.spelling import spell_cell
+from comity.newsletter.sheets.standing import SENT, standing
 from comity.newsletter.sheets.withheld import Withheld
 from comity.newsletter.store.store import Store, erase_entries, now, write_entries, write_issues
 from comity.newsletter.text.references import scan
 from comity.newsletter.text.titles import Titles, normalised
-
-SENT = (EmailStatus.SENT, EmailStatus.SENT_LINK_ONLY)
 
 
 @dataclass(frozen=True)
@@ -59,7 +58,8 @@ class Plan:
     renamed : new titles of entries that are known by their address alone.
     issues : that are new, or now known to be sent.
     cells, layout, fields : what is kept of the sheet's own way, and in which fields.
-    faults : everything that is wrong, by row.
+    faults : everything that stops an import, by row.
+    advice : everything else that should be known, by row; see `comity.newsletter.model.faults`.
     """
 
     form: str
@@ -78,13 +78,18 @@ class Plan:
     layout: Layout = field(repr=False)
     fields: tuple[str, ...] = field(repr=False)
     faults: tuple[Fault, ...] = ()
+    advice: tuple[Fault, ...] = ()
     notes: tuple[str, ...] = ()
 
     @property
     def unknown_categories(self) -> tuple[str, ...]:
         """Categories that the publication does not have, in the order of the sheet."""
         rows = {fault.entry for fault in self.faults if fault.kind == Kind.UNKNOWN_CATEGORY}
-        return tuple(dict.fromkeys(e.category for e in self.entries if e.id in rows))
+        first: dict[str, str] = {}
+        for entry in self.entries:
+            if entry.id in rows:
+                first.setdefault(normalised(entry.category), entry.category)
+        return tuple(first.values())
 
 
 def plan_import(
@@ -119,7 +124,9 @@ def plan_import(
     withheld = Withheld.of(publication, archive, binding.form)
     restored = [withheld.restore(entry) for entry in entries]
     entries = tuple(entry for entry, _ in restored)
-    faults += _duplicates(drafts, entries)
+    issues = _issues(entries, archive)
+    faults += [*_duplicates(drafts, entries), *_standing(drafts, entries, issues, archive, binding)]
+    faults.sort(key=lambda fault: (fault.row or 0, fault.column))
     before = archive.by_id
     used = {draft.position for draft in drafts}
     return Plan(
@@ -134,14 +141,15 @@ def plan_import(
         refused=tuple(entry.title for entry, refused in restored if refused),
         references=sum(_references(entry) for entry in entries),
         renamed=tuple(d.title for d in drafts if d.position in matches.renamed),
-        issues=_issues(entries, archive),
+        issues=issues,
         cells=dict(_own_way(drafts, entries, titles, table, binding)),
         layout=Layout(table.headings, tuple(k for k in range(len(table.rows)) if k not in used)),
         fields=(
             *(column.field for column in binding.columns),
             *(EXTRA + heading for heading in binding.extra.values()),
         ),
-        faults=tuple(sorted(faults, key=lambda fault: (fault.row, fault.column))),
+        faults=tuple(fault for fault in faults if not fault.advises),
+        advice=tuple(fault for fault in faults if fault.advises),
         notes=_notes(table, binding),
     )
 
@@ -221,6 +229,7 @@ def _bound(
         for column in columns:
             value, wrong = bound(column, draft.fields[column.field], titles, advice)
             changes[column.field] = value
+            wrong += to_itself(entry.id, column, value)
             found += [placed(fault, draft.number, column.heading) for fault in wrong]
         entries.append(replace(entry, **changes))
         faults += [replace(fault, entry=entry.id) for fault in found]
@@ -238,6 +247,22 @@ def _duplicates(drafts: Sequence[Draft], entries: Sequence[Entry]) -> list[Fault
             fault = Fault(Kind.DUPLICATE_TITLE, reason, found=draft.title[:60], entry=entry.id)
             faults.append(placed(fault, draft.number, TITLE.heading))
     return faults
+
+
+def _standing(
+    drafts: Sequence[Draft],
+    entries: Sequence[Entry],
+    issues: Sequence[Issue],
+    archive: Archive,
+    binding: Binding,
+) -> Iterator[Fault]:
+    """Yield what is wrong between rows and their issues, as they are after the import."""
+    sent = {issue.number for issue in (*archive.issues, *issues) if not issue.is_draft}
+    headings = {column.heading for column in binding.columns}
+    for draft, entry in zip(drafts, entries, strict=True):
+        for fault in standing(entry, entry.issue in sent):
+            if fault.column in headings:
+                yield replace(placed(fault, draft.number, fault.column), entry=entry.id)
 
 
 def _references(entry: Entry) -> int:

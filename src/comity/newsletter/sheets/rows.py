@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -20,7 +21,10 @@ from comity.newsletter.sheets.binding import Binding, unnamed
 from comity.newsletter.sheets.cells import Cell, Row, Table
 from comity.newsletter.sheets.fields import Reader, placed
 from comity.newsletter.sheets.limits import LONGEST_SHOWN
-from comity.newsletter.sheets.words import address, one_line, unfit
+from comity.newsletter.sheets.words import LONGEST_FOUND, address, characters, formula, one_line
+from comity.newsletter.text.characters import bare
+
+_SCHEME = re.compile(r"\A(?:https?://|mailto:)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -76,13 +80,17 @@ class _Row:
 
     def read(self) -> Draft:
         binding = self.binding
-        cells = {column: self.row[k] for column, k in binding.columns.items() if k in self.row}
-        others = {k: cell for k, cell in self.row.items() if k not in set(binding.columns.values())}
+        columns = {place: column for column, place in binding.columns.items()}
+        row = {k: self._as_meant(columns.get(k), k, cell) for k, cell in self.row.items()}
+        cells = {column: row[k] for k, column in columns.items() if k in row}
+        others = {k: cell for k, cell in row.items() if k not in columns}
         extra = {binding.extra.get(k, unnamed(k)): cell for k, cell in others.items()}
         fields, faults = self._fields(cells)
         number = self.table.first + self.position
-        faults += [f for k, cell in self.row.items() for f in _of_any(cell, self._heading(k))]
-        faults += [self._formula(k) for k in self.formulas]
+        faults += [f for k, cell in row.items() for f in _of_any(cell, self._heading(k))]
+        links = [(k, lost_link(cell)) for k, cell in row.items() if columns.get(k) != TITLE]
+        faults += [placed(fault, 0, self._heading(k)) for k, fault in links if fault]
+        faults += [self._formula(k) for k in self.formulas if self.table.holds_links]
         faults += [
             _nameless(k, cell) for k, cell in others.items() if self._heading(k) == unnamed(k)
         ]
@@ -108,6 +116,13 @@ class _Row:
                 faults.append(placed(fault, 0, TITLE.heading))
         return fields, faults
 
+    def _as_meant(self, column: Column | None, place: int, cell: Cell) -> Cell:
+        """Return a cell; in text, where nothing can lead anywhere, a link in words is its words."""
+        formula = self.table.formulas.get((self.position, place))
+        if formula is None or self.table.holds_links or column in (TITLE, URL):
+            return cell
+        return Cell(formula)
+
     def _title_leads(self) -> bool:
         """Return whether the link behind the title is the only address that a row can have."""
         return self.table.holds_links and URL not in self.binding.columns
@@ -124,11 +139,32 @@ class _Row:
 
 def _of_any(cell: Cell, heading: str) -> Iterator[Fault]:
     """Yield what can be wrong with any cell."""
-    if fault := unfit(cell.text):
-        yield placed(fault, 0, heading)
+    for fault in (*characters(cell.text), formula(cell.text)):
+        if fault:
+            yield placed(fault, 0, heading)
     if len(cell.text) > LONGEST_SHOWN:
         reason = f"{len(cell.text):,} characters are more than a cell of a spreadsheet holds"
         yield Fault(Kind.TOO_LONG, reason, column=heading, expected=f"at most {LONGEST_SHOWN:,}")
+
+
+def lost_link(cell: Cell) -> Fault | None:
+    """Return what is to be known of a link behind a cell that is not the title's.
+
+    Examples
+    --------
+    >>> lost_link(Cell("a.org", "https://a.org/")) is None, lost_link(Cell("here", "b.org")).found
+    (True, 'b.org')
+    """
+    if not cell.link or _plain_link(cell.link) in map(_plain_link, cell.text.split()):
+        return None
+    reason = "the sheet keeps the link behind the cell, but no edition shows it"
+    expected = "the address in the text, or behind the title"
+    found = cell.link[:LONGEST_FOUND]
+    return Fault(Kind.LOST_LINK, reason, found=found, expected=expected)
+
+
+def _plain_link(text: str) -> str:
+    return _SCHEME.sub("", text).rstrip("/")
 
 
 def _nameless(place: int, cell: Cell) -> Fault:
@@ -139,7 +175,7 @@ def _nameless(place: int, cell: Cell) -> Fault:
 def together(fields: Mapping[str, Any]) -> list[Fault]:
     """Return what is wrong with the fields of a row taken together."""
     faults = []
-    if not fields[TITLE.field]:
+    if not bare(fields[TITLE.field]).strip():
         faults.append(Fault(Kind.NO_TITLE, "the row has no title", column=TITLE.heading))
     if fields.get(OPINION.field) and not fields.get(SUMMARY.field, "-"):
         reason = "an opinion on something that is not summarised"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-import unicodedata
+from collections.abc import Iterator
 from enum import Enum
 from typing import TypeVar
 
@@ -11,9 +11,7 @@ from comity.newsletter.model.columns import RATINGS, EmailStatus, Publicity
 from comity.newsletter.model.faults import Fault, Kind
 from comity.newsletter.model.web import is_web_address
 from comity.newsletter.model.years import years
-
-UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
-"""Characters that neither a sheet nor a page holds."""
+from comity.newsletter.text.characters import DIRECTION, UNFIT, name_of, stray, turned
 
 HIGHLIGHTS = {
     **dict.fromkeys(("highlight", "highlighted", "x", "✓", "✔", "yes", "y", "true", "1"), True),
@@ -27,9 +25,14 @@ PUBLICITIES = {word.value.casefold(): word for word in Publicity} | {
 NONE = frozenset({"", "n/a", "na", "none", "-", "–", "—"})
 """Words for no issue."""
 LONGEST_FOUND = 60
+MOST_NAMED = 3
+"""Characters of one cell that are named one by one."""
+AROUND = 20
+"""Characters around one that is named."""
 
 _WHOLE = re.compile(r"(?<=\d)\.0+$")
 """What programs add to whole numbers that they keep as decimal ones."""
+_FORMULA = re.compile(r"\s*=\s*[A-Za-z_][\w.]*\([\s\S]*\)\s*")
 _NUMBER = re.compile(r"(?<![\d.,])\d{1,6}(?![\d.,]*\d)")
 _BEFORE = re.compile(r"[\s#\[(:,.\-–—]*")
 _Word = TypeVar("_Word", bound=Enum)
@@ -154,15 +157,44 @@ def address(text: str) -> tuple[str, Fault | None]:
     return "", _fault(Kind.BAD_ADDRESS, "not an address of the web", word, "http:// or https://")
 
 
-def unfit(text: str) -> Fault | None:
-    """Return what is wrong with the characters of a cell, if anything is."""
-    match = UNFIT.search(text)
-    if not match:
+def names_no_issue(text: str) -> bool:
+    """Return whether a cell says that it names no issue, by a word or by being empty."""
+    return one_line(text).casefold() in NONE
+
+
+def characters(text: str) -> Iterator[Fault]:
+    """Yield what is wrong with the characters of a cell."""
+    if match := UNFIT.search(text):
+        where = f"the character {name_of(match.group())} at place {match.start() + 1}"
+        yield _fault(Kind.BAD_CHARACTERS, f"{where} is left out wherever it is shown", "", "")
+    turn = turned(text)
+    if turn is not None:
+        reason = f"from {name_of(text[turn])} at place {turn + 1} on it is read in another order"
+        yield _fault(Kind.TURNED, reason, _around(text, turn), "the text as it is to be read")
+    places = [place for place in stray(text) if turn is None or text[place] not in DIRECTION]
+    if places:
+        told = [f"{name_of(text[place])} at place {place + 1}" for place in places[:MOST_NAMED]]
+        more = f" and {len(places) - MOST_NAMED:,} more" if len(places) > MOST_NAMED else ""
+        reason = f"nobody sees {', '.join(told)}{more}"
+        yield _fault(Kind.INVISIBLE, reason, _around(text, places[0]), "the text without it")
+
+
+def formula(text: str) -> Fault | None:
+    """Return what is to be known of a text that is a formula, if it is one.
+
+    Examples
+    --------
+    >>> formula("= 1 + 1 is no formula") is None, formula("=SUM(A1:A2)").kind.value
+    (True, 'formula as text')
+    """
+    if not _FORMULA.fullmatch(text):
         return None
-    letter = match.group()
-    name = unicodedata.name(letter, f"U+{ord(letter):04X}")
-    reason = f"the character {name} at place {match.start() + 1} is left out wherever it is shown"
-    return _fault(Kind.BAD_CHARACTERS, reason, "", "")
+    reason = "readers see the formula as it is written"
+    return _fault(Kind.RAW_FORMULA, reason, text, "what it comes to")
+
+
+def _around(text: str, place: int) -> str:
+    return text[max(0, place - AROUND) : place + AROUND]
 
 
 def _fault(kind: Kind, reason: str, found: str, expected: str) -> Fault:

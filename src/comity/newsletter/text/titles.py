@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from comity.newsletter.model.entry import Entry
+from comity.newsletter.text.characters import bare, looks
 
 SUGGESTED = 3
 """Most titles that are suggested for one that nobody has."""
@@ -19,7 +20,6 @@ _SAME = str.maketrans(
     {
         **dict.fromkeys('‘’‚‛“”„‟«»‹›`´′″"', "'"),
         **dict.fromkeys("‐‑‒–—―−", "-"),
-        **dict.fromkeys("\u200b\u200c\u200d\u2060\ufeff\u00ad", None),
     }
 )
 _WORD = re.compile(r"\w+")
@@ -33,8 +33,9 @@ def normalised(title: str) -> str:
     >>> normalised("“Fairness”  —\n in games.") == normalised("'fairness' - In Games")
     True
     """
-    text = unicodedata.normalize("NFKC", title.translate(_SAME)).translate(_SAME)
-    return " ".join(text.casefold().split()).rstrip(". ")
+    text = unicodedata.normalize("NFKC", bare(title).translate(_SAME)).translate(_SAME)
+    folded = " ".join(text.casefold().split())
+    return folded.rstrip(". ") or folded
 
 
 @dataclass(frozen=True)
@@ -50,8 +51,11 @@ class Titles:
         return cls({entry.id: entry.title for entry in entries})
 
     def find(self, title: str) -> tuple[str, ...]:
-        """Return the ids of a title: as it is written or, failing that, normalised."""
-        return self._exact.get(title) or self._normalised.get(normalised(title), ())
+        """Return the ids of a title: of those that look as it does or, failing that, normalised.
+
+        Titles that nobody can tell apart are the same, though their characters may differ.
+        """
+        return self._looks.get(looks(title)) or self._normalised.get(normalised(title), ())
 
     def suggest(self, title: str) -> tuple[str, ...]:
         """Return the titles that share most words with one that nobody has, best first."""
@@ -67,8 +71,8 @@ class Titles:
         return tuple(title for _, title in best[:SUGGESTED])
 
     @cached_property
-    def _exact(self) -> Mapping[str, tuple[str, ...]]:
-        return _grouped((title, key) for key, title in self.titles.items())
+    def _looks(self) -> Mapping[str, tuple[str, ...]]:
+        return _grouped((looks(title), key) for key, title in self.titles.items())
 
     @cached_property
     def _normalised(self) -> Mapping[str, tuple[str, ...]]:
