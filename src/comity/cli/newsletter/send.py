@@ -66,7 +66,6 @@ def send(
     """
     with needing("newsletter"):
         from comity.core.database import Unavailable
-        from comity.core.database import Unavailable
         from comity.newsletter.delivery.line import Unreachable
         from comity.newsletter.delivery.rendering import renderer
         from comity.newsletter.delivery.resolving import RelayLog
