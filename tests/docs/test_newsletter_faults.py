@@ -41,6 +41,15 @@ ODD_CELLS = [
     {"Title": "Open", "Summary": "See <@Fair shares.", "Summarizer": "Ada"},
     {"Title": "Case", "Case": "river.toml"},
     {"Title": "Control \x07 bell"},
+    {"Title": "Spelled otherwise", "Category": "voting"},
+    {"Title": "Zero\u200bwidth"},
+    {"Title": "Ab\u202ecd"},
+    {"Title": "Formula as text", "Venue": "=SUM(A1:A2)"},
+    {"Title": "Link behind", "Venue": "a venue"},
+    {"Title": "Sent in none", "Email status": "Sent"},
+    {"Title": "Late", "Email status": "Pending", "Email": "W #1"},
+    {"Title": "Held", "Email status": "Sent", "Email": "W #1", "Public?": "With edits"},
+    {"Title": "Mirror", "Summary": "See <@Mirror@>.", "Summarizer": "Ada"},
 ]
 SENT = {"Email status": "Sent", "Public?": "Yes", "Email": "W #1", "Summarizer": "Ada"}
 ODD_ISSUES = [
@@ -82,12 +91,15 @@ def write_csv(path, rows):
 
 
 def write_xlsx(path, rows):
-    """A workbook: it can hold a formula and a cell beside the table, but no control characters."""
+    """A workbook: it holds a formula, a link, a cell beside the table; but no control character."""
     book = openpyxl.Workbook()
     sheet = book.active
     sheet.append(COLUMNS)
-    for row in rows:
+    for number, row in enumerate(rows, 2):
         sheet.append([({"Category": "Voting"} | row).get(heading) for heading in COLUMNS])
+        if row["Title"] == "Link behind":
+            cell = sheet.cell(number, 1 + COLUMNS.index("Venue"))
+            cell.hyperlink = "https://example.org/venue"
     sheet.cell(2, len(COLUMNS) + 2, "a word out here")
     book.save(path)
 
@@ -103,7 +115,8 @@ def printed(tmp_path, capsys):
     settings.write_text(words.replace("categories = [", 'categories = [\n  "Voting",'))
     (folder / "cases" / "odd.toml").write_text("comity = 1\n")
     write_csv(tmp_path / "cells.csv", ODD_CELLS)
-    write_xlsx(tmp_path / "cells.xlsx", ODD_CELLS[:-1])
+    plain = [row | {"Title": row["Title"].replace("\x07", "")} for row in ODD_CELLS]
+    write_xlsx(tmp_path / "cells.xlsx", plain)
     write_csv(tmp_path / "issues.csv", ODD_ISSUES)
     for command in (
         ["import", str(tmp_path / "cells.csv")],
