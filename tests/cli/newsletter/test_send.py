@@ -315,3 +315,22 @@ def test_a_database_that_others_lock_for_seconds_loses_nothing(send, folder, rel
     assert "8 sent" in out
     assert len({mail.recipient for mail in relay.taken}) == len(relay.taken) == 8
     other.close()
+
+
+def test_the_status_of_an_issue_mails_nobody(send, relay, enrol):
+    enrol("ann@a.org", "bob@b.org")
+    assert send("3", "--status") == (0, "CW #3: its sending has not begun\n", "")
+    relay.answers["recipient", "ann@a.org"] = ["550 5.1.1 No such user"]
+    send("3", "--yes")
+    taken = len(relay.taken)
+    status, out, err = send("3", "--status")
+    assert (status, err, len(relay.taken)) == (0, "", taken)
+    first, *others = out.splitlines()
+    assert first.startswith("CW #3: begun 2")
+    assert ", finished 2" in first
+    assert others == [
+        "2 readers: 1 refused, 1 sent",
+        "came back since: nothing",
+        "left since: 0, of them by a complaint: 0",
+        "refused: ann@a.org: 550 5.1.1 No such user",
+    ]

@@ -159,6 +159,15 @@ def test_a_relay_that_closes_each_line_is_given_rest_and_then_up(
     assert count(ledger) == {"SENT": 30}
 
 
+def test_one_mail_that_the_relay_never_hears_out_stops_no_others(send, relay, ledger, enrol):
+    enrol(ANN, *(f"r{k}@b.org" for k in range(9)))
+    relay.answers["recipient", ANN] = ["421 4.3.0 Cannot look that up"] * 20
+    send(connections=1)
+    assert count(ledger) == {"SENT": 9, "REFUSED": 1}
+    ((_, words),) = ledger.refused()
+    assert words == "tried 4 times; 421 4.3.0 Cannot look that up"
+
+
 def test_who_is_to_stop_does_not_rest_first(send, relay, ledger, enrol):
     enrol(ANN)
     relay.answers["recipient", ANN] = ["421 4.7.0 Come back tomorrow"]

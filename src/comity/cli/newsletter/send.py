@@ -17,7 +17,7 @@ from comity.cli.newsletter._issues import check_of, tell_check
 from comity.cli.newsletter._post import office_of, opened
 from comity.cli.newsletter._sheets import counted
 from comity.cli.newsletter.app import Folder, newsletter
-from comity.core.errors import InputError
+from comity.core.errors import ComityError, InputError
 
 if TYPE_CHECKING:
     from comity.newsletter.delivery.ledger import State, Unknown
@@ -56,6 +56,9 @@ def send(
     mark_only: Annotated[
         bool, typer.Option("--mark-only", help="Mail nobody: mark it, it went out otherwise.")
     ] = False,
+    status: Annotated[
+        bool, typer.Option("--status", help="Mail nobody: say what became of it so far.")
+    ] = False,
     folder: Folder = ".",
 ) -> int:
     """Mail an issue to all its readers, once each.
@@ -65,11 +68,8 @@ def send(
     exit status is 1 where mails are unknown afterwards, 130 where some still wait.
     """
     with needing("newsletter"):
-        from comity.core.database import Unavailable
-        from comity.newsletter.delivery.line import Unreachable
         from comity.newsletter.delivery.rendering import renderer
         from comity.newsletter.delivery.resolving import RelayLog
-        from comity.newsletter.delivery.sender import Stopped
         from comity.newsletter.delivery.sending import Sending
 
         if retry_unknown and give_up_unknown:
@@ -77,6 +77,8 @@ def send(
         with opened(folder) as (publication, store):
             archive = store.load()
             label = publication.label(issue)
+            if status:
+                return _tell_account(store, issue, label)
             if _has_faults(publication, store, issue, label) and not test:
                 return BAD_INPUT
             if mark_only:
@@ -92,7 +94,7 @@ def send(
             unknown = _decision(retry_unknown, give_up_unknown)
             try:
                 left = _run(sending, resolver, unknown, retry_refused)
-            except (Stopped, Unreachable, Unavailable):
+            except ComityError:
                 _tell(sending, label)
                 raise
             except KeyboardInterrupt:
@@ -190,6 +192,27 @@ def _tell(sending: Sending, label: str) -> None:
     typer.echo(f"{label}: {', '.join(told) or 'nobody to send to'}")
     for address, words in sending.ledger.refused():
         typer.echo(f"refused: {address or 'a reader since forgotten'}: {words}", err=True)
+
+
+def _tell_account(store: Store, issue: int, label: str) -> int:
+    """Print what became of an issue."""
+    from comity.newsletter.delivery.account import account
+    from comity.newsletter.delivery.ledger import Ledger
+
+    found = account(store.engine, issue)
+    if found is None:
+        typer.echo(f"{label}: its sending has not begun")
+        return 0
+    told = [f"{count:,} {state}" for state, count in found.mails.items()]
+    finished = f", finished {found.finished}" if found.finished else ", not finished"
+    typer.echo(f"{label}: begun {found.begun}{finished}")
+    typer.echo(f"{counted(found.recipients, 'reader')}: {', '.join(told) or 'nobody'}")
+    back = [f"{count:,} {kind}" for kind, count in found.returned.items()]
+    typer.echo(f"came back since: {', '.join(back) or 'nothing'}")
+    typer.echo(f"left since: {found.left:,}, of them by a complaint: {found.complained:,}")
+    for address, words in Ledger(store.engine, issue).refused():
+        typer.echo(f"refused: {address or 'a reader since forgotten'}: {words}")
+    return 0
 
 
 def _finish(sending: Sending, label: str, left: Sequence[Unknown]) -> int:

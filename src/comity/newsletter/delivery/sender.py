@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import heapq
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import count
@@ -39,6 +40,8 @@ RESTS = (0.0, 1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 60.0, 60.0)
 A relay may close the line after some mails as a matter of course: the first is no reason to rest.
 Of each, between a half and all is taken, so that connections do not come back together.
 """
+MOST_LOSSES_EACH = 3
+"""Times that the line may be lost by one mail; it then waits as one that is not taken for now."""
 AGAIN = "the same command later: it goes on where this one stopped"
 ENDS = {
     Result.TAKEN: State.SENT,
@@ -87,6 +90,7 @@ class Sender:
     """Connections that are at work."""
     _refusals: int = field(default=0, init=False)
     _losses: int = field(default=0, init=False)
+    _lost_by: Counter[str] = field(default_factory=Counter, init=False, repr=False)
 
     def __post_init__(self) -> None:
         self._stop = asyncio.Event()
@@ -206,7 +210,8 @@ class Sender:
 
     async def _again(self, job: Job, outcome: Outcome, words: str) -> None:
         """Put a mail that was not taken back into the queue, or give up after the last trial."""
-        counts = outcome.result == Result.LATER
+        self._lost_by[job.to.reader] += outcome.result == Result.CLOSED
+        counts = outcome.result == Result.LATER or self._lost_by[job.to.reader] >= MOST_LOSSES_EACH
         tries = job.tries + counts
         if tries > len(self.backoff):
             await self._settle(job, State.REFUSED, f"tried {tries} times; {words}", outcome)
