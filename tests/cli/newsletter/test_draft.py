@@ -1,5 +1,8 @@
+from dataclasses import replace
+
 from cli.newsletter.publications import publication
 from comity.cli import main
+from comity.newsletter.model.columns import Publicity
 from comity.newsletter.store.store import Store
 
 
@@ -60,3 +63,15 @@ def test_what_is_no_day_and_what_is_no_file_are_named(tmp_path, capsys):
     status, _, err = draft(tmp_path, capsys, "--opening", str(tmp_path / "none.md"))
     assert (status, "none.md" in err) == (2, True)
     assert load(tmp_path).issue(2) is None
+
+
+def test_what_readers_will_not_see_is_named_as_such(tmp_path, capsys):
+    store = publication(tmp_path)
+    archive = store.load()
+    store.save_entries([replace(archive.by_id["PLAY"], public=Publicity.NO)])
+    store.close()
+    _, out, _ = draft(tmp_path, capsys, "--show")
+    assert out.splitlines() == [
+        "W #2: 0 entries, 0 highlights; 1 more that readers will not see",
+        "  would be added: Play (readers will not see it)",
+    ]

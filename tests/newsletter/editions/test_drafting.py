@@ -5,11 +5,13 @@ from dataclasses import replace
 import pytest
 
 from comity.core.errors import InputError
+from comity.newsletter.editions.assemble import assemble
 from comity.newsletter.editions.drafting import draft
 from comity.newsletter.model.archive import Archive
-from comity.newsletter.model.columns import EmailStatus
+from comity.newsletter.model.columns import EmailStatus, Publicity
 from comity.newsletter.model.entry import Entry
 from comity.newsletter.model.issue import Issue
+from comity.newsletter.model.withholding import withhold
 from newsletter_weekly import PUBLICATION, SENT
 
 PENDING = EmailStatus.PENDING
@@ -35,6 +37,17 @@ def test_a_draft_that_is_there_takes_more(issues):
     assert found.issue.title == ("Title" if issues else "")
     assert [entry.id for entry in found.entries] == ["P", "W"]
     assert [entry.email for entry in found.added] == ["CW #14"]
+
+
+def test_what_readers_will_not_see_is_put_in_but_does_not_count():
+    secret = Entry("N", "Not public", email_status=PENDING, public=Publicity.NO)
+    out = Entry("O", "Out", issue=14, email_status=EmailStatus.DO_NOT_SEND)
+    edits = Entry("E", "Edits", email_status=PENDING, public=Publicity.WITH_EDITS)
+    found = draft(PUBLICATION, Archive((PLACED, secret, out, edits), (Issue(14),)))
+    assert [entry.id for entry in found.added] == ["N", "E"]
+    assert [entry.id for entry in found.shown] == ["P", "E"]
+    view = withhold(PUBLICATION, Archive(found.entries, (Issue(14),)), "preview")
+    assert [item.entry.id for item in assemble(view, 14).walk()] == ["P", "E"]
 
 
 def test_without_anything_pending_there_is_no_next_issue():

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from comity.cli._extras import needing
-from comity.cli.newsletter._issues import tell_check
+from comity.cli.newsletter._issues import check_of, tell_check
 from comity.cli.newsletter._sheets import counted
 from comity.cli.newsletter.app import Folder, newsletter
 
@@ -34,9 +34,7 @@ def draft(
     """Put every pending entry into the next issue, and say what is still in its way."""
     with needing("newsletter"):
         from comity.newsletter.editions import drafting
-        from comity.newsletter.editions.checks import Check
         from comity.newsletter.publication.reading import read_publication
-        from comity.newsletter.sheets.exporting import read_kept
         from comity.newsletter.store.store import Store, now
 
     publication = read_publication(folder)
@@ -58,8 +56,7 @@ def draft(
         name = publication.label(issue.number)
         _tell(name, issue, found, show=show)
         if not show:
-            checks = Check(publication, store.load(), read_kept(store, "editor").cells)
-            tell_check(name, checks.issue(issue.number))
+            tell_check(name, check_of(publication, store).issue(issue.number))
     finally:
         store.close()
 
@@ -87,10 +84,14 @@ def _text(store: Store, file: str) -> str:
 
 def _tell(name: str, issue: Issue, found: Draft, *, show: bool) -> None:
     about = f"{name}, {issue.title}" if issue.title else name
-    highlights = sum(entry.is_highlight for entry in found.entries)
+    shown = found.shown
+    highlights = sum(entry.is_highlight for entry in shown)
+    hidden = len(found.entries) - len(shown)
     typer.echo(
-        f"{about}: {counted(len(found.entries), 'entry', 'entries')}, "
-        f"{counted(highlights, 'highlight')}"
+        f"{about}: {counted(len(shown), 'entry', 'entries')}, {counted(highlights, 'highlight')}"
+        + (f"; {hidden} more that readers will not see" if hidden else "")
     )
     for entry in found.added:
-        typer.echo(f"  {'would be added' if show else 'added'}: {' '.join(entry.title.split())}")
+        done = "would be added" if show else "added"
+        unseen = "" if entry in shown else " (readers will not see it)"
+        typer.echo(f"  {done}: {' '.join(entry.title.split())}{unseen}")

@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 
 from comity.core.errors import InputError
 from comity.newsletter.model.archive import Archive
-from comity.newsletter.model.columns import EmailStatus
+from comity.newsletter.model.columns import EmailStatus, Publicity
 from comity.newsletter.model.entry import Entry
 from comity.newsletter.model.issue import Issue
 from comity.newsletter.model.publication import Publication
+from comity.newsletter.model.withholding import in_issue, publicity
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,16 @@ class Draft:
     """All entries in it."""
     added: tuple[Entry, ...]
     """Those among them that were in no issue."""
+
+    @property
+    def shown(self) -> tuple[Entry, ...]:
+        """Those that readers will find in it: none that is not to be sent, or not public."""
+        return tuple(entry for entry in self.entries if is_shown(entry))
+
+
+def is_shown(entry: Entry) -> bool:
+    """Return whether readers find an entry in the issue that it names."""
+    return in_issue(entry) is not None and publicity(entry) is not Publicity.NO
 
 
 def draft(publication: Publication, archive: Archive) -> Draft:
