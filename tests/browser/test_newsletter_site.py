@@ -186,12 +186,17 @@ def test_the_case_is_alive_in_the_page_of_its_entry(reader):
     )
 
 
-def test_the_offline_edition_reads_and_searches_from_a_disk(page, site, tmp_path):
+@pytest.mark.parametrize("offline", [True, False], ids=["offline", "built"])
+def test_the_site_and_its_offline_edition_read_and_search_from_a_disk(
+    page, site, tmp_path, offline
+):
     from playwright.sync_api import expect
 
-    with zipfile.ZipFile(site / "offline.zip") as archive:
-        archive.extractall(tmp_path)
-    (root,) = tmp_path.iterdir()
+    root = site
+    if offline:
+        with zipfile.ZipFile(site / "offline.zip") as archive:
+            archive.extractall(tmp_path)
+        (root,) = tmp_path.iterdir()
     page.goto((root / "index.html").as_uri())
     page.click("text=Read the latest issue")
     page.wait_for_url("**/issues/2/index.html")

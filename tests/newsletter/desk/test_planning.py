@@ -8,8 +8,8 @@ from comity.newsletter.store.store import Store
 def test_missed_weeks_and_the_next_one(ada):
     page = ada.get("/desk/calendar").text
     assert "1 was missed" in page
-    assert "2026-11-19</b>missed" in page
-    assert "The next is due on 2026-11-26." in page
+    assert "19 November 2026</b>missed" in page
+    assert "The next is due on 26 November 2026." in page
 
 
 def test_circles_of_prerequisites_are_named(ada, app):

@@ -19,7 +19,8 @@ What we read on how agents come to cooperate.
 
 Read on the web: https://weekly.example/issues/12/
 All resources: https://weekly.example/
-Everything ever summarized: https://weekly.example/sheet.xlsx
+Search everything ever summarized: https://weekly.example/search/
+All of it as a sheet: https://weekly.example/sheet.xlsx
 Audio not up yet
 
 *I write this in my own name.*

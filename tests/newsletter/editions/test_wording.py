@@ -78,14 +78,15 @@ def test_all_that_there_is_can_be_reached():
     assert dict(words_of().resources) == {
         "Read on the web": "https://weekly.example/issues/12/",
         "All resources": "https://weekly.example/",
-        "Everything ever summarized": "https://weekly.example/sheet.xlsx",
+        "Search everything ever summarized": "https://weekly.example/search/",
+        "All of it as a sheet": "https://weekly.example/sheet.xlsx",
         "Audio not up yet": "",
     }
     elsewhere = replace(PUBLICATION, resources="https://a.org/all", sheet="javascript:alert(1)")
     heard = Issue(12, sent=SENT, audio=Audio("audio/12.mp3", 1, 1.0))
     found = dict(words_of(heard, elsewhere).resources)
     assert found["All resources"] == "https://a.org/all"
-    assert found["Everything ever summarized"] == "https://weekly.example/sheet.xlsx"
+    assert found["All of it as a sheet"] == "https://weekly.example/sheet.xlsx"
     assert found["Listen"] == "https://weekly.example/audio/12.mp3"
     assert words_of(heard).podcast[0] == "This issue can be listened to."
 

@@ -26,6 +26,7 @@ from comity.newsletter.editions.feeds import FORMS
 from comity.newsletter.editions.preparing import all_translations, saved_searches, with_recordings
 from comity.newsletter.editions.recordings import STEM, is_of
 from comity.newsletter.editions.web.pages import page_at
+from comity.newsletter.editions.web.related import MOST
 from comity.newsletter.editions.web.site import Site
 from comity.newsletter.finding.finder import Finder, PlainFinder
 from comity.newsletter.model.archive import Archive
@@ -39,7 +40,6 @@ if TYPE_CHECKING:
 
 BUILT = "out/site"
 SIGN_UP = f"{READERS.strip('/')}/subscribe"
-MOST_RELATED = 5
 REPORT_HEADERS = {
     "Content-Security-Policy": "frame-ancestors 'self'",
     "X-Frame-Options": "SAMEORIGIN",
@@ -53,10 +53,15 @@ reading = APIRouter(include_in_schema=False, dependencies=[Depends(anyone)])
 class LiveSite(Site):
     """A site that finds what is related when somebody asks, and on which readers sign up."""
 
+    @property
+    def is_live(self) -> bool:
+        """A server answers."""
+        return True
+
     def beside(self, entry: Entry) -> Markup:
         """Return the entries that are related to one, by what readers may see."""
         by_id = self.view.archive.by_id
-        found = self.finder.related(by_id.get(entry.id, entry), MOST_RELATED)
+        found = self.finder.related(by_id.get(entry.id, entry), MOST)
         return self.listed([by_id[related.entry] for related in found])
 
     @cached_property

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse, Response
@@ -13,12 +13,10 @@ from comity.core.web.failures import whole
 from comity.newsletter.desk.doors import Editor
 from comity.newsletter.desk.shelf import Content, Shelf
 from comity.newsletter.editions.addresses import placed, root_of
+from comity.newsletter.editions.dates import told
 from comity.newsletter.editions.facts import where
 from comity.newsletter.editions.web.pages import POLICY, page_context
 from comity.newsletter.editions.web.site import PACKAGE as SITE_PACKAGE
-
-if TYPE_CHECKING:
-    pass
 
 PACKAGE = "comity.newsletter.desk"
 READERS_POLICY = f"{POLICY}; frame-ancestors 'self'"
@@ -79,9 +77,9 @@ def outside(request: Request, template: str, status: int = 200, **context: Any) 
 def failed(request: Request, heading: str, error: ComityError, status: int) -> Response:
     """Return the page that says what went wrong."""
     parts = {name: getattr(error, name) for name in ("place", "found", "expected")}
-    told = {name: whole(value) for name, value in parts.items() if value is not None}
+    named = {name: whole(value) for name, value in parts.items() if value is not None}
     message = whole(error.message)
-    return outside(request, "failed", status, heading=heading, message=message, told=told)
+    return outside(request, "failed", status, heading=heading, message=message, told=named)
 
 
 def readers_page(template: str, content: Content, address: str, title: str, **context: Any) -> str:
@@ -93,4 +91,4 @@ def readers_page(template: str, content: Content, address: str, title: str, **co
 
 def _rendered(template: str, **context: Any) -> str:
     found = environment(PACKAGE, SITE_PACKAGE).get_template(f"{template}.html.j2")
-    return found.render({"version": version(), "where": where, **context})
+    return found.render({"version": version(), "where": where, "day": told, **context})

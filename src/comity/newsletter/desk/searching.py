@@ -10,6 +10,7 @@ from fastapi.responses import HTMLResponse, Response
 from comity.core.web.failures import Denied
 from comity.newsletter.desk.access import anyone
 from comity.newsletter.desk.asking import PAGE, Asked, asked
+from comity.newsletter.desk.listing import KINDS, listed
 from comity.newsletter.desk.rendering import READERS_HEADERS, content_of, readers_page
 from comity.newsletter.editions import addresses
 from comity.newsletter.editions.addresses import absolute
@@ -25,14 +26,6 @@ from comity.newsletter.store.store import Store
 
 DIGEST = "digest/"
 MOST_IN_DIGEST = 100
-KINDS = {
-    "category": addresses.CATEGORIES,
-    "summarizer": addresses.SUMMARIZERS,
-    "year": addresses.YEARS,
-    "topic": addresses.TOPICS,
-}
-"""Where the choices of each filter come from."""
-
 searching = APIRouter(include_in_schema=False, dependencies=[Depends(anyone)])
 
 
@@ -99,6 +92,8 @@ def digest(request: Request) -> Response:
 
 
 def _found(request: Request, ask: Asked, limit: int, offset: int) -> Found:
+    if not ask.query:
+        return listed(content_of(request).public, ask, limit, offset)
     store: Store = request.app.state.shelf.store
     return store.search(ask.query, ask.filters, limit=limit, offset=offset, audience="public")
 

@@ -20,7 +20,7 @@ from comity.newsletter.editions.web.pages import LOST, pages
 from comity.newsletter.editions.web.site import PACKAGE, Site
 
 LOOK = "comity.core.page"
-STATIC = ("icon.svg", "search.js", "site.css", "site.js")
+STATIC = ("disk.js", "icon.svg", "search.js", "site.css", "site.js")
 
 Step = Callable[[str, float], object]
 """Called with what is being done, and the share that is done."""

@@ -12,6 +12,9 @@ from comity.newsletter.model.publication import Publication
 
 DOT = " · "
 """What stands between facts."""
+SEARCH = "Search everything ever summarized"
+SHEET = "All of it as a sheet"
+"""How every edition calls the two ways to all that there is."""
 _WORD = re.compile(r"\w+")
 
 

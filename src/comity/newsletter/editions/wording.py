@@ -9,7 +9,7 @@ from functools import cached_property
 from comity.newsletter.editions import addresses
 from comity.newsletter.editions.corrections import heading
 from comity.newsletter.editions.dates import told
-from comity.newsletter.editions.facts import DOT, facts, whose
+from comity.newsletter.editions.facts import DOT, SEARCH, SHEET, facts, whose
 from comity.newsletter.editions.links import ViewLinks
 from comity.newsletter.model.edition import Edition, Item, Section
 from comity.newsletter.model.entry import Entry
@@ -111,10 +111,8 @@ class Wording:
         return (
             ("Read on the web", self.site + addresses.issue(number)),
             ("All resources", outward(self.publication.resources) or self.site),
-            (
-                "Everything ever summarized",
-                outward(self.publication.sheet) or self.site + addresses.SHEET_XLSX,
-            ),
+            (SEARCH, self.site + addresses.SEARCH),
+            (SHEET, outward(self.publication.sheet) or self.site + addresses.SHEET_XLSX),
             ("Listen", self.recording) if self.recording else ("Audio not up yet", ""),
         )
 

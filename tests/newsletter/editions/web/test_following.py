@@ -18,7 +18,7 @@ from comity.newsletter.model.archive import Archive
 from comity.newsletter.model.issue import Audio, Erratum, Issue
 from comity.newsletter.model.withholding import withhold
 from newsletter_sites import Page, site_of
-from newsletter_small import PUBLICATION, URL, entry
+from newsletter_small import PUBLICATION, URL, entry, view
 
 
 @pytest.fixture(scope="module")
@@ -167,6 +167,16 @@ def test_every_address_in_every_feed_is_whole(found):
         for post in feedparser.parse(data).entries:
             links = Page(post.content[0].value).links
             assert all(link.startswith(("https://", "mailto:", "#")) for link in links), name
+
+
+@pytest.mark.parametrize("form", WRITERS)
+def test_an_issue_ends_with_the_way_to_get_it_by_mail_where_there_is_one(found, form):
+    page = "https://commons.example.org/by-mail"
+    mailed = replace(PUBLICATION, subscribe=page)
+    made = dict(feeds(Site(withhold(mailed, view().archive, "public"))))
+    for feed, expected in ((made, True), (found, False)):
+        for post in parsed(feed, "issues", form).entries:
+            assert (page in Page(post.content[0].value).links) == expected
 
 
 def test_the_podcast_has_the_recorded_issues(found):

@@ -10,6 +10,7 @@ from comity.core.page.page import environment, version
 from comity.newsletter.editions import addresses
 from comity.newsletter.editions.corrections import corrected
 from comity.newsletter.editions.dates import told
+from comity.newsletter.editions.facts import SEARCH, SHEET
 from comity.newsletter.editions.web.groups import KINDS, Group, latest_first
 from comity.newsletter.editions.web.site import PACKAGE, Site, counted
 from comity.newsletter.model.edition import Edition
@@ -251,6 +252,7 @@ def _issue(site: Site, edition: Edition, before: Edition | None, after: Edition 
         edition=edition,
         issue=issue,
         corrected=corrected(edition),
+        everything={"search": SEARCH, "sheet": SHEET},
         heard=site.heard.get(issue.number),
         languages=languages(site, issue.number),
         before=before,

@@ -67,6 +67,11 @@ class Site:
     _briefs: dict[str, str] = field(default_factory=dict, repr=False)
 
     @property
+    def is_live(self) -> bool:
+        """Whether a server answers its searches; else pages are files, and browsers search."""
+        return False
+
+    @property
     def more_places(self) -> tuple[tuple[str, str], ...]:
         """Pages that a site has only while it is served, by name and address."""
         return ()
@@ -236,6 +241,11 @@ class Site:
         day = told(edition.issue.day)
         draft = "draft" if edition.issue.is_draft and self.view.audience != "public" else ""
         return DOT.join(part for part in (day, entries, draft) if part)
+
+    @property
+    def recorded_size(self) -> str:
+        """How large all recordings are together."""
+        return f"{sum(known.audio.bytes for known in self.heard.values()) / 1e6:,.1f} MB"
 
     def counts(self) -> str:
         """Return how much there is, in one sentence."""
