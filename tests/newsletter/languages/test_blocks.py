@@ -1,6 +1,7 @@
 import pytest
 
 from comity.newsletter.languages.blocks import blocks, sentences
+from comity.newsletter.text.markdown import to_html
 
 TEXT = """\
 # A heading
@@ -63,6 +64,33 @@ def test_no_word_is_lost():
 def test_a_fence_that_never_ends_holds_the_rest():
     (first, code) = blocks("Words.\n\n```\ncode\n\nmore")
     assert (first.text, code.text, code.translatable) == ("Words.", "```\ncode\n\nmore", False)
+
+
+LISTS = {
+    "four blanks": "1. One\n    - <@Two@>\n        - Three\n    - Four\n2. Five",
+    "two blanks": "- One\n  - Two\n    - Three\n      - Four\n- Five",
+    "paragraphs": "- One\n\n    Two.\n\n    - Three\n\n      Four.\n\nFive.",
+    "after words": "One:\n\n  1. Two\n      1. Three\n\nFour\nfive.",
+}
+
+
+@pytest.mark.parametrize("text", LISTS.values(), ids=LISTS)
+def test_what_stands_in_a_list_is_no_code_by_itself(text):
+    assert "<pre>" not in to_html(text)
+    found = blocks(text)
+    assert all(b.translatable for b in found)
+    alone = [to_html(b.opening + b.text) for b in found]
+    assert not [html for html in alone if "<pre>" in html]
+    items = sum(html.count("<li>") for html in alone)
+    assert items == to_html(text).count("<li>")
+
+
+def test_code_in_and_behind_a_list_stays_code():
+    text = "- One\n\n    ```\n    x - y\n      z\n    ```\n\n      deep\n\nTwo\n\n    - code"
+    kept = [b.text for b in blocks(text) if not b.translatable]
+    assert [to_html(each).count("<pre>") for each in kept] == [1, 1, 1]
+    assert [" ".join(each.split()) for each in kept] == ["``` x - y z ```", "deep", "- code"]
+    assert [b.text for b in blocks(text) if b.translatable] == ["One", "Two"]
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 _FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
+_CODE = 4
+"""Columns by which a block is code (CommonMark 0.31.2, 4.4)."""
+_ITEM = re.compile(r"^\s*(?:[-*+]|\d{1,9}[.)])\s+")
 _OPENING = re.compile(r"^(\s*(?:(?:[-*+]|\d{1,9}[.)])\s+|>\s?|#{1,6}\s+)+)(.*)$")
 _UNTOUCHED = re.compile(r"^(?: {4}|\t|\s*\||\s*\$\$|\s*\[[^\]]+\]:|\s*([-*_=])(?:\s*\1){2,}\s*$)")
 
@@ -23,6 +26,8 @@ class Block:
 
 def blocks(text: str) -> tuple[Block, ...]:
     r"""Return the blocks of a text. Code, tables, displayed maths and rules are left as they are.
+
+    Each can be shown by itself: what stands inside of an item of a list is not indented.
 
     Examples
     --------
@@ -47,21 +52,60 @@ def _kind(line: str | list[str]) -> bool:
 
 
 def _fenced(text: str) -> Iterator[tuple[str, bool]]:
-    """Yield lines, each block of fenced code as one."""
-    fence, held = "", list[str]()
+    """Yield lines without what indents them into a list, each block of fenced code as one."""
+    fence, held, inset = "", list[str](), _Inset()
     for line in text.splitlines():
-        match = _FENCE.match(line)
         if fence:
-            held.append(line)
-            if match and match[1].startswith(fence) and not line.strip(" `~"):
+            held.append(inset.cut(line))
+            if _ends(fence, held[-1]):
                 yield "\n".join(held), True
                 fence, held = "", []
-        elif match:
+            continue
+        inset.follow(line)
+        line = inset.cut(line)
+        match = _FENCE.match(line)
+        if match:
             fence, held = match[1], [line]
         else:
             yield line, False
     if held:
         yield "\n".join(held), True
+
+
+def _ends(fence: str, line: str) -> bool:
+    """Return whether a line closes a block of code that a fence opened."""
+    match = _FENCE.match(line)
+    return bool(match and match[1].startswith(fence) and not line.strip(" `~"))
+
+
+class _Inset:
+    """How far lines are indented by the item of a list in which they stand."""
+
+    def __init__(self) -> None:
+        self._columns = 0
+        """Of the current line."""
+        self._within = 0
+        """Columns at which the words of the current item begin."""
+        self._after_blank = True
+
+    def follow(self, line: str) -> None:
+        """Go on to a line; one that is indented by four columns more is code, and no item."""
+        own = len(line) - len(line.lstrip())
+        if not line.strip():
+            self._after_blank = True
+            return
+        item = _ITEM.match(line)
+        if item and own < self._within + _CODE:
+            self._columns, self._within = own, item.end()
+        elif own >= self._within or not self._after_blank:
+            self._columns = self._within
+        else:
+            self._columns = self._within = 0
+        self._after_blank = False
+
+    def cut(self, line: str) -> str:
+        """Return a line without its indentation, or what it has of it."""
+        return line[min(self._columns, len(line) - len(line.lstrip())) :]
 
 
 def _closed(lines: list[str]) -> list[Block]:
