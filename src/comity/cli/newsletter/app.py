@@ -26,6 +26,7 @@ ORDER = (
     "export",
     "serve",
     "key",
+    "setup",
     "backup",
 )
 """Commands in the order in which a publication needs them."""

@@ -13,9 +13,6 @@ from comity.cli.newsletter.app import Folder, newsletter
 if TYPE_CHECKING:
     from comity.newsletter.delivery.signing import Signer
 
-CHUNK = 255
-"""Octets of one string of a TXT record, RFC 1035, 3.3.14."""
-
 
 @newsletter.command()
 def key(
@@ -58,9 +55,10 @@ def key(
 
 def _tell(signer: Signer, place: Path) -> None:
     """Print the record as a zone file has it, and the settings that use the key."""
+    from comity.newsletter.delivery.setup import strings
+
     host, text = signer.record
-    strings = " ".join(f'"{text[k : k + CHUNK]}"' for k in range(0, len(text), CHUNK))
-    typer.echo(f"{host}. IN TXT ( {strings} )")
+    typer.echo(f"{host}. IN TXT {strings(text)}")
     typer.echo(
         "\nOnce the record is published, publication.toml needs:\n\n[post]\n"
         f'dkim_domain = "{signer.domain}"\n'
