@@ -18,10 +18,20 @@ from comity.newsletter.delivery.signing import ED25519
 CHUNK = 255
 """Octets of one string of a TXT record, RFC 1035, 3.3.14."""
 PROVIDERS = frozenset(
-    """
-    aol.com gmail.com gmx.de gmx.net googlemail.com hotmail.com icloud.com live.com mail.ru
-    outlook.com proton.me protonmail.com web.de yahoo.com yahoo.co.uk yahoo.de yandex.ru
-    """.split()
+    {
+        "aol.com",
+        "gmail.com",
+        "gmx.de",
+        "gmx.net",
+        "googlemail.com",
+        "hotmail.com",
+        "icloud.com",
+        "live.com",
+        "outlook.com",
+        "proton.me",
+        "web.de",
+        "yahoo.com",
+    }
 )
 """Domains of mailboxes, for which nobody else can vouch: a choice of the large ones."""
 RELAY, SERVER = "ADDRESS-OF-YOUR-RELAY", "NAME-OF-YOUR-MAIL-SERVER"
