@@ -82,3 +82,19 @@ def test_the_limit_of_other_readers_stays(tmp_path):
     file.write_text("Title\nA\n")
     read_text(file)
     assert csv.field_size_limit() == before
+
+
+HEADINGS = ["Title", "Category", "Rec?\n(1-10)", "Summary"]
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+@pytest.mark.parametrize(
+    "above", [[], [["Everything, that, we, have, read, so, far"]], [["a;b;c;d;e"]]]
+)
+def test_the_delimiter_is_the_one_between_headings(tmp_path, delimiter, above):
+    path = tmp_path / "sheet.csv"
+    rows = [*above, HEADINGS, ["One", "A", "7", "a,b;c\td\n,,,,,\n;;;;;"]]
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        csv.writer(stream, delimiter=delimiter).writerows(rows)
+    found = texts(path)
+    assert [[found[row, k] for k in range(4)] for row in range(len(above), len(rows))] == rows[-2:]

@@ -74,6 +74,11 @@ def test_a_cell_under_no_heading_is_named():
     assert found == [(Kind.NO_HEADING, "[column G]")]
 
 
+def test_blanks_under_no_heading_say_nothing():
+    row = "One", "A", "Dana", *[None] * (len(HEADINGS) - 3), "  "
+    assert faults(*row, headings=(*HEADINGS, "")) == []
+
+
 def test_a_formula_is_named():
     found = faults("One", "A", "Dana", "3", formulas={(0, 3): "=1+2"})
     assert found == [(Kind.FORMULA, "Summary")]

@@ -38,7 +38,24 @@ def test_issues_are_known_by_odd_spellings(text, number):
 
 
 @pytest.mark.parametrize(
-    "text", ["AN #59, AN #60", "#1 and #2", "the spring one", "MLSN 3", "AN #59.5", "AN", "x 59"]
+    "text",
+    [
+        "AN #59, AN #60",
+        "#1 and #2",
+        "the spring one",
+        "MLSN 3",
+        "AN #59.5",
+        "AN",
+        "x 59",
+        "2018-05-01",
+        "12/5/2018",
+        "12 May 2018",
+        "12 May",
+        "12-May",
+        "AN 12, 13",
+        "12th",
+        "12 / 13",
+    ],
 )
 def test_other_cells_name_no_issue(text):
     number, fault = words.issue_number(text, NAMES)

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
+from openpyxl.comments import Comment
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from comity.core.errors import InputError, SizeError
@@ -218,3 +219,17 @@ def test_a_huge_cell_is_refused(tmp_path):
     row = f'<row><c r="A1" t="str"><v>{"x" * 200_000}</v></c></row>'
     with pytest.raises(SizeError, match="A1: the cell is too long"):
         only(by_hand(tmp_path / "b.xlsx", row))
+
+
+def test_what_a_sheet_cannot_keep_is_named(tmp_path):
+    book = Workbook()
+    sheet = book.active
+    for row in range(1, 15):
+        sheet.cell(row, 1, "text").comment = Comment("Look!", "Ed")
+    sheet.merge_cells("B2:C3")
+    path = tmp_path / "book.xlsx"
+    book.save(path)
+    merged, comments = only(path).notes
+    assert merged == "not kept: merged cells B2:C3"
+    assert comments.startswith("not kept: comments on cells A1, A2, A3")
+    assert comments.endswith("A10 and 4 more")

@@ -24,6 +24,8 @@ from comity.newsletter.model.columns import (
 )
 from comity.newsletter.sheets.cells import letters
 
+SEARCHED_ROWS = 20
+"""First rows that are not empty, among which the headings are looked for."""
 FEWEST = 3
 """Headings of ours that make a row the row of headings; one of them is the title's."""
 _ONLY_EDITOR = frozenset(EDITOR_FORM) - frozenset(PUBLIC_FORM)

@@ -6,9 +6,11 @@ import csv
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import StringIO
+from itertools import islice
 from pathlib import Path
 
 from comity.core.errors import InputError
+from comity.newsletter.sheets.binding import SEARCHED_ROWS, column_of
 from comity.newsletter.sheets.cells import Cell
 from comity.newsletter.sheets.encodings import decode
 from comity.newsletter.sheets.formulas import hyperlink, undo
@@ -16,6 +18,8 @@ from comity.newsletter.sheets.limits import MOST_BYTES, check_cell, check_place
 from comity.newsletter.sheets.xlsx_reading import Grid
 
 DELIMITERS = ",;\t"
+HEAD = 1 << 16
+"""Characters in which the headings are looked for."""
 
 
 def read_text(path: Path, encoding: str | None = None) -> Grid:
@@ -60,9 +64,15 @@ def _put(grid: Grid, place: tuple[int, int], value: str) -> None:
 
 
 def _delimiter(text: str) -> str:
-    """Return the delimiter that takes the first line that is not empty into most cells."""
-    head = next((line for line in text[: 1 << 16].splitlines() if line.strip()), "")
-    return max(DELIMITERS, key=lambda mark: len(next(csv.reader([head], delimiter=mark))))
+    """Return the delimiter that stands between most headings of ours or, failing that, cells."""
+
+    def found(mark: str) -> tuple[int, int]:
+        reader = csv.reader(StringIO(text[:HEAD], newline=""), delimiter=mark)
+        rows = list(islice(filter(any, reader), SEARCHED_ROWS))
+        headings = [len(set(map(column_of, row)) - {None}) for row in rows]
+        return max(headings, default=0), len(rows[0]) if rows else 0
+
+    return max(DELIMITERS, key=found)
 
 
 def _records(text: str, delimiter: str, file: str) -> Iterator[tuple[int, list[str]]]:

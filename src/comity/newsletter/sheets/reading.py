@@ -9,14 +9,12 @@ from pathlib import Path
 
 from comity.core.errors import InputError
 from comity.newsletter.model.columns import EDITOR_FORM, PUBLIC_FORM
-from comity.newsletter.sheets.binding import is_heading_row
+from comity.newsletter.sheets.binding import SEARCHED_ROWS, is_heading_row
 from comity.newsletter.sheets.cells import Table
 from comity.newsletter.sheets.csv_reading import read_text
 from comity.newsletter.sheets.limits import check_file
 from comity.newsletter.sheets.xlsx_reading import Grid, read_workbook
 
-SEARCHED_ROWS = 20
-"""First rows that are not empty, among which the headings are looked for."""
 ZIP = b"PK\x03\x04"
 OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 
@@ -102,8 +100,10 @@ def _table(grid: Grid, path: Path, *, holds_links: bool) -> Table | None:
         (row - top - 1, column): text for (row, column), text in grid.formulas.items() if row > top
     }
     above = [row + 1 for row in used if row < top]
-    notes = (f"not read: {len(above)} rows above the headings",) if above else ()
-    return Table(str(path), headings, rows, top + 2, formulas, notes, holds_links)
+    rows_above = "1 row" if len(above) == 1 else f"{len(above)} rows"
+    notes = [f"not read: {rows_above} above the headings"] if above else []
+    notes += grid.notes
+    return Table(str(path), headings, rows, top + 2, formulas, tuple(notes), holds_links)
 
 
 def _no_headings(path: Path, sheets: list[str] | None = None) -> InputError:

@@ -92,7 +92,9 @@ class _Row:
         faults += [placed(fault, 0, self._heading(k)) for k, fault in links if fault]
         faults += [self._formula(k) for k in self.formulas if self.table.holds_links]
         faults += [
-            _nameless(k, cell) for k, cell in others.items() if self._heading(k) == unnamed(k)
+            _nameless(k, cell)
+            for k, cell in others.items()
+            if self._heading(k) == unnamed(k) and cell.text.strip()
         ]
         faults += together(fields)
         faults = [placed(fault, number, fault.column) for fault in faults]

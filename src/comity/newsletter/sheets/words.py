@@ -34,6 +34,7 @@ _WHOLE = re.compile(r"(?<=\d)\.0+$")
 """What programs add to whole numbers that they keep as decimal ones."""
 _FORMULA = re.compile(r"\s*=\s*[A-Za-z_][\w.]*\([\s\S]*\)\s*")
 _NUMBER = re.compile(r"(?<![\d.,])\d{1,6}(?![\d.,]*\d)")
+_BEHIND = re.compile(r"[\])\s.]*(?:[(:\[].*)?")
 _BEFORE = re.compile(r"[\s#\[(:,.\-–—]*")
 _Word = TypeVar("_Word", bound=Enum)
 
@@ -80,17 +81,19 @@ def issue_number(text: str, names: frozenset[str]) -> tuple[int | None, Fault | 
         return None, None
     numbers = list(_NUMBER.finditer(word))
     marked = [match for match in numbers if word[: match.start()].rstrip().endswith("#")]
-    found = {int(match.group()) for match in marked or numbers[:1]}
+    found = {int(match.group()) for match in marked or numbers}
     if len(found) > 1:
         return None, _fault(Kind.UNKNOWN_ISSUE, "the cell names several issues", word, "one issue")
-    if found and (marked or _is_name(word[: numbers[0].start()], names)):
+    if found and (marked or _is_alone(word, numbers[0], names)):
         return found.pop(), None
     return None, _fault(Kind.UNKNOWN_ISSUE, "the cell names no issue", word, "a number behind #")
 
 
-def _is_name(before: str, names: frozenset[str]) -> bool:
+def _is_alone(word: str, number: re.Match[str], names: frozenset[str]) -> bool:
+    """Return whether a number without a mark stands alone, or behind a name; a date does not."""
+    before, after = word[: number.start()], word[number.end() :]
     words = _BEFORE.sub(" ", before.casefold(), count=1).strip(" #[(:.-–—")
-    return not words or words in names
+    return (not words or words in names) and bool(_BEHIND.fullmatch(after))
 
 
 def year(text: str) -> tuple[str, Fault | None]:

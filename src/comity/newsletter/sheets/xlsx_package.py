@@ -31,6 +31,7 @@ WORKBOOK = "/officeDocument"
 SHARED = "/sharedStrings"
 STYLES = "/styles"
 HYPERLINK = "/hyperlink"
+COMMENTS = "/comments"
 """Ends of the names of relationships, the same in both dialects of the format."""
 
 

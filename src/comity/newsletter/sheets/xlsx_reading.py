@@ -14,23 +14,32 @@ from comity.core.errors import InputError
 from comity.newsletter.sheets.cells import Cell, letters
 from comity.newsletter.sheets.formulas import hyperlink
 from comity.newsletter.sheets.limits import check_cell, check_count, check_place
-from comity.newsletter.sheets.xlsx_package import Package, local, open_package, text_of
+from comity.newsletter.sheets.xlsx_package import COMMENTS, Package, local, open_package, text_of
 from comity.newsletter.sheets.xlsx_text import unescape
 
 DAYS_TO_1904 = 1462
 """Days from the one origin of dates to the other; all are kept by the first."""
+
+NAMED = 10
+"""Places that one note names."""
 
 _PLACE = re.compile(r"\$?([A-Z]{1,3})\$?([1-9]\d{0,6})", re.IGNORECASE)
 
 
 @dataclass
 class Grid:
-    """The cells of one worksheet that are not empty, by row and column from 0."""
+    """The cells of one worksheet that are not empty, by row and column from 0.
+
+    Attributes
+    ----------
+    notes : what the worksheet has that is not kept.
+    """
 
     name: str
     rows: dict[int, dict[int, Cell]] = field(default_factory=dict)
     formulas: dict[tuple[int, int], str] = field(default_factory=dict)
     count: int = 0
+    notes: list[str] = field(default_factory=list)
 
     def put(self, place: tuple[int, int], cell: Cell) -> None:
         """Add a cell; raise `SizeError` where there are too many."""
@@ -59,6 +68,7 @@ class _Reader:
     def read(self, part: str) -> Grid:
         rows: Element | None = None
         links: list[Element] = []
+        merged: list[str] = []
         for event, element in self.package.events(part, "start", "end"):
             name = local(element.tag)
             if event == "start":
@@ -71,9 +81,26 @@ class _Reader:
                 rows.clear()
             elif name == "hyperlink":
                 links.append(element)
+            elif name == "mergeCell":
+                merged.append(element.get("ref", ""))
         if links:
             self._link(links, part)
+        self._note("merged cells", merged)
+        self._note("comments on cells", self._comments(part))
         return self.grid
+
+    def _comments(self, part: str) -> list[str]:
+        """Return the places of comments."""
+        found = self.package.targets(part).values()
+        paths = [target.path for target in found if target.kind.endswith(COMMENTS)]
+        events = (event for path in paths for event in self.package.events(path))
+        return [e.get("ref", "") for _, e in events if local(e.tag) == "comment"]
+
+    def _note(self, what: str, places: list[str]) -> None:
+        """Say that something at some places is not kept."""
+        if places:
+            more = f" and {len(places) - NAMED:,} more" if len(places) > NAMED else ""
+            self.grid.notes.append(f"not kept: {what} {', '.join(places[:NAMED])}{more}")
 
     def _begin_row(self, number: str | None) -> None:
         """Go to a row, which may leave out its number where it follows the one before."""
