@@ -13,9 +13,9 @@ from comity.newsletter.desk.asking import PAGE, Asked, asked
 from comity.newsletter.desk.listing import KINDS, listed
 from comity.newsletter.desk.rendering import READERS_HEADERS, content_of, readers_page
 from comity.newsletter.editions import addresses
-from comity.newsletter.editions.addresses import absolute
-from comity.newsletter.editions.feeds import FORMS, WRITERS, Feed
+from comity.newsletter.editions.feeds import FORMS, WRITERS
 from comity.newsletter.editions.web.following import entry_posts
+from comity.newsletter.editions.web.following import feed as feed_of
 from comity.newsletter.editions.web.groups import latest_first
 from comity.newsletter.editions.web.pages import FILTERS
 from comity.newsletter.editions.web.site import Site
@@ -57,17 +57,12 @@ def feed(form: str, request: Request) -> Response:
     if form not in WRITERS:
         raise Denied("unknown", "there is no such feed", place="path")
     site, ask = content_of(request).public, asked(request.query_params)
-    own = f"{addresses.feed('search', form)}?{ask.written()}"
-    settings = site.publication
-    described = Feed(
-        title=f"{settings.name}: {ask.told() or 'entries'}",
-        description=settings.description,
-        page=absolute(settings, f"{addresses.SEARCH}?{ask.written()}"),
-        address=absolute(settings, own),
-        posts=tuple(entry_posts(site, _entries(site, _found(request, ask, MOST_HITS, 0)))),
-        language=settings.language,
-        author=settings.editor or settings.name,
-        rights=settings.licence,
+    described = feed_of(
+        site,
+        f"{site.publication.name}: {ask.told() or 'entries'}",
+        f"{addresses.SEARCH}?{ask.written()}",
+        entry_posts(site, _entries(site, _found(request, ask, MOST_HITS, 0))),
+        f"{addresses.feed('search', form)}?{ask.written()}",
     )
     return Response(WRITERS[form](described), media_type=FORMS[form], headers=READERS_HEADERS)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 from comity.core.page.page import environment
@@ -29,52 +29,44 @@ LONGEST_SUMMARY = 300
 
 def feeds(site: Site) -> Iterator[tuple[str, bytes]]:
     """Yield every feed with its address."""
-    for name, feed in _described(site):
+    for name, title, page, posts in _described(site):
         for form, write in WRITERS.items():
             address = addresses.feed(name, form)
-            yield address, write(feed(absolute(site.publication, address)))
+            yield address, write(feed(site, title, page, posts, address))
     # There before the first recording is: mails that went out lead to it.
     yield addresses.PODCAST, podcast(site.publication, list(_episodes(site)))
 
 
-class _Maker:
-    """Makes one feed under several addresses; its posts are made once."""
-
-    def __init__(self, site: Site, title: str, page: str, posts: Iterable[Post]) -> None:
-        self.site, self.title, self.page, self.posts = site, title, page, tuple(posts)
-
-    def __call__(self, address: str) -> Feed:
-        """Return the feed as it describes itself under an address."""
-        settings = self.site.publication
-        return Feed(
-            title=self.title,
-            description=settings.description,
-            page=absolute(settings, self.page),
-            address=address,
-            posts=self.posts,
-            language=settings.language,
-            author=settings.editor or settings.name,
-            rights=settings.licence,
-        )
+def feed(site: Site, title: str, page: str, posts: Sequence[Post], address: str) -> Feed:
+    """Return a feed of the site; ``page`` is what it follows and ``address`` its own."""
+    settings = site.publication
+    return Feed(
+        title=title,
+        description=settings.description,
+        page=absolute(settings, page),
+        address=absolute(settings, address),
+        posts=tuple(posts),
+        language=settings.language,
+        author=settings.editor or settings.name,
+        rights=settings.licence,
+    )
 
 
-def _described(site: Site) -> Iterator[tuple[str, _Maker]]:
+def _described(site: Site) -> Iterator[tuple[str, str, str, list[Post]]]:
+    """Yield the name of each feed, its title, the page that it follows, and its posts."""
     name = site.publication.name
     editions = latest(list(site.editions.values()), LATEST_ISSUES, _came_out, _errata)
-    yield "issues", _Maker(site, name, "", [issue_post(site, edition) for edition in editions])
-    everything = site.view.archive.entries
-    yield "entries", _entries(site, f"{name}: entries", addresses.SEARCH, everything)
+    yield "issues", name, "", [issue_post(site, edition) for edition in editions]
+    everything = entry_posts(site, site.view.archive.entries)
+    yield "entries", f"{name}: entries", addresses.SEARCH, everything
     for group in site.groups.get(addresses.CATEGORIES, ()):
-        title = f"{name}: {group.name}"
-        yield group.feed, _entries(site, title, group.address, group.entries)
+        posts = entry_posts(site, group.entries)
+        yield group.feed, f"{name}: {group.name}", group.address, posts
     by_id = site.view.archive.by_id
     for search, short in search_slugs(site).items():
         found = [by_id[key] for key in site.searches[search] if key in by_id]
-        yield search_feed(short), _entries(site, f"{name}: {search}", addresses.SEARCH, found)
-
-
-def _entries(site: Site, title: str, page: str, entries: Iterable[Entry]) -> _Maker:
-    return _Maker(site, title, page, entry_posts(site, entries))
+        posts = entry_posts(site, found)
+        yield search_feed(short), f"{name}: {search}", addresses.SEARCH, posts
 
 
 def entry_posts(site: Site, entries: Iterable[Entry]) -> list[Post]:
