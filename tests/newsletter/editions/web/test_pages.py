@@ -9,11 +9,12 @@ from comity.newsletter.editions import addresses
 from comity.newsletter.editions.addresses import placed, root_of
 from comity.newsletter.editions.web.pages import PLACES, page_at, pages
 from comity.newsletter.editions.web.site import Site
+from comity.newsletter.languages.translated import Paragraph, Sentence
 from comity.newsletter.model.archive import Archive
 from comity.newsletter.model.issue import Issue
 from comity.newsletter.model.withholding import withhold
 from newsletter_sites import Page, site_of
-from newsletter_small import PUBLICATION, URL, entry
+from newsletter_small import ARCHIVE, PUBLICATION, URL, entry, translated
 
 
 @pytest.fixture(scope="module")
@@ -131,6 +132,18 @@ def test_a_transcript_shows_what_is_said_and_when(shown):
     page = shown["issues/1/transcript/"]
     assert "0:02 Promises & talk" in page.text
     assert "../../../audio/1.mp3#t=2.0" in page.links
+
+
+def test_what_was_not_translated_is_quoted_in_words(tmp_path):
+    edition = translated()
+    text = ARCHIVE.by_id["CCCCCCCCCC"].summary
+    assert "<@answer@>(@#BBBBBBBBBB@)" in text
+    sentence = Sentence(text, reasons=("a number is lost",))
+    texts = {**edition.texts, text: (Paragraph(text, text, (sentence,)),)}
+    site = site_of(tmp_path, translations={1: (replace(edition, texts=texts),)})
+    page = next(page.html for page in pages(site) if page.address == "issues/1/es/")
+    assert '<q lang="en">The authors answer (CW #1).</q>' in page
+    assert "(@#" not in page
 
 
 def test_feeds_are_named(shown):

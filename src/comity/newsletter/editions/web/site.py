@@ -145,10 +145,14 @@ class Site:
         """Return some of an entry's texts without markup, on one line."""
         return _plain("\n".join(self.text(entry, name) for name in names if getattr(entry, name)))
 
+    def words(self, text: str) -> str:
+        """Return a text without markup, on one line; a reference is the words that it shows."""
+        return _plain(self.html(text))
+
     def corrections(self, entry: Entry) -> list[str]:
         """Return what was corrected in an entry, each with its day in one line of plain text."""
         return [
-            f"{heading(told(erratum.date))} {_plain(self.html(erratum.note))}"
+            f"{heading(told(erratum.date))} {self.words(erratum.note)}"
             for erratum in self.view.errata.get(entry.id, ())
         ]
 
