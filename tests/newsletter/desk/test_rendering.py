@@ -36,3 +36,9 @@ def test_pages_of_failures_know_nothing_of_the_publication(reader):
     page = reader.get("/desk").text
     assert "The desk is closed" in page
     assert "Commons" not in page
+
+
+def test_an_address_that_leads_nowhere_is_told_in_words_alone(reader):
+    page = reader.get("/nowhere/").text
+    assert "There is no such page." in page
+    assert "<dt>" not in page

@@ -83,7 +83,8 @@ def beside(name: str, request: Request, editor: Desk, fields: Fields) -> Respons
         time = ""
     else:
         time = drafts.keep(_engine(request), name, editor.name, before, form)
-    return part("look", **_beside(request, content, name, before, form), kept=_clock(time))
+    look = _beside(request, content, name, before, form)
+    return part("look", publication=content.publication, **look, kept=_clock(time))
 
 
 @editing.post("/{name}/discard")

@@ -28,6 +28,8 @@ READERS_HEADERS = {
 }
 OWN_HEADERS = {"Referrer-Policy": "same-origin"}
 """Of pages with forms: under a stricter policy browsers do not say that a form is ours."""
+ADDRESS = "path"
+"""What an error's place is where it is the address itself, which the browser shows."""
 TABS = (
     ("Queue", "/desk"),
     ("Issues", "/desk/issues"),
@@ -77,7 +79,7 @@ def outside(request: Request, template: str, status: int = 200, **context: Any) 
 def failed(request: Request, heading: str, error: ComityError, status: int) -> Response:
     """Return the page that says what went wrong."""
     parts = {name: getattr(error, name) for name in ("place", "found", "expected")}
-    named = {name: whole(value) for name, value in parts.items() if value is not None}
+    named = {name: whole(value) for name, value in parts.items() if value not in (None, ADDRESS)}
     message = whole(error.message)
     return outside(request, "failed", status, heading=heading, message=message, told=named)
 
