@@ -465,6 +465,7 @@ def _plant(world: World) -> None:
         (Kind.DUPLICATE_TITLE, "Title", {"Title": "Twice told"}),
         (Kind.DUPLICATE_TITLE, "Title", {"Title": "Twice  Told."}),
         (Kind.LATE_ENTRY, "Email status", {"Email status": "Pending", "Public?": "Yes"}),
+        (Kind.KEPT_OUT, "Email status", {"Email status": "N/A", "Public?": "Yes"}),
         (Kind.SENT_NOWHERE, "Email", {"Email status": "Sent", "Email": "N/A", "Public?": "Yes"}),
     ):
         if not {*cells} <= {*world.headings}:

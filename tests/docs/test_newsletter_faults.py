@@ -50,6 +50,7 @@ ODD_CELLS = [
     {"Title": "Late", "Email status": "Pending", "Email": "W #1"},
     {"Title": "Held", "Email status": "Sent", "Email": "W #1", "Public?": "With edits"},
     {"Title": "Mirror", "Summary": "See <@Mirror@>.", "Summarizer": "Ada"},
+    {"Title": "Kept out", "Email status": "N/A", "Email": "W #1"},
 ]
 SENT = {"Email status": "Sent", "Public?": "Yes", "Email": "W #1", "Summarizer": "Ada"}
 ODD_ISSUES = [

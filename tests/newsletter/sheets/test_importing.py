@@ -262,3 +262,19 @@ def test_titles_that_two_new_rows_share_are_told_by_their_rows():
     again = plan(headings, *rows, archive=Archive(found.entries))
     first, second, _ = found.entries
     assert again.faults[-1].expected == f"one of (@#{first.id}@), (@#{second.id}@)"
+
+
+def test_a_sheet_from_before_an_issue_was_sent_does_not_take_it_back_unseen():
+    headings = "Title, Category, Email, Email status, Public?"
+    old = ("One", "A", "FP #3", "Pending", "Yes"), ("Two", "A", "FP #4", "Pending", "Yes")
+    first = plan(headings, *old)
+    assert (first.faults, first.advice) == ((), ())
+    sent = tuple(replace(e, email_status=EmailStatus.SENT) for e in first.entries[:1])
+    archive = Archive((*sent, *first.entries[1:]), (Issue(3, sent="2026-01-01"), Issue(4)))
+    (fault,) = plan(headings, *old, archive=archive).faults
+    assert (fault.kind, fault.row, fault.column) == (Kind.LATE_ENTRY, 2, "Email status")
+
+
+def test_categories_that_are_spelled_in_two_ways_are_adopted_once():
+    found = plan("Title, Category, Year", ("1", "Norms"), ("2", "norms "), ("3", "A"), ("4", "Z"))
+    assert found.unknown_categories == ("Norms", "Z")

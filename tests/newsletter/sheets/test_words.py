@@ -184,7 +184,9 @@ def test_characters_are_named_by_what_is_wrong_with_them():
     assert [kind for kind, _ in told("exe.\u202egpj\u200b")] == [Kind.TURNED, Kind.INVISIBLE]
 
 
-@pytest.mark.parametrize("text", ["=SUM(A1:A2)", ' = HYPERLINK("http://a.org", "a")', "=A.B()"])
+@pytest.mark.parametrize(
+    "text", ["=SUM(A1:A2)", ' = HYPERLINK("http://a.org", "a")', "=A.B()", "#REF!", " #name? "]
+)
 def test_a_text_that_is_a_formula_is_told(text):
     assert words.formula(text).kind is Kind.RAW_FORMULA
 

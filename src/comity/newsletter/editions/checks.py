@@ -147,9 +147,11 @@ class Check:
         faults = list(entry_faults(entry, self.publication))
         known = {(fault.kind, fault.column) for fault in faults}
         faults += [f for f in self._of_cells(entry) if (f.kind, f.column) not in known]
+        known = {(fault.kind, fault.column) for fault in faults}
         faults += [
             replace(fault, place=place_of(entry, fault.column), entry=entry.id)
             for fault in standing(entry, is_sent)
+            if (Kind.UNKNOWN_WORD, fault.column) not in known
         ]
         faults += self.references(entry)
         if publicity(entry) is Publicity.YES:

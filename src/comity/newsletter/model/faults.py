@@ -30,6 +30,7 @@ class Kind(StrEnum):
     NO_HEADING = "cell under no heading"
     UNKNOWN_ISSUE = "unknown issue"
     SENT_NOWHERE = "sent in no issue"
+    KEPT_OUT = "names an issue that it is not in"
     LATE_ENTRY = "waits for an issue that was sent"
     HELD_BACK = "held back from an issue that was sent"
     UNRESOLVED_REFERENCE = "unresolved reference"
@@ -49,6 +50,7 @@ ADVICE = frozenset(
     {
         Kind.HELD_BACK,
         Kind.INVISIBLE,
+        Kind.KEPT_OUT,
         Kind.LOST_LINK,
         Kind.OTHER_SPELLING,
         Kind.RAW_FORMULA,

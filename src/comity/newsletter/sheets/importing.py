@@ -260,8 +260,9 @@ def _standing(
     sent = {issue.number for issue in (*archive.issues, *issues) if not issue.is_draft}
     headings = {column.heading for column in binding.columns}
     for draft, entry in zip(drafts, entries, strict=True):
+        unread = {fault.column for fault in draft.faults if fault.kind is Kind.UNKNOWN_WORD}
         for fault in standing(entry, entry.issue in sent):
-            if fault.column in headings:
+            if fault.column in headings - unread:
                 yield replace(placed(fault, draft.number, fault.column), entry=entry.id)
 
 

@@ -32,6 +32,14 @@ def standing(entry: Entry, is_sent: bool) -> Iterator[Fault]:
             column=EMAIL.heading,
             expected="the issue that it was sent in",
         )
+    if entry.issue is not None and in_issue(entry) is None:
+        yield Fault(
+            Kind.KEPT_OUT,
+            f"it names issue {entry.issue}, which does not show it",
+            column=EMAIL_STATUS.heading,
+            found=str(entry.email_status),
+            expected="Sent or Pending, or no issue",
+        )
     if not is_sent or in_issue(entry) is None:
         return
     undecided = UNDECIDED.get(publicity(entry))

@@ -33,6 +33,7 @@ AROUND = 20
 _WHOLE = re.compile(r"(?<=\d)\.0+$")
 """What programs add to whole numbers that they keep as decimal ones."""
 _FORMULA = re.compile(r"\s*=\s*[A-Za-z_][\w.]*\([\s\S]*\)\s*")
+_ERROR = re.compile(r"\s*#(?:N/A|REF!|VALUE!|DIV/0!|NAME\?|NUM!|NULL!|ERROR!)\s*", re.IGNORECASE)
 _NUMBER = re.compile(r"(?<![\d.,])\d{1,6}(?![\d.,]*\d)")
 _BEHIND = re.compile(r"[\])\s.]*(?:[(:\[].*)?")
 _BEFORE = re.compile(r"[\s#\[(:,.\-–—]*")
@@ -190,6 +191,8 @@ def formula(text: str) -> Fault | None:
     >>> formula("= 1 + 1 is no formula") is None, formula("=SUM(A1:A2)").kind.value
     (True, 'formula as text')
     """
+    if _ERROR.fullmatch(text):
+        return _fault(Kind.RAW_FORMULA, "readers see the error of a formula", text, "a result")
     if not _FORMULA.fullmatch(text):
         return None
     reason = "readers see the formula as it is written"
