@@ -98,7 +98,7 @@ def test_mail_ids_that_the_publication_signed_are_certain(run, box, tmp_path):
 def test_imap(run, tmp_path):
     (tmp_path / "password").write_text(PASSWORD)
     with imap_server(Folder({1: mail("One."), 2: mail("Two.")})) as folder:
-        place = f"imap://jane@127.0.0.1:{folder.port}/INBOX"
+        place = f"imap://jane%40example.net@127.0.0.1:{folder.port}/INBOX"
         for count in (2, 0):
             status, out, _ = run("take", place, "--password-file", str(tmp_path / "password"))
             assert (status, out.split()[0]) == (0, str(count))
@@ -108,6 +108,7 @@ def test_imap(run, tmp_path):
     ("arguments", "message"),
     [
         (["take", "nowhere"], "no mailbox there"),
+        (["take", __file__], "not a mailbox"),
         (["show", "abc"], "there is no such reply"),
         (["list", "--state", "odd"], "no such state"),
         (["list", "--sort", "odd"], "no such sort"),
