@@ -23,6 +23,7 @@ from comity.newsletter.model.columns import (
     Publicity,
 )
 from comity.newsletter.sheets.cells import letters
+from comity.newsletter.text.characters import bare
 
 SEARCHED_ROWS = 20
 """First rows that are not empty, among which the headings are looked for."""
@@ -40,7 +41,7 @@ def key(heading: str) -> str:
     >>> key(" email  Status:"), key("H/T")
     ('email status', 'h/t')
     """
-    return " ".join(re.sub(r"[^\w/]+", " ", heading.casefold()).split())
+    return " ".join(re.sub(r"[^\w/]+", " ", bare(heading).casefold()).split())
 
 
 _BY_KEY: Mapping[str, Column] = {key(column.heading): column for column in KNOWN}

@@ -9,16 +9,24 @@ from pathlib import Path
 from typing import Any
 
 from comity.newsletter.model.columns import (
+    AUTHORS,
     CASE,
     CATEGORY,
     EMAIL,
     EMAIL_STATUS,
+    HAT_TIP,
     HIGHLIGHT,
+    OPINION,
     PART_OF,
+    PREREQUISITES,
     PUBLIC,
     RATING,
+    READ_MORE,
+    SUMMARIZER,
+    SUMMARY,
     TOPICS,
     URL,
+    VENUE,
     YEAR,
     Column,
 )
@@ -34,6 +42,10 @@ Said = tuple[Any, Fault | None]
 LONG = (*TEXTS, "notes")
 """Fields of several lines."""
 SELF = Fault(Kind.SELF_REFERENCE, "it refers to the entry that it stands in")
+EMPTIED = frozenset(
+    {AUTHORS, VENUE, YEAR, HAT_TIP, SUMMARIZER, SUMMARY, OPINION, PREREQUISITES, READ_MORE}
+)
+"""Columns in whose cells ``N/A`` and its like are nothing; a title may be any word."""
 CASES = "cases"
 """Folder of a publication that holds Cases."""
 
@@ -54,8 +66,11 @@ class Reader:
     def field(self, column: Column, text: str) -> Said:
         """Return what the field of a column becomes, and what is wrong with it.
 
-        References in texts are still as the sheet writes them; see `bound`.
+        References in texts are still as the sheet writes them; see `bound`. A cell that says that
+        there is nothing to say, such as ``N/A``, says nothing.
         """
+        if column in EMPTIED and words.says_nothing(text):
+            return "", None
         read = self._special.get(column)
         if read:
             return read(text)

@@ -21,6 +21,9 @@ LONGEST_CELL = 131_072
 """Characters of a cell that is read at all; the same for both kinds of file."""
 LONGEST_SHOWN = 32_767
 """Characters that a cell of a spreadsheet can hold: "Excel specifications and limits"."""
+CUT = " … [cut off here: the sheet as .csv has all of it]"
+"""Last words of a text that a workbook could not hold."""
+_LONGEST_ESCAPE = 7
 
 
 def check_file(path: Path) -> None:
@@ -74,9 +77,37 @@ def check_place(row: int, column: int, file: str) -> None:
         )
 
 
+def written_length(text: str) -> int:
+    r"""Return the characters that a text takes in a workbook, counted as workbooks count them.
+
+    Examples
+    --------
+    >>> written_length("abc"), written_length("\r"), written_length("🤝")
+    (3, 7, 2)
+    """
+    return len(escape(text).encode("utf-16-le")) // 2
+
+
+def is_too_long(text: str) -> bool:
+    """Return whether no cell of a workbook can hold a text."""
+    may = len(text) * _LONGEST_ESCAPE > LONGEST_SHOWN
+    return may and written_length(text) > LONGEST_SHOWN
+
+
+def cut(text: str) -> str:
+    """Return a text as a workbook can hold it: one that is too long ends in `CUT`."""
+    if not is_too_long(text):
+        return text
+    room = LONGEST_SHOWN - written_length(CUT)
+    kept = text[:room]
+    while (over := written_length(kept) - room) > 0:
+        kept = kept[: -max(1, over // _LONGEST_ESCAPE)]
+    return kept + CUT
+
+
 def check_shown(text: str, file: str, place: str) -> None:
     """Raise `SizeError` where no cell of a workbook can hold a text, as it is written there."""
-    if (size := len(escape(text))) > LONGEST_SHOWN:
+    if (size := written_length(text)) > LONGEST_SHOWN:
         raise SizeError(
             "the text is longer than a cell of a workbook can be",
             file=file,

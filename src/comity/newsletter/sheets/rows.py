@@ -20,7 +20,7 @@ from comity.newsletter.model.faults import Fault, Kind
 from comity.newsletter.sheets.binding import Binding, unnamed
 from comity.newsletter.sheets.cells import Cell, Row, Table
 from comity.newsletter.sheets.fields import Reader, placed
-from comity.newsletter.sheets.limits import LONGEST_SHOWN
+from comity.newsletter.sheets.limits import CUT, LONGEST_SHOWN, is_too_long, written_length
 from comity.newsletter.sheets.words import LONGEST_FOUND, address, characters, formula, one_line
 from comity.newsletter.text.characters import bare
 
@@ -144,9 +144,25 @@ def _of_any(cell: Cell, heading: str) -> Iterator[Fault]:
     for fault in (*characters(cell.text), formula(cell.text)):
         if fault:
             yield placed(fault, 0, heading)
-    if len(cell.text) > LONGEST_SHOWN:
-        reason = f"{len(cell.text):,} characters are more than a cell of a spreadsheet holds"
-        yield Fault(Kind.TOO_LONG, reason, column=heading, expected=f"at most {LONGEST_SHOWN:,}")
+    if fault := length(cell.text):
+        yield placed(fault, 0, heading)
+
+
+def length(text: str) -> Fault | None:
+    """Return what is wrong with the length of a text, or of what a workbook left of it.
+
+    Examples
+    --------
+    >>> length("x" * 32_767) is None, length("x" * 32_768).kind.value
+    (True, 'too long')
+    """
+    if text.rstrip().endswith(CUT.strip()):
+        reason = "only the beginning of the text is here, as a workbook could hold it"
+        return Fault(Kind.TOO_LONG, reason, expected="the whole text, from the .csv file")
+    if not is_too_long(text):
+        return None
+    reason = f"{written_length(text):,} characters are more than a cell of a spreadsheet holds"
+    return Fault(Kind.TOO_LONG, reason, expected=f"at most {LONGEST_SHOWN:,}")
 
 
 def lost_link(cell: Cell) -> Fault | None:

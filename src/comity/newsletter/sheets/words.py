@@ -23,7 +23,7 @@ PUBLICITIES = {word.value.casefold(): word for word in Publicity} | {
     "false": Publicity.NO,
 }
 NONE = frozenset({"", "n/a", "na", "none", "-", "–", "—"})
-"""Words for no issue."""
+"""Words for nothing."""
 LONGEST_FOUND = 60
 MOST_NAMED = 3
 """Characters of one cell that are named one by one."""
@@ -161,8 +161,8 @@ def address(text: str) -> tuple[str, Fault | None]:
     return "", _fault(Kind.BAD_ADDRESS, "not an address of the web", word, "http:// or https://")
 
 
-def names_no_issue(text: str) -> bool:
-    """Return whether a cell says that it names no issue, by a word or by being empty."""
+def says_nothing(text: str) -> bool:
+    """Return whether a cell says that there is nothing to say, by a word or by being empty."""
     return one_line(text).casefold() in NONE
 
 
