@@ -35,7 +35,10 @@ def exit_status(run: Callable[[], object]) -> int:
         return say(str(error), BAD_INPUT)
     except (KeyboardInterrupt, Interrupted):
         return say("stopped by Ctrl-C; nothing was written", INTERRUPTED)
-    except (EOFError, typer.Abort):
+    except (EOFError, typer.Abort) as error:
+        # A question makes one of Ctrl-C and of the end of input.
+        if isinstance(error.__context__, KeyboardInterrupt):
+            return say("stopped by Ctrl-C; nothing was written", INTERRUPTED)
         return say("the input ended before the last question; nothing was written", BAD_INPUT)
     except BrokenPipeError:
         # Whoever read our output has left, which is their right: `comity schema | head`.

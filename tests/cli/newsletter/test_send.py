@@ -334,3 +334,44 @@ def test_the_status_of_an_issue_mails_nobody(send, relay, enrol):
         "left since: 0, of them by a complaint: 0",
         "refused: ann@a.org: 550 5.1.1 No such user",
     ]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs a terminal")
+@pytest.mark.parametrize(
+    ("interrupts", "ends"), [(True, (130, "stopped by Ctrl-C")), (False, (2, "the input ended"))]
+)
+def test_ctrl_c_at_the_question_sends_nothing(folder, relay, enrol, interrupts, ends):
+    import pty
+
+    enrol("ann@a.org")
+    program = "import sys; from comity.cli import main; sys.exit(main(sys.argv[1:]))"
+    command = [sys.executable, "-c", program, "newsletter", "send", "3", "--folder", str(folder)]
+    ours, theirs = pty.openpty()
+    with subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs) as run:
+        os.close(theirs)
+        assert "Send?" in read_until(ours, "Send?")
+        if interrupts:
+            run.send_signal(signal.SIGINT)
+        else:
+            os.write(ours, b"\x04")
+        said = read_until(ours, ends[1])
+        # A terminal must be read, or who writes to it waits.
+        read_until(ours, None)
+    os.close(ours)
+    assert run.returncode == ends[0]
+    assert ends[1] in said
+    assert relay.taken == []
+
+
+def read_until(terminal, words):
+    """Read what a program says on a terminal, until some words or its end."""
+    said = ""
+    while words is None or words not in said:
+        try:
+            part = os.read(terminal, 1000)
+        except OSError:  # the other end is closed
+            break
+        if not part:
+            break
+        said += part.decode()
+    return said
