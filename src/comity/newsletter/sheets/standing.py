@@ -8,7 +8,7 @@ from comity.newsletter.model.columns import EMAIL, EMAIL_STATUS, PUBLIC, EmailSt
 from comity.newsletter.model.entry import Entry
 from comity.newsletter.model.faults import Fault, Kind
 from comity.newsletter.model.withholding import in_issue, publicity
-from comity.newsletter.sheets.words import names_no_issue
+from comity.newsletter.sheets.words import says_nothing
 
 SENT = (EmailStatus.SENT, EmailStatus.SENT_LINK_ONLY)
 UNDECIDED = {
@@ -25,7 +25,7 @@ def standing(entry: Entry, is_sent: bool) -> Iterator[Fault]:
     ----------
     is_sent : whether the issue that the entry names was sent.
     """
-    if entry.email_status in SENT and entry.issue is None and names_no_issue(entry.email):
+    if entry.email_status in SENT and entry.issue is None and says_nothing(entry.email):
         yield Fault(
             Kind.SENT_NOWHERE,
             "it was sent, but names no issue and is shown in none",
