@@ -43,6 +43,16 @@ def test_a_body_is_rendered_once(monkeypatch):
     assert fresh.body(fresh.item(BY_ID["AAAAAAAAAA"])) is first
 
 
+def test_an_own_page_names_what_in_its_issue_mentions_it_whichever_is_rendered_first():
+    (there,) = (i for i in SITE.editions[1].walk() if i.entry.id == "AAAAAAAAAA")
+    here = SITE.item(there.entry)
+    for order in ((there, here), (here, there)):
+        fresh = Site(view())
+        bodies = {shown is here: fresh.body(shown) for shown in order}
+        assert "Cheap talk" in bodies[True]
+        assert "Cheap talk" not in bodies[False]
+
+
 def test_an_issue_may_show_only_the_link_of_what_its_own_page_tells():
     (linked,) = (item for s in SITE.editions[2].sections for item in _items(s) if item.link_only)
     assert "Its own page has this." not in SITE.body(linked)

@@ -20,7 +20,7 @@ from comity.newsletter.editions.links import ViewLinks
 from comity.newsletter.editions.web.groups import KINDS, Group, category_of
 from comity.newsletter.editions.web.listening import Heard
 from comity.newsletter.finding.order import prerequisites, reading_order
-from comity.newsletter.model.edition import Edition, Item
+from comity.newsletter.model.edition import Edition, Item, Mention
 from comity.newsletter.model.entry import Entry, Work
 from comity.newsletter.model.issue import Erratum
 from comity.newsletter.model.publication import Publication
@@ -63,7 +63,9 @@ class Site:
     translations: Mapping[int, tuple[Translated, ...]] = field(default_factory=dict)
     related: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     _texts: dict[tuple[str, str], Markup] = field(default_factory=dict, repr=False)
-    _bodies: dict[tuple[str, bool], Markup] = field(default_factory=dict, repr=False)
+    _bodies: dict[tuple[str, bool, tuple[Mention, ...]], Markup] = field(
+        default_factory=dict, repr=False
+    )
     _briefs: dict[str, str] = field(default_factory=dict, repr=False)
 
     @property
@@ -158,7 +160,7 @@ class Site:
 
     def body(self, shown: Item) -> Markup:
         """Return what an entry says, without its heading; rendered once."""
-        key = shown.entry.id, shown.link_only
+        key = shown.entry.id, shown.link_only, shown.mentions
         if key not in self._bodies:
             self._bodies[key] = self._macros.body(shown, self)
         return self._bodies[key]
