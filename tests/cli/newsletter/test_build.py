@@ -9,6 +9,7 @@ from dataclasses import replace
 import pytest
 
 from comity.cli import main
+from comity.newsletter.store.store import Store
 from newsletter_small import ARCHIVE, put_publication
 
 # Jobs in the background are begun with Ctrl-C ignored, and the tests may be one.
@@ -102,3 +103,40 @@ def test_ctrl_c_leaves_what_was_there(folder):
 def test_a_folder_that_is_no_publication_is_named(tmp_path, capsys):
     assert main(["newsletter", "build", "-f", str(tmp_path)]) == 2
     assert "no settings" in capsys.readouterr().err
+
+
+def test_a_text_that_no_workbook_holds_is_named_and_keeps_nothing_from_being_built(
+    tmp_path, capsys
+):
+    whole = "many words " * 4_000
+    entries = tuple(
+        replace(e, case=None, summary=whole if e.id == "AAAAAAAAAA" else e.summary)
+        for e in ARCHIVE.entries
+    )
+    news = put_publication(tmp_path / "news", archive=replace(ARCHIVE, entries=entries))
+    run = ["newsletter", "build", "-q", "-f", str(news)]
+    assert main(run) == 2
+    said = capsys.readouterr().err
+    place = 'too long: issue 1, "Promises that are kept", Summary: 44,000 characters'
+    assert place in said
+    assert "sheet.csv all of it" in said
+    assert not (news / "out/site").exists()
+    assert main([*run, "--anyway"]) == 0
+    assert place in capsys.readouterr().err
+    assert whole.strip() in (news / "out/site/sheet.csv").read_text("utf-8")
+    # No way back takes the text away: one workbook says that it is cut, the other is refused.
+    sheet = str(news / "out/site/sheet.xlsx")
+    assert main(["newsletter", "import", sheet, "-f", str(news)]) == 2
+    assert "Summary: only the beginning of the text is here" in capsys.readouterr().err
+    editors = tmp_path / "editors.xlsx"
+    assert main(["newsletter", "export", str(editors), "-f", str(news)]) == 2
+    refused = capsys.readouterr().err
+    assert "row 2, Summary" in refused
+    assert "a .csv file holds it" in refused
+    assert not editors.exists()
+    table = str(tmp_path / "editors.csv")
+    assert main(["newsletter", "export", table, "-f", str(news)]) == 0
+    assert main(["newsletter", "import", table, "-f", str(news), "--with-faults"]) == 0
+    store = Store.open(news)
+    assert store.load().entries[0].summary == whole.strip()
+    store.close()

@@ -1,13 +1,17 @@
 """The public sheet, read by openpyxl, whenever it was made."""
 
+import csv
 import io
 import zipfile
+from dataclasses import replace
 from datetime import datetime
 
 import openpyxl
 
-from comity.newsletter.editions.download import dateless, sheets
-from newsletter_small import view
+from comity.newsletter.editions.download import dateless, sheets, too_long
+from comity.newsletter.model.issue import Erratum
+from comity.newsletter.model.withholding import withhold
+from newsletter_small import ARCHIVE, PUBLICATION, view
 
 
 def made(moment):
@@ -44,3 +48,29 @@ def test_both_forms_hold_every_entry_that_readers_may_see():
     titles = {row[2].value for row in sheet.iter_rows(min_row=2)}
     assert titles == {entry.title for entry in view().archive.entries}
     assert found["sheet.csv"].decode("utf-8-sig").count("Promises that are kept") >= 1
+
+
+def test_a_text_that_no_workbook_holds_is_whole_as_text_and_marked_in_the_workbook():
+    long = "many words " * 4_000
+    first = replace(ARCHIVE.entries[0], summary=long)
+    errata = (Erratum(ARCHIVE.entries[1].id, "2026-11-20", long),)
+    archive = replace(ARCHIVE, entries=(first, *ARCHIVE.entries[1:]), errata=errata)
+    shown = withhold(PUBLICATION, archive, "public")
+    faults = [str(fault) for fault in too_long(shown)]
+    assert len(faults) == 2
+    assert faults[0].startswith(f'issue 1, "{first.title}", Summary: 44,000 characters')
+    assert faults[1].startswith(f'issue 1, "{ARCHIVE.entries[1].title}", Corrections: ')
+    assert all(
+        said.endswith("sheet.xlsx has its beginning, sheet.csv all of it") for said in faults
+    )
+    found = dict(sheets(shown))
+    text = found["sheet.csv"].decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(text)))
+    assert rows[0]["Summary"] == long.strip() or rows[0]["Summary"] == long
+    assert rows[1]["Corrections"].endswith(long)
+    book = openpyxl.load_workbook(io.BytesIO(found["sheet.xlsx"])).active
+    head, one, two = list(book.iter_rows(values_only=True))[:3]
+    for kept in (one[head.index("Summary")], two[head.index("Corrections")]):
+        assert len(kept) == 32_767
+        assert kept.endswith("has all of it]")
+    assert list(too_long(view())) == []

@@ -4,6 +4,7 @@ import pytest
 
 from comity.core.errors import InputError, SizeError
 from comity.newsletter.sheets.limits import (
+    CUT,
     LONGEST_CELL,
     LONGEST_SHOWN,
     MOST_BYTES,
@@ -15,6 +16,9 @@ from comity.newsletter.sheets.limits import (
     check_file,
     check_place,
     check_shown,
+    cut,
+    is_too_long,
+    written_length,
 )
 
 
@@ -55,3 +59,20 @@ def test_the_last_that_fits_fits():
 def test_the_first_that_does_not_fit_is_refused(check):
     with pytest.raises(SizeError):
         check()
+
+
+@pytest.mark.parametrize("piece", ["x", "\r", "🤝", "_x000D_", "é\x00"])
+def test_a_text_that_is_too_long_is_cut_to_what_fits_and_says_so(piece):
+    text = piece * 40_000
+    kept = cut(text)
+    assert is_too_long(text)
+    assert not is_too_long(kept)
+    assert kept.endswith(CUT)
+    assert text.startswith(kept.removesuffix(CUT))
+    # Hardly anything that would fit is left out.
+    assert LONGEST_SHOWN - 2 * len(piece) * 7 <= written_length(kept) <= LONGEST_SHOWN
+
+
+def test_a_text_that_fits_stays_whole():
+    text = "x" * LONGEST_SHOWN
+    assert cut(text) == text

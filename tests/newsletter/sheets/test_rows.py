@@ -8,6 +8,7 @@ from comity.newsletter.model.publication import Category, Publication
 from comity.newsletter.sheets.binding import bind_columns
 from comity.newsletter.sheets.cells import Cell, Table
 from comity.newsletter.sheets.fields import Reader
+from comity.newsletter.sheets.limits import cut
 from comity.newsletter.sheets.rows import read_rows
 
 HEADINGS = ("Title", "Category", "Summarizer", "Summary", "My opinion", "Mood")
@@ -127,3 +128,12 @@ def test_a_link_behind_another_cell_than_the_title_is_told():
 @pytest.mark.parametrize("title", ["\u200b", " \ufeff ", "\u3164"])
 def test_a_title_that_nobody_sees_is_none(title):
     assert (Kind.NO_TITLE, "Title") in faults(title, "A")
+
+
+def test_a_text_of_which_a_workbook_left_the_beginning_is_named():
+    whole = "x" * 40_000
+    assert faults("One", "A", "Dana", whole) == [(Kind.TOO_LONG, "Summary")]
+    assert faults("One", "A", "Dana", cut(whole) + "\n") == [(Kind.TOO_LONG, "Summary")]
+    # A workbook counts what lies beyond 16 bits twice.
+    assert faults("One", "A", "Dana", "🤝" * 20_000) == [(Kind.TOO_LONG, "Summary")]
+    assert faults("One", "A", "Dana", "x" * 32_767) == []

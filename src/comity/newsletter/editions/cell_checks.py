@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from comity.newsletter.editions.entry_checks import place_of
+from comity.newsletter.editions.lengths import long_cells
 from comity.newsletter.model.columns import (
     CATEGORY,
     EMAIL,
@@ -26,7 +27,7 @@ from comity.newsletter.model.entry import Entry
 from comity.newsletter.model.faults import Fault
 from comity.newsletter.sheets.cells import Cell
 from comity.newsletter.sheets.fields import Reader, says
-from comity.newsletter.sheets.rows import lost_link
+from comity.newsletter.sheets.rows import length, lost_link
 from comity.newsletter.sheets.words import address, characters
 from comity.newsletter.text.titles import Titles
 
@@ -63,4 +64,6 @@ def _found(
     faults += [(c.heading, lost_link(cell)) for c, cell in kept.items() if c != TITLE]
     said = [(column.heading, cell.text) for column, cell in kept.items()]
     faults += [(name, f) for name, text in (*said, *entry.extra) for f in characters(text)]
+    faults += [(fault.column, fault) for fault in long_cells(entry, KNOWN, titles)]
+    faults += [(name, length(text)) for name, text in entry.extra]
     yield from ((heading, fault) for heading, fault in faults if fault)

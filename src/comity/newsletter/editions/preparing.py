@@ -8,7 +8,7 @@ from pathlib import Path
 
 from comity.newsletter.editions import addresses
 from comity.newsletter.editions.checks import Check
-from comity.newsletter.editions.download import sheets
+from comity.newsletter.editions.download import sheets, too_long
 from comity.newsletter.editions.recordings import Recorded
 from comity.newsletter.editions.web.casepages import case_pages
 from comity.newsletter.editions.web.listening import heard
@@ -56,7 +56,7 @@ def prepare(
     archive = store.load()
     view = withhold(publication, archive, audience)
     progress("checking", 0.01)
-    faults = Check(publication, archive).stopping(view)
+    faults = (*Check(publication, archive).stopping(view), *too_long(view))
     cases = case_pages(
         view.archive.entries,
         store.folder / CASES,
