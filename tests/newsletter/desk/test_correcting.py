@@ -22,6 +22,7 @@ def test_a_correction_is_told_wherever_the_entry_is_shown(ada, reader, folder):
     [
         {"date": "2026-11-26", "note": " "},
         {"date": "soon", "note": "x"},
+        {"date": "2026-11-28", "note": "x"},
         {"date": "2026-11-26", "note": "<@No such title@>"},
     ],
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
@@ -39,7 +39,7 @@ def add(name: str, request: Request, editor: Desk, fields: Fields) -> Response:
     typed = {key: even(fields.get(key, "")) for key in ("note", "date")}
     try:
         note = _note(typed["note"].strip(), content, request.app.state.settings.limits.text)
-        day = _day(typed["date"])
+        day = _day(typed["date"], request.app.state.settings.today())
     except InputError as error:
         return _page(name, request, editor, typed, error)
     request.app.state.shelf.store.add_erratum(Erratum(name, day, note))
@@ -90,10 +90,14 @@ def _entry(content: Content, name: str) -> Entry:
     return entry
 
 
-def _day(text: str) -> str:
+def _day(text: str, today: date) -> str:
+    """Return a day that has come somewhere: a later one would lead feeds until it comes."""
     try:
-        return date.fromisoformat(text.strip()).isoformat()
+        day = date.fromisoformat(text.strip())
     except ValueError:
         raise InputError(
             "not a day", place="date", found=text[:40], expected="2026-11-26"
         ) from None
+    if day > today + timedelta(days=1):
+        raise InputError("the day is still to come", place="date", found=day.isoformat())
+    return day.isoformat()
