@@ -1,7 +1,8 @@
 import pytest
 
-from comity.newsletter.model.edition import Item, Section
+from comity.newsletter.model.edition import Edition, Item, Section
 from comity.newsletter.model.entry import Entry
+from comity.newsletter.model.issue import Issue
 
 
 def test_an_item_shows_nothing_that_nobody_gave_it():
@@ -12,3 +13,16 @@ def test_an_item_shows_nothing_that_nobody_gave_it():
 def test_what_is_assembled_does_not_change():
     with pytest.raises(AttributeError):
         Section("Games", 0).title = "Rules"
+
+
+def test_an_edition_is_walked_in_reading_order_responses_and_inner_categories_included():
+    def item(key, *responses):
+        return Item(Entry(key, key), "Ada", responses=responses)
+
+    inner = Section("Inner", 1, (item("e", item("f")),))
+    outer = Section("Outer", 0, (item("d"),), (inner,))
+    first = item("a", item("b", item("c")))
+    edition = Edition(
+        Issue(1), "CW #1", (first,), (outer, Section("Last", 0, (item("g"),))), "public"
+    )
+    assert [shown.entry.id for shown in edition.walk()] == list("abcdefg")

@@ -17,3 +17,7 @@ def test_a_category_is_walked_from_outside_in():
 def test_names_stand_in_the_order_of_the_tree():
     publication = Publication("P", "P", categories=(TREE, Category("E")))
     assert publication.category_names == ("A", "B", "C", "D", "E")
+
+
+def test_an_issue_is_named_by_the_short_name():
+    assert Publication("Alignment Newsletter", "AN").label(12) == "AN #12"
