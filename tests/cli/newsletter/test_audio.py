@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from comity.cli import main
+from comity.newsletter.model.archive import Archive
 from comity.newsletter.model.issue import Audio
 from comity.newsletter.store.store import Store
 from newsletter_audio import PUBLICATION, archive, need_programs
@@ -114,3 +115,22 @@ def test_after_ctrl_c_the_same_command_goes_on(folder, tmp_path):
 
 def _finished(work: Path) -> list[Path]:
     return [path for path in work.glob("*.wav") if ".part" not in path.name]
+
+
+def test_it_says_where_there_is_nothing_to_record(tmp_path, capsys):
+    news = put_publication(tmp_path / "news", PUBLICATION, archive())
+    home = news / "out/site/audio"
+    home.mkdir(parents=True)
+    for name in ("1.mp3", "2.mp3", "1.es.mp3", "2.es.mp3"):
+        (home / name).write_bytes(b"there already")
+    run = ["newsletter", "audio", "-f", str(news)]
+    assert main(run) == 0
+    said = "nothing to record: each issue that was sent (2) has its recording"
+    assert capsys.readouterr().out == said + "\n"
+    assert main([*run, "--language", "es"]) == 0
+    assert capsys.readouterr().out == said + " in 'es'\n"
+    assert main([*run, "--quiet"]) == 0
+    assert capsys.readouterr().out == ""
+    empty = put_publication(tmp_path / "empty", PUBLICATION, Archive(()))
+    assert main(["newsletter", "audio", "-f", str(empty)]) == 0
+    assert "no issue has been sent" in capsys.readouterr().out

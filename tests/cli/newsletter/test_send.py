@@ -208,10 +208,18 @@ def test_a_relay_that_bars_us_ends_with_one_line(send, folder, relay, enrol):
     store.close()
 
 
-def test_a_publication_without_readers_is_sent_to_nobody(send, relay):
-    status, out, _ = send("3", "--yes")
-    assert status == 0
-    assert "nobody to send to" in out
+def test_an_issue_without_readers_stays_a_draft_until_an_editor_says_that_it_is_out(
+    send, folder, relay
+):
+    status, out, err = send("3", "--yes")
+    assert (status, out) == (2, "")
+    assert "nobody to send to" in err
+    assert "--mark-only" in err
+    assert archive_of(folder).issue(3).is_draft
+    assert "has not begun" in send("3", "--status")[1]
+    assert send("3", "--mark-only")[0] == 0
+    assert not archive_of(folder).issue(3).is_draft
+    assert relay.taken == []
 
 
 @pytest.mark.skipif(os.name != "posix", reason="needs signals")

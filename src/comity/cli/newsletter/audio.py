@@ -53,7 +53,10 @@ def audio(
     store = Store.open(folder)
     booth = _Booth(publication, store, Path(folder), language, keep=keep, quiet=quiet)
     try:
-        for number in booth.unheard() if issue is None else (issue,):
+        numbers = booth.unheard() if issue is None else (issue,)
+        if not numbers and not quiet:
+            typer.echo(booth.idle())
+        for number in numbers:
             if script:
                 _print(booth.script(number))
             else:
@@ -78,6 +81,14 @@ class _Booth:
         place = self.folder / "out" / "site" / "audio"
         sent = [issue.number for issue in self.store.load().issues if not issue.is_draft]
         return tuple(n for n in sent if not (place / f"{self._stem(n)}.mp3").is_file())
+
+    def idle(self) -> str:
+        """Return why there is nothing to record."""
+        sent = sum(not issue.is_draft for issue in self.store.load().issues)
+        if not sent:
+            return "nothing to record: no issue has been sent; `audio NUMBER` records a draft"
+        which = f" in {self.language!r}" if self.language else ""
+        return f"nothing to record: each issue that was sent ({sent:,}) has its recording{which}"
 
     def _stem(self, number: int) -> str:
         return f"{number}.{self.language}" if self.language else str(number)

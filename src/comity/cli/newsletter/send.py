@@ -54,7 +54,10 @@ def send(
         bool, typer.Option("--retry-refused", help="Mail again what the relay refused.")
     ] = False,
     mark_only: Annotated[
-        bool, typer.Option("--mark-only", help="Mail nobody: mark it, it went out otherwise.")
+        bool,
+        typer.Option(
+            "--mark-only", help="Mail nobody: mark it, it went out otherwise, as on the web alone."
+        ),
     ] = False,
     status: Annotated[
         bool, typer.Option("--status", help="Mail nobody: say what became of it so far.")
@@ -64,8 +67,9 @@ def send(
     """Mail an issue to all its readers, once each.
 
     The same command goes on with a sending that stopped or crashed. Whether a mail got through
-    that was on its way in a crash is unknown. An issue with faults that stop it is not sent. The
-    exit status is 1 where mails are unknown afterwards, 130 where some still wait.
+    that was on its way in a crash is unknown. An issue with faults that stop it is not sent, nor
+    one that nobody would get. The exit status is 1 where mails are unknown afterwards, 130 where
+    some still wait.
     """
     with needing("newsletter"):
         from comity.newsletter.delivery.rendering import renderer
@@ -88,7 +92,9 @@ def send(
             if test:
                 return _test(sending, test)
             _refuse_if_sent(archive, sending, label)
-            if not _agreed(sending.prospect(), label, yes):
+            prospect = sending.prospect()
+            _refuse_if_nobody(prospect, label)
+            if not _agreed(prospect, label, yes):
                 return UNFINISHED
             resolver = RelayLog(Path(relay_log), office.secret, time.time()) if relay_log else None
             unknown = _decision(retry_unknown, give_up_unknown)
@@ -141,6 +147,16 @@ def _refuse_if_sent(archive: Archive, sending: Sending, label: str) -> None:
     issue = archive.issue(sending.number)
     if issue is not None and issue.sent and not sending.prospect().begun:
         raise InputError("was sent before", place=label, found=issue.sent)
+
+
+def _refuse_if_nobody(prospect: Prospect, label: str) -> None:
+    """Leave an issue that no reader would get a draft: whether it is out is the editor's to say."""
+    if not prospect.begun and not prospect.waiting:
+        raise InputError(
+            "nobody to send to: no reader has asked for mail, and the issue stays a draft",
+            place=label,
+            expected="readers, or --mark-only for an issue that is out on the web alone",
+        )
 
 
 def _agreed(prospect: Prospect, label: str, yes: bool) -> bool:
