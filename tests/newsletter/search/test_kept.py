@@ -7,7 +7,7 @@ import numpy as np
 from comity.core.database import make_engine
 from comity.newsletter.search import kept as module
 from comity.newsletter.search.kept import Kept, keep, kept_of
-from comity.newsletter.search.ranking import Lengths, passing
+from comity.newsletter.search.ranking import Lengths, passing_rows
 
 LENGTHS = Lengths.of(np.full(1000, 3))
 
@@ -23,7 +23,7 @@ def test_another_version_is_not_kept(tmp_path):
 
 
 def test_what_was_not_asked_for_longest_makes_room():
-    term = passing(np.arange(1000), 1000)
+    term = passing_rows(np.arange(1000), 1000)
     kept = Kept((1, ""), LENGTHS, most=3 * term.size)
     for name in "abc":
         kept.keep(name, term)

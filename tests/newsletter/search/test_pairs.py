@@ -8,7 +8,6 @@ import pytest
 from comity.newsletter.search.gathering import Gathered
 from comity.newsletter.search.pairs import (
     PLACES,
-    ROWS_BITS,
     Pairs,
     bucket_of,
     number_of,
@@ -18,14 +17,13 @@ from comity.newsletter.search.pairs import (
     where,
     without,
 )
-
-PART = 1 << ROWS_BITS
+from comity.newsletter.search.parts import PART, PART_BITS
 
 
 def reader(documents):
     """Keep pairs in a list, and read buckets from it."""
     numbers, rows, places = Gathered.of(documents).pairs
-    buckets, parts = bucket_of(numbers), rows >> ROWS_BITS
+    buckets, parts = bucket_of(numbers), rows >> PART_BITS
 
     def read(asked):
         for part in set(parts.tolist()):

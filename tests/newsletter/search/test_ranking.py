@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from comity.newsletter.search.ranking import (
+    FEW,
     K1,
     UNFINISHED,
     B,
@@ -16,7 +17,9 @@ from comity.newsletter.search.ranking import (
     Postings,
     best,
     joined,
+    others,
     passing,
+    passing_rows,
     rank,
     weighed,
     weighed_all,
@@ -36,11 +39,21 @@ def collection(documents, seed=0):
     for word in WORDS:
         rows = [row for row, text in texts.items() if word in text]
         amounts = [texts[row].count(word) for row in rows]
-        postings[word] = Postings(np.array(rows, "<u4"), np.array(amounts, "u1"))
+        postings[word] = held(rows, amounts, documents + 1)
     lengths = np.zeros(documents + 1, "<u4")
     lengths[1:] = [len(texts[row]) for row in range(1, documents + 1)]
     found = Lengths.of(lengths)
     return texts, {word: weighed(each, found) for word, each in postings.items()}, found
+
+
+def held(rows, amounts, size):
+    """Postings by their rows, or of every row where they are many."""
+    rows, amounts = np.asarray(rows, np.int64), np.asarray(amounts, "u1")
+    if len(rows) * FEW < size:
+        return Postings(rows, amounts, len(rows))
+    every = np.zeros(size, "u1")
+    every[rows] = amounts
+    return Postings(None, every, len(rows))
 
 
 def by_hand(texts, asked):
@@ -94,11 +107,11 @@ def test_sqlite_ranks_one_word_in_the_same_order():
 
 def test_filters_keep_what_passes_all_of_them():
     texts, postings, lengths = collection(2000)
-    some, few = (passing(np.arange(k, 2001, k), lengths.size) for k in (2, 3))
+    some, few = (passing_rows(np.arange(k, 2001, k), lengths.size) for k in (2, 3))
     found = rank([postings["fair"]], [some, few], lengths, 2000)
     assert set(found.rows.tolist()) == {r for r, t in texts.items() if r % 6 == 0 and "fair" in t}
-    assert rank([], [few], lengths, 5).rows.tolist() == [1998, 1995, 1992, 1989, 1986]
-    nothing = passing(np.empty(0, int), lengths.size)
+    assert rank([], [few], lengths, 5).rows.tolist() == [3, 6, 9, 12, 15]
+    nothing = passing_rows(np.empty(0, int), lengths.size)
     assert rank([postings["fair"]], [nothing], lengths, 5).total == 0
 
 
@@ -113,15 +126,33 @@ def test_pages_follow_each_other():
 
 def test_among_equals_the_newest_is_first():
     lengths = Lengths.of(np.array([0, 5, 5, 5], "<u4"))
-    same = weighed(Postings(np.array([1, 2, 3], "<u4"), np.array([1, 1, 1], "u1")), lengths)
+    same = weighed(held([1, 2, 3], [1, 1, 1], 4), lengths)
     assert rank([same], [], lengths, 3).rows.tolist() == [3, 2, 1]
 
 
+def test_without_words_the_latest_issue_is_first():
+    lengths = Lengths.of(np.array([0, 5, 5, 5, 5, 5]), np.array([-1, -1, 7, 12, 7, -1]))
+    assert rank([], [], lengths, 9).rows.tolist() == [3, 2, 4, 1, 5]
+    assert rank([], [], lengths, 2, 1).rows.tolist() == [2, 4]
+    among = passing_rows(np.array([1, 2, 4]), lengths.size)
+    assert rank([], [among], lengths, 9).rows.tolist() == [2, 4, 1]
+
+
+@pytest.mark.parametrize("documents", [40, 2000])
+def test_what_must_not_be_there_is_all_the_rest(documents):
+    texts, postings, lengths = collection(documents)
+    for word in WORDS:
+        rest = others(postings[word], lengths)
+        expected = {row for row, text in texts.items() if word not in text}
+        assert set(rank([], [rest], lengths, documents).rows.tolist()) == expected
+        assert rest.count == len(expected)
+
+
 def test_an_unfinished_word_counts_less_where_it_goes_on():
-    exact = Postings(np.array([1], "<u4"), np.array([2], "u1"))
-    longer = Postings(np.array([1, 2], "<u4"), np.array([4, 4], "u1"))
+    exact = Postings(np.array([1]), np.array([2], "u1"), 1)
+    longer = Postings(None, np.array([0, 4, 4, 0], "u1"), 2)
     assert joined(exact, longer, 4).tolist() == [0, 2 + 4 * UNFINISHED, 4 * UNFINISHED, 0]
-    nothing = Postings(np.empty(0, "<u4"), np.empty(0, "u1"))
+    nothing = Postings(np.empty(0, int), np.empty(0, "u1"), 0)
     assert joined(nothing, nothing, 2).tolist() == [0, 0]
 
 
@@ -133,7 +164,7 @@ def test_amounts_of_all_documents_weigh_the_same():
         amounts = np.zeros(3_000, np.float32)
         amounts[rows] = rng.integers(1, 30, len(rows))
         found = weighed_all(amounts, lengths)
-        expected = weighed(Postings(rows, amounts[rows]), lengths)
+        expected = weighed(held(rows, amounts[rows], 3_000), lengths)
         assert found.count == expected.count == len(rows)
         assert (found.rows is None) == (expected.rows is None) == (share == 0.5)
         assert found.impacts.tolist() == expected.impacts.tolist()
@@ -153,20 +184,21 @@ def test_common_and_rare_terms_are_ranked_alike():
     rng = np.random.default_rng(0)
     lengths = Lengths.of(rng.integers(1, 300, 3_000).astype("<u4"))
     shares = (0.9, 0.5, 0.2, 0.01)
-    postings = []
+    postings, members = [], []
     for share in shares:
         rows = np.flatnonzero(rng.random(3_000) < share)
-        postings.append(Postings(rows, rng.integers(1, 30, len(rows)).astype("u1")))
+        postings.append(held(rows, rng.integers(1, 30, len(rows)), 3_000))
+        members.append(rows)
     words = [weighed(each, lengths) for each in postings]
     assert [word.rows is None for word in words] == [True, True, True, False]
-    some = passing(postings[1].rows, lengths.size)
-    few = passing(postings[3].rows, lengths.size)
+    some = passing(postings[1])
+    few = passing(postings[3])
     for asked in (words[:1], words[:2], words[:3], words, words[1:]):
         for among in ([], [some], [few], [some, few]):
             rows = set(range(3_000)).intersection(
-                *(set(each.rows.tolist()) for each, word in zip(postings, words, strict=True)
+                *(set(each.tolist()) for each, word in zip(members, words, strict=True)
                   if word in asked),
-                *(set(postings[1 if each is some else 3].rows.tolist()) for each in among),
+                *(set(members[1 if each is some else 3].tolist()) for each in among),
             )  # fmt: skip
             found = rank(asked, among, lengths, 3_000)
             assert set(found.rows.tolist()) == rows

@@ -58,7 +58,7 @@ def ids(store, text="", audience="internal", **filters):
         ("fairn", ["c"]),
         ("FAIR", ["a", "c", "b"]),
         ("fair absent", []),
-        ("", ["c", "b", "a"]),
+        ("", ["a", "b", "c"]),
         ("trust", ["c"]),
         ("dana", ["b"]),
     ],
@@ -73,6 +73,7 @@ def test_what_is_found(store, text, found):
         ({"category": "Agreement"}, ["a"]),
         ({"category": "Bargaining"}, ["a"]),
         ({"category": "News"}, ["b"]),
+        ({"category": " nEWS"}, ["b"]),
         ({"category": "Absent"}, []),
         ({"summarizer": "Rohan"}, ["b", "a"]),
         ({"summarizer": "R. E."}, ["b", "a"]),
@@ -93,7 +94,7 @@ def test_filters(store, filters, found):
 
 def test_readers_find_nothing_that_is_withheld(store):
     assert ids(store, "hidden", "public") == []
-    assert ids(store, "", "public") == ["b", "a"]
+    assert ids(store, "", "public") == ["a", "b"]
     assert ids(store, "fair", "public", topic="trust") == []
 
 
@@ -106,6 +107,20 @@ def test_what_changed_is_found_at_once(store):
     assert ids(store, "zanzib", "public") == []
     store.remove_entries(["a"])
     assert ids(store, "zanzib") == []
+
+
+def test_a_category_is_known_however_it_is_written(store):
+    store.save_entries([replace(store.load().by_id["a"], category="  bargaining ")])
+    assert ids(store, category="agreement") == ids(store, category="BARGAINING") == ["a"]
+
+
+def test_without_words_the_latest_issue_is_first(store):
+    with transaction(store.engine, writes=True) as connection:
+        write_issues(connection, [Issue(n, sent="2018-01-01T00:00:00+00:00") for n in (4, 5)])
+    sent = {"public": Publicity.YES, "email_status": EmailStatus.SENT}
+    store.save_entries([Entry("d", "D", issue=5, **sent), Entry("e", "E", issue=4, **sent)])
+    store.save_entries([Entry("f", "F", issue=5, **sent)])
+    assert ids(store, "", "public") == ["d", "f", "e", "a", "b"]
 
 
 def test_settings_that_changed_count_at_once(store):

@@ -15,6 +15,7 @@ from comity.newsletter.model.years import years
 from comity.newsletter.search.found import Filters
 from comity.newsletter.search.tokens import words
 from comity.newsletter.text.references import Reference, rewrite
+from comity.newsletter.text.titles import normalised
 
 WEIGHTS = {
     "title": 8,
@@ -58,7 +59,7 @@ class Documents:
 
     def facets(self, entry: Entry) -> Iterator[str]:
         """Yield the terms of all filters that an entry passes."""
-        for name in self._above.get(entry.category, (entry.category,)):
+        for name in self._above.get(normalised(entry.category), (entry.category,)):
             yield facet("category", name)
         for name in people(entry.summarizer, self.view.publication.aliases).names:
             yield facet("summarizer", name)
@@ -113,7 +114,7 @@ def plain(text: str, shown: Callable[[Reference], str]) -> str:
 def _with_those_above(publication: Publication) -> Iterator[tuple[str, tuple[str, ...]]]:
     def walk(node: Category, above: tuple[str, ...]) -> Iterator[tuple[str, tuple[str, ...]]]:
         path = (*above, node.name)
-        yield node.name, path
+        yield normalised(node.name), path
         for child in node.children:
             yield from walk(child, path)
 

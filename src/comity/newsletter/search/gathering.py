@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import count
+from itertools import count, pairwise
 
 import numpy as np
 
+from comity.newsletter.search.beginnings import beginning, beginnings
 from comity.newsletter.search.document import WEIGHTS
 from comity.newsletter.search.pairs import NUMBERS, number_of, numbered
-from comity.newsletter.search.ranking import Postings
+from comity.newsletter.search.parts import AMOUNTS, MOST, PART, PART_BITS, Record, record
 from comity.newsletter.search.tokens import words
-
-ROWS = np.dtype("<u4")
-AMOUNTS = np.dtype("u1")
-MOST = 255
 
 Content = tuple[Mapping[str, str], Iterable[str]]
 """Texts of a document by field, and its terms of filters."""
+_WEIGHT_BITS = 8
+_LOW_BITS = PART_BITS + _WEIGHT_BITS
 
 
 @dataclass(frozen=True)
@@ -59,27 +58,41 @@ class Gathered:
 
     @property
     def lengths(self) -> dict[int, int]:
-        """Words of each document by its row."""
+        """Words of each document by its row; one that has none counts as one word long."""
         held = np.bincount(self.fields, minlength=len(self.rows)) * (self.weights > 0)
         rows, places = np.unique(self.rows, return_inverse=True)
         totals = np.bincount(places, weights=held, minlength=len(rows)).astype(int)
-        return dict(zip(rows.tolist(), totals.tolist(), strict=True))
+        return dict(zip(rows.tolist(), np.maximum(totals, 1).tolist(), strict=True))
+
+    def records(self) -> Iterator[tuple[str, Record]]:
+        """Yield the documents of every term and of every beginning that is kept, by parts."""
+        for part in np.unique(self.rows >> PART_BITS).tolist():
+            yield from self._records(part)
+
+    def _records(self, part: int) -> Iterator[tuple[str, Record]]:
+        here = self.rows[self.fields] >> PART_BITS == part
+        low = self.rows[self.fields[here]] & (PART - 1)
+        weights = np.maximum(self.weights, 1)[self.fields[here]]
+        ids, low, amounts = _summed(self.ids[here], low, weights)
+        yield from _cut(self.terms, part, ids, low, amounts)
+        for names, of_terms in self._beginnings:
+            begun = of_terms[ids]
+            longer = begun >= 0
+            found = _summed(begun[longer], low[longer], amounts[longer])
+            yield from _cut([beginning(name) for name in names], part, *found)
 
     @cached_property
-    def postings(self) -> dict[str, Postings]:
-        """Documents that hold each term, and how much: words by their fields, at most `MOST`."""
-        if not len(self.ids):
-            return {}
-        keys = self.ids << 32 | self.rows[self.fields]
-        order = np.argsort(keys, kind="stable")
-        keys = keys[order]
-        starts = np.flatnonzero(np.diff(keys, prepend=-1))
-        amounts = np.add.reduceat(np.maximum(self.weights, 1)[self.fields][order], starts)
-        amounts = np.minimum(amounts, MOST).astype(AMOUNTS)
-        terms, rows = keys[starts] >> 32, (keys[starts] & 0xFFFFFFFF).astype(ROWS)
-        cuts = np.flatnonzero(np.diff(terms)) + 1
-        parts = zip(np.split(rows, cuts), np.split(amounts, cuts), strict=True)
-        return {term: Postings(*part) for term, part in zip(self.terms, parts, strict=True)}
+    def _beginnings(self) -> list[tuple[list[str], np.ndarray]]:
+        """Of each length the beginnings that are kept, and which of them each term goes on from."""
+        found: dict[int, tuple[defaultdict[str, int], np.ndarray]] = {}
+        for place, term in enumerate(self.terms):
+            for name in beginnings(term):
+                if len(name) not in found:
+                    own: defaultdict[str, int] = defaultdict(count().__next__)
+                    found[len(name)] = (own, np.full(len(self.terms), -1))
+                names, of_terms = found[len(name)]
+                of_terms[place] = names[name]
+        return [(list(names), of_terms) for names, of_terms in found.values()]
 
     @cached_property
     def pairs(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -97,3 +110,28 @@ class Gathered:
         first = np.flatnonzero(side)
         numbers = np.array([number_of(term) for term in self.terms], NUMBERS)[self.ids]
         return numbered(numbers[first], numbers[first + 1]), rows[first], places[first]
+
+
+def _summed(
+    ids: np.ndarray, low: np.ndarray, weights: np.ndarray
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Add up what is of one term and one row, ascending: at most `MOST`, which weights are too."""
+    if not len(ids):
+        return ids, low, weights.astype(AMOUNTS)
+    # Numbers sort much faster than places of numbers.
+    keys = np.sort(ids << _LOW_BITS | low << _WEIGHT_BITS | weights)
+    weights = keys & ((1 << _WEIGHT_BITS) - 1)
+    keys >>= _WEIGHT_BITS
+    starts = np.flatnonzero(np.diff(keys, prepend=-1))
+    amounts = np.minimum(np.add.reduceat(weights, starts), MOST).astype(AMOUNTS)
+    return keys[starts] >> PART_BITS, keys[starts] & (PART - 1), amounts
+
+
+def _cut(
+    terms: list[str], part: int, ids: np.ndarray, low: np.ndarray, amounts: np.ndarray
+) -> Iterator[tuple[str, Record]]:
+    cuts = [0, *(np.flatnonzero(np.diff(ids)) + 1).tolist(), len(ids)]
+    if not len(ids):
+        return
+    for start, end in pairwise(cuts):
+        yield terms[ids[start]], record(part, low[start:end], amounts[start:end])

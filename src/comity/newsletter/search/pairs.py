@@ -18,10 +18,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-BUCKETS = 1024
-ROWS_BITS = 14
-"""A part of a bucket holds so many documents, as a power of 2."""
-PLACE_BITS = 18
+from comity.newsletter.search.parts import PART_BITS
+
+BUCKETS = 4096
+PLACE_BITS = 32 - PART_BITS
 PLACES = (1 << PLACE_BITS) - 1
 """Words of a document that have places of their own; those after start again at the first."""
 NUMBERS = np.dtype("<u8")
@@ -57,7 +57,7 @@ def bucket_of(numbers: np.ndarray) -> np.ndarray:
 
 def where(rows: np.ndarray, places: np.ndarray) -> np.ndarray:
     """Return where pairs stand, within the part of their documents."""
-    low = rows.astype(np.int64) & ((1 << ROWS_BITS) - 1)
+    low = rows.astype(np.int64) & ((1 << PART_BITS) - 1)
     return (low << PLACE_BITS | places & PLACES).astype(WHERE)
 
 
@@ -69,7 +69,7 @@ def sorted_pairs(numbers: np.ndarray, places: np.ndarray) -> Pairs:
 
 def without(pairs: Pairs, rows: np.ndarray) -> Pairs:
     """Return pairs without those of some documents of the part."""
-    low = np.asarray(rows) & ((1 << ROWS_BITS) - 1)
+    low = np.asarray(rows) & ((1 << PART_BITS) - 1)
     stay = ~np.isin(pairs.where >> PLACE_BITS, low)
     return Pairs(pairs.numbers[stay], pairs.where[stay])
 
@@ -116,7 +116,7 @@ def _rows_of_parts(
                 for bucket, (place, number) in zip(buckets, asked, strict=True)
             ]
             low = np.unique(reduce(np.intersect1d, starts) >> PLACE_BITS)
-            yield low.astype(np.int64) | part << ROWS_BITS
+            yield low.astype(np.int64) | part << PART_BITS
 
 
 def _starts(pairs: Pairs, number: int, place: int) -> np.ndarray:

@@ -24,28 +24,44 @@ FEW = 16
 """What is in fewer documents than one of so many is kept by its rows."""
 BLOCK = 64
 """Scores whose largest bounds the best."""
+NO_ISSUE = -1
+"""Stands for the number of the issue of what is in none."""
 UNFINISHED = 0.5
 """How much a word that goes on counts for what was typed of it."""
 
 
 @dataclass(frozen=True)
 class Lengths:
-    """Words of each document by its row, 0 where there is none; how many and how long in mean."""
+    """How long each document is.
+
+    Attributes
+    ----------
+    words : of each document by its row, 0 where there is none.
+    issues : of each row the number of its issue, `NO_ISSUE` where it is in none.
+    documents : how many there are.
+    total : words of all.
+    """
 
     words: np.ndarray
+    issues: np.ndarray
     documents: int
-    mean: float
+    total: int
 
     @property
     def size(self) -> int:
         """One more than the largest row."""
         return len(self.words)
 
+    @property
+    def mean(self) -> float:
+        """Words of a document."""
+        return self.total / max(1, self.documents)
+
     @classmethod
-    def of(cls, words: np.ndarray) -> Lengths:
+    def of(cls, words: np.ndarray, issues: np.ndarray | None = None) -> Lengths:
         """Return lengths with what is counted of them."""
-        documents = int(np.count_nonzero(words))
-        return cls(words, documents, float(words.sum()) / max(1, documents))
+        issues = np.full(len(words), NO_ISSUE) if issues is None else issues
+        return cls(words, issues, int(np.count_nonzero(words)), int(words.sum()))
 
     @cached_property
     def shares(self) -> np.ndarray:
@@ -60,12 +76,28 @@ class Lengths:
         """Rows of all documents, ascending."""
         return np.flatnonzero(self.words)
 
+    @cached_property
+    def recency(self) -> np.ndarray:
+        """Of each row how late it comes: by issue, and within one, or in none, the first last."""
+        order = np.lexsort((-np.arange(self.size), self.issues))
+        places = np.empty(self.size, np.float32)
+        places[order] = np.arange(self.size)
+        return places
+
 
 class Postings(NamedTuple):
-    """Documents that hold a term, ascending, and how much each holds of it."""
+    """Documents that hold a term, and how much each holds of it.
 
-    rows: np.ndarray
+    Attributes
+    ----------
+    rows : of the documents, ascending; None where they are many.
+    amounts : beside `rows`; where they are many, of every row, and 0 where it is not one of them.
+    holding : how many they are.
+    """
+
+    rows: np.ndarray | None
     amounts: np.ndarray
+    holding: int
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -102,21 +134,29 @@ NOTHING = Ranked(np.empty(0, np.int64), np.empty(0, np.float32), 0)
 
 def joined(exact: Postings, longer: Postings, size: int) -> np.ndarray:
     """Return how much each document holds of an unfinished word: of itself and of longer ones."""
-    amounts = np.zeros(size, np.float32)
-    amounts[longer.rows] = longer.amounts
+    amounts = _of_every(longer, size)
     amounts *= np.float32(UNFINISHED)
-    amounts[exact.rows] += exact.amounts
+    if exact.rows is None:
+        amounts += exact.amounts
+    else:
+        amounts[exact.rows] += exact.amounts
+    return amounts
+
+
+def _of_every(postings: Postings, size: int) -> np.ndarray:
+    if postings.rows is None:
+        return postings.amounts.astype(np.float32)
+    amounts = np.zeros(size, np.float32)
+    amounts[postings.rows] = postings.amounts
     return amounts
 
 
 def weighed(postings: Postings, lengths: Lengths) -> Term:
     """Return a word with what it adds to scores."""
-    rows, amounts = postings
-    if len(rows) * FEW < lengths.size:
-        return Term(len(rows), rows, _impacts(amounts, lengths.shares[rows], len(rows), lengths))
-    dense = np.zeros(lengths.size, np.float32)
-    dense[rows] = amounts
-    return weighed_all(dense, lengths)
+    rows, amounts, count = postings
+    if rows is None:
+        return Term(count, None, _impacts(amounts, lengths.shares, count, lengths))
+    return Term(count, rows, _impacts(amounts, lengths.shares[rows], count, lengths))
 
 
 def weighed_all(amounts: np.ndarray, lengths: Lengths) -> Term:
@@ -138,13 +178,28 @@ def _impacts(amounts: np.ndarray, shares: np.ndarray, count: int, lengths: Lengt
     return impacts
 
 
-def passing(rows: np.ndarray, size: int) -> Term:
+def passing(postings: Postings) -> Term:
     """Return a filter: what passes it, with nothing to add to scores."""
+    return Term(postings.holding, postings.rows, postings.amounts != 0)
+
+
+def passing_rows(rows: np.ndarray, size: int) -> Term:
+    """Return a filter that some rows pass, ascending."""
     if len(rows) * FEW < size:
         return Term(len(rows), rows, np.ones(len(rows), np.bool_))
     dense = np.zeros(size, np.bool_)
     dense[rows] = True
     return Term(len(rows), None, dense)
+
+
+def others(term: Term, lengths: Lengths) -> Term:
+    """Return a filter that all documents pass but those of a term."""
+    dense = lengths.words != 0
+    if term.rows is None:
+        dense &= term.impacts == 0
+    else:
+        dense[term.rows] = False
+    return Term(lengths.documents - term.count, None, dense)
 
 
 def rank(
@@ -153,14 +208,15 @@ def rank(
     """Return the best documents that hold every word and pass every filter.
 
     Linear in the documents of the rarest term, or in all documents where all terms are in many.
-    Among equals the newer document, of the larger row, is first.
+    Among equals the newer document, of the larger row, is first. Without words the latest issue is
+    first, in the order of rows, and what is in no issue last.
     """
     # Scores are added in one order, whatever the order of the query: sums of floats depend on it.
     scored = sorted(words, key=_count)
     filters = sorted(among, key=_count)
     count = limit + offset
     if not scored and not filters:
-        return _newest(lengths.rows, count, offset)
+        return _latest(lengths.rows, lengths, count, offset)
     rarest = min((*scored[:1], *filters[:1]), key=_count)
     if rarest.rows is None:
         rows, scores, total = None, *_of_all(scored, filters)
@@ -168,7 +224,7 @@ def rank(
         rows, scores = _of_few(rarest, rarest.rows, scored, filters)
         total = len(rows)
     if not scored:
-        return _newest(np.flatnonzero(scores) if rows is None else rows, count, offset)
+        return _latest(np.flatnonzero(scores) if rows is None else rows, lengths, count, offset)
     places = best(scores, min(count, total))[offset:]
     return Ranked(places if rows is None else rows[places], scores[places], total)
 
@@ -199,8 +255,8 @@ def _count(term: Term) -> int:
     return term.count
 
 
-def _newest(rows: np.ndarray, count: int, offset: int) -> Ranked:
-    chosen = rows[::-1][offset:count]
+def _latest(rows: np.ndarray, lengths: Lengths, count: int, offset: int) -> Ranked:
+    chosen = rows[best(lengths.recency[rows], min(count, len(rows)))[offset:]]
     return Ranked(chosen, np.zeros(len(chosen), np.float32), len(rows))
 
 

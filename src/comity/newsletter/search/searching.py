@@ -16,29 +16,32 @@ from comity.core.choices import check_choice
 from comity.core.database import transaction
 from comity.newsletter.model.archive import Archive
 from comity.newsletter.model.publication import Publication
-from comity.newsletter.model.withholding import AUDIENCES, Audience, withhold
+from comity.newsletter.model.withholding import AUDIENCES, Audience, View, withhold
 from comity.newsletter.publication.reading import read_publication
 from comity.newsletter.search.beginnings import longer
 from comity.newsletter.search.document import facets_of
 from comity.newsletter.search.found import Filters, Found, Hit
-from comity.newsletter.search.gathering import AMOUNTS, ROWS
 from comity.newsletter.search.index import FORM, update_index
 from comity.newsletter.search.kept import Kept, Version, keep, kept_of
 from comity.newsletter.search.pairs import NUMBERS, WHERE, Pairs, rows_of
+from comity.newsletter.search.parts import PART_BITS, Record, postings
 from comity.newsletter.search.query import Query, parse_query
 from comity.newsletter.search.ranking import (
+    NO_ISSUE,
     Lengths,
     Postings,
     Ranked,
     Term,
     joined,
     passing,
+    passing_rows,
     rank,
     weighed,
     weighed_all,
 )
 from comity.newsletter.search.snippets import mark, snippet
-from comity.newsletter.store.store import SETTINGS, Store, read_archive
+from comity.newsletter.search.writing import ISSUES, WORDS
+from comity.newsletter.store.store import SETTINGS, Store
 
 NO_SETTINGS = Publication("", "")
 """For a database that stands alone."""
@@ -47,8 +50,11 @@ AT_ONCE = 500
 # Written out: to build a query and to look up how it is compiled takes longer than to run it.
 _CONTENT = "SELECT value FROM state WHERE name = 'content'"
 _VERSION = "SELECT content, settings FROM search_indexed WHERE audience = ?"
-_LENGTHS = "SELECT lengths, documents, mean FROM search_indexed WHERE audience = ?"
-_POSTINGS = 'SELECT "rows", amounts FROM search_postings WHERE audience = ? AND term = ?'
+_HELD = "SELECT documents, words FROM search_indexed WHERE audience = ?"
+_LENGTHS = "SELECT part, words, issues FROM search_lengths WHERE audience = ? ORDER BY part"
+_POSTINGS = (
+    'SELECT part, count, "rows", amounts FROM search_postings WHERE audience = ? AND term = ?'
+)
 _PAIRS = 'SELECT part, numbers, "where" FROM search_pairs WHERE audience = ? AND bucket = ?'
 _DOCUMENTS = "SELECT row, entry, texts FROM search_documents WHERE audience = ? AND row IN ({})"
 
@@ -60,11 +66,15 @@ def refresh(engine: Engine, publication: Publication, audience: Audience) -> int
     with transaction(engine, writes=False) as connection:
         if _is_current(connection, audience, settings):
             return 0
+
+    def view_of(archive: Archive) -> View:
+        return withhold(publication, archive, audience)
+
     with transaction(engine, writes=True) as connection:
-        content = _content(connection)
-        archive: Archive = read_archive(connection)
-        view = withhold(publication, archive, audience)
-        return update_index(connection, view, content, settings)
+        # Somebody else may have done it while this one waited for its turn.
+        if _is_current(connection, audience, settings):
+            return 0
+        return update_index(connection, audience, view_of, _content(connection), settings)
 
 
 def search(
@@ -133,9 +143,20 @@ def _kept(connection: Connection, audience: str, settings: str) -> Kept | None:
     kept = kept_of(connection.engine, audience, version)
     if kept is not None:
         return kept
-    lengths, documents, mean = connection.exec_driver_sql(_LENGTHS, (audience,)).one()
-    read = Lengths(np.frombuffer(lengths, ROWS), documents, mean)
-    return keep(connection.engine, audience, Kept(version, read))
+    return keep(connection.engine, audience, Kept(version, _lengths(connection, audience)))
+
+
+def _lengths(connection: Connection, audience: str) -> Lengths:
+    parts = connection.exec_driver_sql(_LENGTHS, (audience,)).all()
+    last, words, _ = parts[-1] if parts else (0, b"", b"")
+    size = (last << PART_BITS) + len(words) // WORDS.itemsize
+    of_words, of_issues = np.zeros(size, WORDS), np.full(size, NO_ISSUE, ISSUES)
+    for part, words, issues in parts:
+        here = slice(part << PART_BITS, (part << PART_BITS) + len(words) // WORDS.itemsize)
+        of_words[here] = np.frombuffer(words, WORDS)
+        of_issues[here] = np.frombuffer(issues, ISSUES)
+    documents, total = connection.exec_driver_sql(_HELD, (audience,)).one()
+    return Lengths(of_words, of_issues, documents, total)
 
 
 @dataclass(frozen=True)
@@ -181,9 +202,7 @@ class _Asked:
         )
 
     def _filter(self, term: str) -> Term:
-        return self.kept.get(term) or self.kept.keep(
-            term, passing(self._read(term).rows, self.kept.lengths.size)
-        )
+        return self.kept.get(term) or self.kept.keep(term, passing(self._read(term)))
 
     def _unfinished(self, word: str) -> Term:
         """Return the documents of a word and of the most frequent words that begin with it."""
@@ -200,15 +219,13 @@ class _Asked:
         """Return the documents in which words stand together."""
         name = f'"{" ".join(phrase)}"'
         return self.kept.get(name) or self.kept.keep(
-            name, passing(rows_of(phrase, self._pairs), self.kept.lengths.size)
+            name, passing_rows(rows_of(phrase, self._pairs), self.kept.lengths.size)
         )
 
     def _read(self, term: str) -> Postings:
         """Return the documents of a word or a filter."""
-        asked = (self.audience, term)
-        row = self.connection.exec_driver_sql(_POSTINGS, asked).one_or_none()
-        rows, amounts = (b"", b"") if row is None else row
-        return Postings(np.frombuffer(rows, ROWS), np.frombuffer(amounts, AMOUNTS))
+        found = self.connection.exec_driver_sql(_POSTINGS, (self.audience, term))
+        return postings((Record(*row) for row in found), self.kept.lengths.size)
 
     def _pairs(self, buckets: list[int]) -> Iterator[tuple[int, int, Pairs]]:
         for bucket in buckets:

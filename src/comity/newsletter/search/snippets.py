@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from comity.newsletter.search.found import Piece
 from comity.newsletter.search.query import Query
@@ -14,6 +16,7 @@ CUT = "…"
 """Stands where a snippet leaves something out."""
 LENGTH = 240
 """Characters of a snippet, about."""
+_REST = "[a-z0-9]*"
 PREFERRED = ("summary", "opinion", "prerequisites", "read_more", "notes", "authors")
 """Fields that a snippet is taken from, the first that holds a word."""
 
@@ -53,7 +56,9 @@ def _matches(text: str, query: Query) -> Iterator[tuple[int, int]]:
     text = text.replace(CUT, " ")
     if text.isascii():
         # Of ASCII, lower case has its letters where the text has them.
-        yield from _matches_in_ascii(text.lower(), query)
+        pattern = _pattern(query)
+        if pattern is not None:
+            yield from (match.span() for match in pattern.finditer(text.lower()))
         return
     for match in WORD.finditer(text):
         word = fold(match[0])
@@ -61,21 +66,14 @@ def _matches(text: str, query: Query) -> Iterator[tuple[int, int]]:
             yield match.span()
 
 
-def _matches_in_ascii(text: str, query: Query) -> Iterator[tuple[int, int]]:
-    """Look for each word by itself: most words of a text are none that is asked for."""
-    found = set()
-    begins = (query.unfinished,) if query.unfinished else ()
-    for asked in (*query.words, *begins):
-        goes_on = asked in begins or len(asked) == LONGEST
-        start = text.find(asked)
-        while start >= 0:
-            end = start + len(asked)
-            while goes_on and text[end : end + 1].isalnum():
-                end += 1
-            if not text[max(0, start - 1) : start].isalnum() and not text[end : end + 1].isalnum():
-                found.add((start, end))
-            start = text.find(asked, end)
-    yield from sorted(found)
+@lru_cache(maxsize=64)
+def _pattern(query: Query) -> re.Pattern[str] | None:
+    """Return what finds the words of a query in ASCII of lower case."""
+    ends = [word + _REST * (len(word) == LONGEST) for word in query.words if word.isascii()]
+    ends += [query.unfinished + _REST] if query.unfinished.isascii() and query.unfinished else []
+    if not ends:
+        return None
+    return re.compile(f"(?<![a-z0-9])(?:{'|'.join(ends)})(?![a-z0-9])")
 
 
 def _around(text: str, place: int) -> str:

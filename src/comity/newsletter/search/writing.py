@@ -1,17 +1,18 @@
-"""Writing postings and pairs: what is gone is taken out, what is new put in."""
+"""Writing postings, pairs and lengths: what is gone is taken out, what is new put in."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping
+from itertools import pairwise
+from typing import Any, NamedTuple
 
 import numpy as np
-from sqlalchemy import Connection, bindparam, delete, select
+from sqlalchemy import Connection
 
-from comity.newsletter.search.gathering import AMOUNTS, ROWS, Gathered
+from comity.newsletter.search.gathering import Gathered
 from comity.newsletter.search.pairs import (
-    BUCKETS,
     NUMBERS,
-    ROWS_BITS,
     WHERE,
     Pairs,
     bucket_of,
@@ -19,131 +20,230 @@ from comity.newsletter.search.pairs import (
     where,
     without,
 )
-from comity.newsletter.search.ranking import Postings
-from comity.newsletter.store.tables.search import PAIRS, POSTINGS
+from comity.newsletter.search.parts import (
+    PART,
+    PART_BITS,
+    Record,
+    gathered,
+    spread,
+)
+from comity.newsletter.search.ranking import NO_ISSUE
 
 AT_ONCE = 500
-NO_POSTINGS = Postings(np.empty(0, ROWS), np.empty(0, AMOUNTS))
+WORDS = np.dtype("<u4")
+ISSUES = np.dtype("<i4")
 NO_PAIRS = Pairs(np.empty(0, NUMBERS), np.empty(0, WHERE))
+_READ_POSTINGS = (
+    'SELECT term, part, count, "rows", amounts FROM search_postings'
+    " WHERE audience = ? AND part = ? AND term IN ({})"
+)
 _POST = (
-    'INSERT OR REPLACE INTO search_postings (audience, term, count, "rows", amounts)'
-    " VALUES (?, ?, ?, ?, ?)"
+    'INSERT OR REPLACE INTO search_postings (audience, term, part, count, "rows", amounts)'
+    " VALUES (?, ?, ?, ?, ?, ?)"
+)
+_UNPOST = "DELETE FROM search_postings WHERE audience = ? AND term = ? AND part = ?"
+_READ_PAIRS = (
+    'SELECT bucket, numbers, "where" FROM search_pairs'
+    " WHERE audience = ? AND part = ? AND bucket IN ({})"
 )
 _PAIR = (
     'INSERT OR REPLACE INTO search_pairs (audience, part, bucket, numbers, "where")'
     " VALUES (?, ?, ?, ?, ?)"
 )
+_UNPAIR = "DELETE FROM search_pairs WHERE audience = ? AND part = ? AND bucket = ?"
+_READ_LENGTHS = "SELECT words, issues FROM search_lengths WHERE audience = ? AND part = ?"
+_MEASURE = (
+    "INSERT OR REPLACE INTO search_lengths (audience, part, words, issues) VALUES (?, ?, ?, ?)"
+)
+_UNMEASURE = "DELETE FROM search_lengths WHERE audience = ? AND part = ?"
 
 
 def write_postings(
-    connection: Connection, audience: str, rows: Iterable[int], gone: Gathered, fresh: Gathered
-) -> list[str]:
-    """Bring the postings of all terms up to date; return the terms.
+    connection: Connection, audience: str, gone: Gathered, fresh: Gathered, *, new: bool = False
+) -> None:
+    """Bring the postings of all terms up to date.
 
     Parameters
     ----------
-    rows : documents that are gone.
-    gone, fresh : the words of those and of new ones.
+    gone, fresh : the words of documents that are gone, and of new ones.
+    new : whether there are no postings in the parts of the new ones.
     """
-    removed = np.array(list(rows), ROWS)
-    names = sorted(gone.postings.keys() | fresh.postings.keys())
-    there = dict(_postings(connection, audience, names))
-    posted, empty = [], []
-    for term in names:
-        old, new = there.get(term, NO_POSTINGS), fresh.postings.get(term, NO_POSTINGS)
-        found = _merged(old, removed if term in gone.postings else removed[:0], new)
-        if len(found.rows):
-            blobs = (found.rows.tobytes(), found.amounts.tobytes())
-            posted.append((audience, term, len(found.rows), *blobs))
-        else:
-            empty.append({"old": term})
-    if empty:
-        old_terms = (POSTINGS.c.audience == audience) & (POSTINGS.c.term == bindparam("old"))
-        connection.execute(delete(POSTINGS).where(old_terms), empty)
-    if posted:
-        connection.exec_driver_sql(_POST, posted)
-    return names
+    if new:
+        rows = ((audience, term, *record) for term, record in fresh.records())
+        _many(connection, _POST, list(rows))
+        return
+    terms = _by_part(gone, fresh)
+    for part, changes in terms.items():
+        there = dict(_postings(connection, audience, part, sorted(changes)))
+        posted, empty = [], []
+        for term, (removed, put) in sorted(changes.items()):
+            found = _merged(there.get(term), removed, put)
+            if found is None:
+                empty.append((audience, term, part))
+            else:
+                posted.append((audience, term, *found))
+        _many(connection, _UNPOST, empty)
+        _many(connection, _POST, posted)
 
 
 def write_pairs(
-    connection: Connection, audience: str, rows: Iterable[int], gone: Gathered, fresh: Gathered
+    connection: Connection, audience: str, gone: Gathered, fresh: Gathered, *, new: bool = False
 ) -> None:
     """Bring the pairs of neighbours up to date (see `write_postings`)."""
-    removed = np.array(list(rows), np.int64)
-    new = dict(_parts(*fresh.pairs))
-    touched = sorted(new.keys() | {key for key, _ in _parts(*gone.pairs)})
-    there = dict(_pairs(connection, audience, sorted({part for part, _ in touched}), touched))
-    kept, empty = [], []
-    for part, bucket in touched:
-        old, more = there.get((part, bucket), NO_PAIRS), new.get((part, bucket), NO_PAIRS)
-        if len(old.numbers):
-            old = without(old, removed[removed >> ROWS_BITS == part])
-            numbers, places = (np.concatenate(both) for both in zip(old, more, strict=True))
-            more = sorted_pairs(numbers, places)
-        if len(more.numbers):
-            blobs = (more.numbers.astype(NUMBERS).tobytes(), more.where.tobytes())
-            kept.append((audience, part, bucket, *blobs))
+    added = _parts(*fresh.pairs)
+    if new:
+        _many(connection, _PAIR, [_stored(audience, key, more) for key, more in added])
+        return
+    more, less = dict(added), dict(_parts(*gone.pairs))
+    removed = np.unique(gone.rows)
+    touched: defaultdict[int, set[int]] = defaultdict(set)
+    for part, bucket in more.keys() | less.keys():
+        key = part, bucket
+        if not _are_equal(more.get(key, NO_PAIRS), less.get(key, NO_PAIRS)):
+            touched[part].add(bucket)
+    for part, buckets in touched.items():
+        there = dict(_pairs(connection, audience, part, sorted(buckets)))
+        low = removed[removed >> PART_BITS == part]
+        kept, empty = [], []
+        for bucket in sorted(buckets):
+            old, put = there.get(bucket, NO_PAIRS), more.get((part, bucket), NO_PAIRS)
+            if len(old.numbers):
+                numbers, places = map(np.concatenate, zip(without(old, low), put, strict=True))
+                put = sorted_pairs(numbers, places)
+            if len(put.numbers):
+                kept.append(_stored(audience, (part, bucket), put))
+            else:
+                empty.append((audience, part, bucket))
+        _many(connection, _UNPAIR, empty)
+        _many(connection, _PAIR, kept)
+
+
+class Measured(NamedTuple):
+    """By how much documents and their words have become more."""
+
+    documents: int
+    words: int
+
+
+def write_lengths(
+    connection: Connection,
+    audience: str,
+    gone: Collection[int],
+    fresh: Mapping[int, tuple[int, int | None]],
+) -> Measured:
+    """Bring lengths up to date.
+
+    Parameters
+    ----------
+    gone : rows of documents that are gone.
+    fresh : of new ones, by their rows, how many words they have and their issue.
+    """
+    documents, total = 0, 0
+    for part in sorted({row >> PART_BITS for row in (*gone, *fresh)}):
+        found = connection.exec_driver_sql(_READ_LENGTHS, (audience, part)).one_or_none()
+        words, issues = _spread_lengths(*(found or (b"", b"")))
+        before = np.count_nonzero(words), words.sum(dtype=np.int64)
+        for row in gone:
+            if row >> PART_BITS == part:
+                words[row & (PART - 1)], issues[row & (PART - 1)] = 0, NO_ISSUE
+        for row, (length, issue) in fresh.items():
+            if row >> PART_BITS == part:
+                words[row & (PART - 1)] = length
+                issues[row & (PART - 1)] = NO_ISSUE if issue is None else _in_range(issue)
+        documents += int(np.count_nonzero(words) - before[0])
+        total += int(words.sum(dtype=np.int64) - before[1])
+        span = int(np.flatnonzero(words)[-1]) + 1 if words.any() else 0
+        if span:
+            blobs = words[:span].tobytes(), issues[:span].tobytes()
+            connection.exec_driver_sql(_MEASURE, (audience, part, *blobs))
         else:
-            empty.append({"old_part": part, "old_bucket": bucket})
-    if empty:
-        old_pairs = (PAIRS.c.part == bindparam("old_part")) & (
-            PAIRS.c.bucket == bindparam("old_bucket")
-        )
-        connection.execute(delete(PAIRS).where(old_pairs & (PAIRS.c.audience == audience)), empty)
-    if kept:
-        connection.exec_driver_sql(_PAIR, kept)
+            connection.exec_driver_sql(_UNMEASURE, (audience, part))
+    return Measured(documents, total)
+
+
+def _spread_lengths(words: bytes, issues: bytes) -> tuple[np.ndarray, np.ndarray]:
+    of_words, of_issues = np.zeros(PART, WORDS), np.full(PART, NO_ISSUE, ISSUES)
+    span = len(words) // WORDS.itemsize
+    of_words[:span] = np.frombuffer(words, WORDS)
+    of_issues[:span] = np.frombuffer(issues, ISSUES)
+    return of_words, of_issues
+
+
+def _in_range(number: int) -> int:
+    return max(NO_ISSUE, min(number, int(np.iinfo(ISSUES).max)))
+
+
+def _many(connection: Connection, statement: str, rows: list[Any]) -> None:
+    if rows:
+        connection.exec_driver_sql(statement, rows)
+
+
+_Change = tuple[Record | None, Record | None]
+
+
+def _by_part(gone: Gathered, fresh: Gathered) -> dict[int, dict[str, _Change]]:
+    """Return by part and term what is taken out and what is put in, where that differs."""
+    found: defaultdict[int, dict[str, _Change]] = defaultdict(dict)
+    for term, record in gone.records():
+        found[record.part][term] = record, None
+    for term, record in fresh.records():
+        removed, _ = found[record.part].pop(term, (None, None))
+        if record != removed:
+            found[record.part][term] = removed, record
+    return found
+
+
+def _merged(there: Record | None, removed: Record | None, put: Record | None) -> Record | None:
+    """Return the postings of a term in a part after a change."""
+    if there is None:
+        return put
+    every = spread(there)
+    if removed is not None:
+        every[spread(removed) != 0] = 0
+    if put is not None:
+        np.maximum(every, spread(put), out=every)
+    return gathered(every, there.part)
 
 
 def _postings(
-    connection: Connection, audience: str, terms: list[str]
-) -> Iterator[tuple[str, Postings]]:
-    query = select(POSTINGS.c.term, POSTINGS.c.rows, POSTINGS.c.amounts)
+    connection: Connection, audience: str, part: int, terms: list[str]
+) -> Iterator[tuple[str, Record]]:
     for start in range(0, len(terms), AT_ONCE):
-        part = POSTINGS.c.term.in_(terms[start : start + AT_ONCE])
-        mine = query.where(part & (POSTINGS.c.audience == audience))
-        for term, rows, amounts in connection.execute(mine):
-            yield term, Postings(np.frombuffer(rows, ROWS), np.frombuffer(amounts, AMOUNTS))
-
-
-def _merged(there: Postings, removed: np.ndarray, added: Postings) -> Postings:
-    """Return the postings of a term after a change."""
-    if not len(there.rows):
-        return added
-    rows, amounts = there
-    if len(removed):
-        stay = ~np.isin(rows, removed)
-        rows, amounts = rows[stay], amounts[stay]
-    rows, amounts = np.concatenate([rows, added.rows]), np.concatenate([amounts, added.amounts])
-    order = np.argsort(rows, kind="stable")
-    return Postings(rows[order], amounts[order])
+        some = terms[start : start + AT_ONCE]
+        query = _READ_POSTINGS.format(", ".join("?" * len(some)))
+        for term, *record in connection.exec_driver_sql(query, (audience, part, *some)):
+            yield term, Record(*record)
 
 
 def _parts(
     numbers: np.ndarray, rows: np.ndarray, places: np.ndarray
 ) -> Iterator[tuple[tuple[int, int], Pairs]]:
     """Yield pairs by part and bucket, sorted."""
-    if not len(numbers):
-        return
-    keys = (rows >> ROWS_BITS) * BUCKETS + bucket_of(numbers)
-    stand = where(rows, places)
-    order = np.lexsort((stand, numbers, keys))
-    keys, numbers, stand = keys[order], numbers[order], stand[order]
-    cuts = np.flatnonzero(np.diff(keys)) + 1
-    starts = [0, *cuts.tolist()]
-    parts = zip(np.split(numbers, cuts), np.split(stand, cuts), strict=True)
-    for key, pairs in zip(keys[starts].tolist(), parts, strict=True):
-        yield divmod(key, BUCKETS), Pairs(*pairs)
+    parts = rows >> PART_BITS
+    for part in np.unique(parts).tolist():
+        here = parts == part
+        found = sorted_pairs(numbers[here], where(rows[here], places[here]))
+        buckets = bucket_of(found.numbers)
+        cuts = [0, *(np.flatnonzero(np.diff(buckets)) + 1).tolist(), len(buckets)]
+        for start, end in pairwise(cuts):
+            pairs = Pairs(found.numbers[start:end], found.where[start:end])
+            yield (part, int(buckets[start])), pairs
+
+
+def _are_equal(some: Pairs, others: Pairs) -> bool:
+    return np.array_equal(some.numbers, others.numbers) and np.array_equal(some.where, others.where)
 
 
 def _pairs(
-    connection: Connection, audience: str, parts: list[int], touched: list[tuple[int, int]]
-) -> Iterator[tuple[tuple[int, int], Pairs]]:
-    """Yield what there is of the buckets that a change touches."""
-    query = select(PAIRS.c.bucket, PAIRS.c.numbers, PAIRS.c.where)
-    for part in parts:
-        buckets = [bucket for other, bucket in touched if other == part]
-        mine = (PAIRS.c.audience == audience) & (PAIRS.c.part == part)
-        found = connection.execute(query.where(mine & PAIRS.c.bucket.in_(buckets)))
-        for bucket, numbers, stand in found:
-            pairs = Pairs(np.frombuffer(numbers, NUMBERS), np.frombuffer(stand, WHERE))
-            yield (part, bucket), pairs
+    connection: Connection, audience: str, part: int, buckets: list[int]
+) -> Iterator[tuple[int, Pairs]]:
+    """Yield what there is of some buckets of a part."""
+    for start in range(0, len(buckets), AT_ONCE):
+        some = buckets[start : start + AT_ONCE]
+        query = _READ_PAIRS.format(", ".join("?" * len(some)))
+        for bucket, numbers, stand in connection.exec_driver_sql(query, (audience, part, *some)):
+            yield bucket, Pairs(np.frombuffer(numbers, NUMBERS), np.frombuffer(stand, WHERE))
+
+
+def _stored(audience: str, key: tuple[int, int], pairs: Pairs) -> tuple[object, ...]:
+    return (audience, *key, pairs.numbers.astype(NUMBERS).tobytes(), pairs.where.tobytes())

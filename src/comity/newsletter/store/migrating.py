@@ -16,7 +16,14 @@ from comity.newsletter.store.metadata import METADATA
 
 Step = Callable[[Connection], None]
 
-STEPS: tuple[Step, ...] = ()
+
+def _forget_first_index(connection: Connection) -> None:
+    """Drop the search index of version 1; the next search makes one."""
+    for name in ("documents", "postings", "beginnings", "pairs", "indexed"):
+        connection.exec_driver_sql(f"DROP TABLE IF EXISTS search_{name}")
+
+
+STEPS: tuple[Step, ...] = (_forget_first_index,)
 """What turned the tables of version k + 1 into those of version k + 2, in order."""
 
 

@@ -107,7 +107,7 @@ class Store:
 
         Any text is a query: what is no word is passed over, words in double quotes stand together,
         and the last word may be unfinished. An empty query finds what passes the filters, the
-        newest first. The first search after a change brings the index up to date.
+        latest issue first. The first search after a change brings the index up to date.
         """
         from comity.newsletter.search.searching import search
 
@@ -230,7 +230,7 @@ def write_works(connection: Connection, works: Iterable[Work]) -> None:
 
 
 def changed(connection: Connection) -> None:
-    """Count a change of content: the search index is made anew after it."""
+    """Count a change of content: the next search brings its index up to date."""
     step = update(STATE).where(STATE.c.name == "content").values(value=STATE.c.value + 1)
     if not connection.execute(step).rowcount:
         connection.execute(insert(STATE).values(name="content", value=1))
