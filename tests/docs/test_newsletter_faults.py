@@ -70,6 +70,7 @@ ODD_ISSUES = [
         "Title": "Promises",
         "Summary": "See <@Notes on our next talk@>, that is Notes on our next talk.",
     },
+    SENT | {"Title": "Whose", "Summary": "S.", "My opinion": "Bo's opinion: it works."},
     SENT | {"Title": "Raw", "Summary": "See [here](javascript:x)."},
     SENT | {"Title": "Broken Case", "Summary": "It says.", "Case": "odd.toml"},
 ]

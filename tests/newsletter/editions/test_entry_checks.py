@@ -24,6 +24,8 @@ SOUND = entry("A", "Sound", "Governance", opinion="Good.")
         ({"summarizer": ""}, Kind.SUMMARY_WITHOUT_SUMMARIZER, "Summarizer"),
         ({"url": "javascript:alert(1)"}, Kind.BAD_ADDRESS, "URL"),
         ({"url": "", "opinion": ""}, None, ""),
+        ({"opinion": "Ada's opinion: good.", "summarizer": "Ada Orr"}, None, ""),
+        ({"opinion": "Bo's opinion: good.", "summarizer": "Ada"}, Kind.OTHER_OPINION, "My opinion"),
         ({"read_more": "[x](file:///a)"}, Kind.BAD_MARKUP, "read more"),
     ],
 )

@@ -1,5 +1,8 @@
 """What stands under a title, in every edition."""
 
+import re
+from html import unescape
+
 import pytest
 
 from comity.newsletter.editions.assemble import item
@@ -13,6 +16,7 @@ from comity.newsletter.model.entry import Entry
 from comity.newsletter.model.issue import Issue
 from comity.newsletter.model.publication import Publication
 from comity.newsletter.model.withholding import withhold
+from newsletter_outputs import outputs
 
 PUBLICATION = Publication("Weekly", "W", editor="Ed Itor", aliases={"A. L.": "Ada Lovelace"})
 
@@ -35,11 +39,15 @@ def test_a_year_is_told_once(venue, year, told):
     assert where(Entry("A", "T", venue=venue, year=year)) == told
 
 
+def archive(**fields):
+    """An entry that was sent."""
+    fields = {"public": Publicity.YES, "email_status": EmailStatus.SENT, "issue": 1, **fields}
+    return Archive((Entry("A", "T", **fields),), (Issue(1, sent="2026"),))
+
+
 def seen(**fields):
     """An entry as everybody sees it, and the view that shows it."""
-    fields = {"public": Publicity.YES, "email_status": EmailStatus.SENT, "issue": 1, **fields}
-    entries = (Entry("A", "T", **fields),)
-    view = withhold(PUBLICATION, Archive(entries, (Issue(1, sent="2026"),)), "public")
+    view = withhold(PUBLICATION, archive(**fields), "public")
     return item(view, view.archive.entries[0]), view
 
 
@@ -74,8 +82,45 @@ def test_nobody_summarised_what_has_no_summary():
 
 
 def test_an_opinion_is_somebodys():
-    assert whose(Entry("A", "T", summarizer="A. L. and Bo Li"), PUBLICATION) == (
-        "Ada Lovelace and Bo Li's opinion:"
-    )
-    assert whose(Entry("A", "T"), PUBLICATION) == "Ed Itor's opinion:"
-    assert whose(Entry("A", "T"), Publication("Weekly", "W")) == "Opinion:"
+    shown = seen(summarizer="A. L. and Bo Li", summary="S.", opinion="Good.")[0]
+    assert whose(shown, PUBLICATION) == "Ada Lovelace and Bo Li's opinion:"
+    assert whose(seen()[0], PUBLICATION) == "Ed Itor's opinion:"
+    assert whose(seen()[0], Publication("Weekly", "W")) == "Opinion:"
+
+
+@pytest.mark.parametrize(
+    ("written", "summarizer", "label"),
+    [
+        ("Ada Lovelace's opinion: It works.", "Ada Lovelace", "Ada Lovelace's opinion:"),
+        ("**Ada's opinion:** It works.", "Ada Lovelace", "Ada Lovelace's opinion:"),
+        ("A. L.'s opinion: It works.", "Ada Lovelace", "Ada Lovelace's opinion:"),
+        ("Bo's opinion: It works.", "Ada Lovelace", "Bo's opinion:"),
+        ("Ada and Bo's opinion: It works.", "Ada Lovelace", "Ada Lovelace and Bo's opinion:"),
+        ("Bo's opinion: It works.", "Ada Lovelace and Bo Li", "Bo Li's opinion:"),
+        ("My opinion: It works.", "Ada Lovelace", "Ada Lovelace's opinion:"),
+        ("Ada's opinion: It works.", "", "Ada's opinion:"),
+        ("It works.", "", "Ed Itor's opinion:"),
+    ],
+)
+def test_a_label_in_an_opinion_says_whose_it_is(written, summarizer, label):
+    shown = seen(summary="S.", opinion=written, summarizer=summarizer)[0]
+    assert whose(shown, PUBLICATION) == label
+    assert shown.entry.opinion == "It works."
+
+
+def test_every_edition_labels_an_opinion_once(tmp_path):
+    written, label = "**Bo’s opinion**: It works.", "Bo's opinion:"
+    cells = {"summary": "S.", "opinion": written, "summarizer": "Ada Lovelace"}
+    found = outputs(PUBLICATION, archive(**cells), tmp_path / "site")
+    shown = {
+        name: unescape(unescape(data.decode()))
+        for name, data in found.items()
+        if b"It works" in data
+    }
+    pages = [name for name in shown if name.startswith(("entries/", "feeds/", "issues/"))]
+    assert len(pages) >= 4
+    for name in ("mail 1", "script 1", *pages):
+        text = re.sub("<[^>]*>", " ", shown[name])
+        assert text.count(label) == text.count("pinion:") == text.count("It works.") > 0
+    assert written in found["sheet.csv"].decode()
+    assert f'"opinion": "{written}"' in found["archive.json"].decode()

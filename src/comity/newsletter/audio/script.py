@@ -186,7 +186,7 @@ class Script:
         yield from blocks[1:]
 
     def _whose(self, item: Item) -> str:
-        names = self._people(self._summarizers(item) or self.view.publication.editor)
+        names = self._people(item.whose or self.view.publication.editor)
         return self._words["opinion"].format(name=names) if names else self._words["an opinion"]
 
     def _summarizers(self, item: Item) -> str:

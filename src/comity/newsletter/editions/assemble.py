@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from comity.core.errors import InputError
+from comity.newsletter.editions.facts import opinion
 from comity.newsletter.model.edition import Edition, Item, Section
 from comity.newsletter.model.entry import Entry
 from comity.newsletter.model.issue import Issue
@@ -60,8 +61,10 @@ def item(view: View, entry: Entry, *, page: bool = False) -> Item:
     """
     closed = entry.id in (view.link_only if page else view.listed)
     shown = without_texts(entry) if closed else entry
+    whose, text = opinion(shown, view.publication)
     return Item(
-        entry=shown,
+        entry=replace(shown, opinion=text),
+        whose=whose,
         byline=byline(entry.authors, view.publication.aliases),
         link_only=closed,
         mark=view.marks.get(entry.id, ""),

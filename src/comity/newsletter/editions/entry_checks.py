@@ -17,12 +17,14 @@ from comity.newsletter.model.columns import (
 )
 from comity.newsletter.model.entry import TEXTS, Entry
 from comity.newsletter.model.faults import Fault, Kind
+from comity.newsletter.model.people import listed, people, summarizers
 from comity.newsletter.model.publication import Publication
 from comity.newsletter.model.withholding import in_issue
 from comity.newsletter.sheets.fields import SELF
 from comity.newsletter.sheets.rows import together
 from comity.newsletter.sheets.words import characters, formula
 from comity.newsletter.text.dialect import outward, problems
+from comity.newsletter.text.opinions import among, unlabelled
 from comity.newsletter.text.titles import normalised
 
 _TOGETHER = (TITLE, SUMMARY, OPINION, SUMMARIZER)
@@ -41,6 +43,7 @@ def entry_faults(entry: Entry, publication: Publication) -> tuple[Fault, ...]:
         *together({column.field: getattr(entry, column.field) for column in _TOGETHER}),
         *_category(entry, publication),
         *_markup(entry),
+        *_label(entry, publication),
     ]
     if entry.url.strip() and not outward(entry.url):
         faults.append(
@@ -97,6 +100,20 @@ def _as_written(entry: Entry) -> Iterator[Fault]:
             for fault in (*characters(text), formula(text)):
                 if fault:
                     yield replace(fault, column=column.heading)
+
+
+def _label(entry: Entry, publication: Publication) -> Iterator[Fault]:
+    """Yield what is to be known of an opinion's own label: that it names somebody else."""
+    names = summarizers(entry.summarizer, publication.aliases)
+    label = people(unlabelled(entry.opinion)[0], publication.aliases)
+    if names and any(not among(name, names) for name in label.names):
+        yield Fault(
+            Kind.OTHER_OPINION,
+            "readers see the opinion under the name that it begins with",
+            column=OPINION.heading,
+            found=listed(label.names)[:60],
+            expected=listed(names)[:60],
+        )
 
 
 def _markup(entry: Entry) -> Iterator[Fault]:

@@ -7,8 +7,9 @@ from typing import NamedTuple
 
 from comity.newsletter.model.edition import Item
 from comity.newsletter.model.entry import Entry
-from comity.newsletter.model.people import byline, listed, summarizers
+from comity.newsletter.model.people import byline, listed, people, summarizers
 from comity.newsletter.model.publication import Publication
+from comity.newsletter.text.opinions import among, unlabelled
 
 DOT = " · "
 """What stands between facts."""
@@ -64,7 +65,18 @@ def brief(entry: Entry, publication: Publication) -> str:
     return DOT.join(part for part in parts if part)
 
 
-def whose(entry: Entry, publication: Publication) -> str:
+def opinion(entry: Entry, publication: Publication) -> tuple[str, str]:
+    """Return whose an entry's opinion is, and the opinion without a label that says so itself.
+
+    A label in the cell that names somebody else than the summarizer is right about that.
+    """
+    names = summarizers(entry.summarizer, publication.aliases)
+    label, text = unlabelled(entry.opinion)
+    told = [among(name, names) or name for name in people(label, publication.aliases).names]
+    return listed(told or names), text
+
+
+def whose(shown: Item, publication: Publication) -> str:
     """Return the words before an opinion: it is always somebody's, if anybody is known."""
-    names = listed(summarizers(entry.summarizer, publication.aliases)) or publication.editor
+    names = shown.whose or publication.editor
     return f"{names}'s opinion:" if names else "Opinion:"

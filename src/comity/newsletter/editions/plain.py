@@ -76,7 +76,7 @@ def _item(words: Wording, item: Item, width: int = WIDTH) -> str:
         f"[For the editors: {item.mark}]" if item.mark else "",
         *(text(erratum.note, words.correction(erratum)) for erratum in item.errata),
         text(entry.summary),
-        text(entry.opinion, words.whose(entry)),
+        text(entry.opinion, words.whose(item)),
         text(entry.prerequisites, "Prerequisites:"),
         text(entry.read_more, "Read more:"),
         case,

@@ -146,9 +146,9 @@ class Wording:
         """Return what stands under a title: who, where and when, and who summarised it."""
         return DOT.join(fact.text for fact in facts(item, self.publication))
 
-    def whose(self, entry: Entry) -> str:
+    def whose(self, item: Item) -> str:
         """Return the words before an opinion: it is always somebody's."""
-        return whose(entry, self.publication)
+        return whose(item, self.publication)
 
     def correction(self, erratum: Erratum) -> str:
         """Return the words before what was corrected."""

@@ -26,6 +26,8 @@ class Item:
     """Texts are canonical Markdown: references by id."""
     byline: str
     """Authors by the author rule: ``Ada Lovelace and Charles Babbage``, ``Ada Lovelace et al.``."""
+    whose: str = ""
+    """Names of those whose opinion it is; nothing where nobody is named."""
     link_only: bool = False
     mark: str = ""
     """Words of warning that an unfinished preview shows, such as ``needs edits``."""
@@ -75,5 +77,6 @@ class Edition:
 
     def walk(self) -> Iterator[Item]:
         """Yield every item in reading order."""
-        for part in (*self.highlights, *self.sections):
+        parts: tuple[Item | Section, ...] = (*self.highlights, *self.sections)
+        for part in parts:
             yield from part.walk()

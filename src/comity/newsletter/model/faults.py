@@ -19,6 +19,7 @@ class Kind(StrEnum):
     OUT_OF_RANGE = "out of range"
     OPINION_WITHOUT_SUMMARY = "opinion without summary"
     SUMMARY_WITHOUT_SUMMARIZER = "summary without summarizer"
+    OTHER_OPINION = "opinion of somebody else"
     BAD_ADDRESS = "not a web address"
     BAD_CHARACTERS = "characters that no sheet holds"
     INVISIBLE = "characters that nobody sees"
@@ -52,6 +53,7 @@ ADVICE = frozenset(
         Kind.INVISIBLE,
         Kind.KEPT_OUT,
         Kind.LOST_LINK,
+        Kind.OTHER_OPINION,
         Kind.OTHER_SPELLING,
         Kind.RAW_FORMULA,
         Kind.SELF_REFERENCE,

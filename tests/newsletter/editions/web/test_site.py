@@ -32,8 +32,9 @@ def test_a_body_says_everything_that_the_entry_says():
 
 
 def test_joint_summarizers_hold_one_opinion_under_their_names():
-    assert SITE.whose(BY_ID["BBBBBBBBBB"]) == "Ada Lovelace and Charles Babbage's opinion:"
-    assert SITE.whose(BY_ID["KKKKKKKKKK"]) == "Ada Lovelace's opinion:"
+    joint, own = (SITE.item(BY_ID[key]) for key in ("BBBBBBBBBB", "KKKKKKKKKK"))
+    assert SITE.whose(joint) == "Ada Lovelace and Charles Babbage's opinion:"
+    assert SITE.whose(own) == "Ada Lovelace's opinion:"
 
 
 def test_a_body_is_rendered_once(monkeypatch):

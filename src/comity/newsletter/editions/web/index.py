@@ -101,6 +101,8 @@ REPLY_FIELDS = ("entry", "name", "date", "text")
 def _entry(site: Site, entry: Entry) -> Mapping[str, Any]:
     shown = site.item(entry).entry
     cells = {column.field: getattr(shown, column.field) for column in PUBLIC_FORM}
+    if shown.opinion:
+        cells["opinion"] = entry.opinion
     cells |= {name: spell(cells[name], site.view.titles) for name in TEXTS}
     return {
         "id": entry.id,

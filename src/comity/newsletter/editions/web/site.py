@@ -219,9 +219,9 @@ class Site:
         block = Markup('<div class="erratum"><p><strong>{}</strong></p>\n{}</div>')
         return block.format(self.correction_words(erratum), self.html(erratum.note, name))
 
-    def whose(self, entry: Entry) -> str:
+    def whose(self, shown: Item) -> str:
         """Return the words before an opinion."""
-        return whose(entry, self.publication)
+        return whose(shown, self.publication)
 
     def brief(self, entry: Entry) -> str:
         """Return who made something, where and when, in one line; put together once."""
