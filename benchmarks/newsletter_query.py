@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import os
+import resource
 import sys
 import tempfile
 import time
+from dataclasses import replace
 from itertools import accumulate
 from pathlib import Path
 from random import Random
 from typing import NamedTuple
 
 import numpy as np
+from sqlalchemy import select
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "tests"))
@@ -21,7 +24,9 @@ from comity.newsletter.model.columns import EmailStatus, Publicity  # noqa: E402
 from comity.newsletter.model.entry import Entry  # noqa: E402
 from comity.newsletter.search.found import Filters  # noqa: E402
 from comity.newsletter.search.tokens import words  # noqa: E402
+from comity.newsletter.store.rows import entry_of_row  # noqa: E402
 from comity.newsletter.store.store import Store, write_entries, write_issues  # noqa: E402
+from comity.newsletter.store.tables.content import ENTRIES  # noqa: E402
 from newsletter_world import make_archive  # noqa: E402
 
 WORDS = 50_000
@@ -37,6 +42,8 @@ KINDS = (
 )
 EACH = 400
 """Queries of a kind."""
+SAVES = 60
+"""Entries that are corrected one after another."""
 SHORTEST = 2
 """Letters of an unfinished word."""
 
@@ -50,7 +57,8 @@ letters, each number alike, and filters ask for the year of an entry and, every 
 category. The 2,000 entries are those of the synthetic publication, where most words are in most
 entries; the 200,000 have 90 words each, of {words:,} by Zipf's law. Milliseconds of the wall clock,
 and of the processor, which other programs on the machine slow down less: {load:.1f} processes were
-ready to run on average at the end.
+ready to run on average at the end. {saves} entries get another word at the beginning of their
+summary, one after another, and after each one search brings the index up to date.
 """
 
 
@@ -64,7 +72,7 @@ class Drawn(NamedTuple):
 
 def measure() -> list[str]:
     """Return the section on searching."""
-    rows = []
+    rows, sizes = [], []
     for name, make in (("2,000", _small), ("200,000", _large)):
         with tempfile.TemporaryDirectory() as folder:
             store = Store.open(Path(folder) / "newsletter.db")
@@ -83,16 +91,46 @@ def measure() -> list[str]:
             rows.append(f"| {name} | **all** | {_cells(every)} |")
             made = f"{built[0]:.1f} s ({built[1]:.1f} s)"
             rows.append(f"| {name} | the first, which makes the index | {made} | | | |")
+            rows += [f"| {name} | {what} | {_cells(times)} |" for what, times in _saves(store)]
+            sizes.append(_size(name, store))
             store.close()
     load = os.getloadavg()[0]
     return [
         "## Search",
         "",
-        HOW.format(queries=len(KINDS) * EACH, shortest=SHORTEST, words=WORDS, load=load),
+        HOW.format(
+            queries=len(KINDS) * EACH, shortest=SHORTEST, words=WORDS, load=load, saves=SAVES
+        ),
         "| entries | query | median | p99 | worst | p99, processor |",
         "|---|---|---|---|---|---|",
         *rows,
+        "",
+        " ".join(sizes),
     ]
+
+
+def _saves(store: Store) -> list[tuple[str, list[tuple[float, float]]]]:
+    """Return how long it takes to store a corrected entry, and to search next."""
+    with transaction(store.engine, writes=False) as connection:
+        found = connection.execute(select(ENTRIES).limit(SAVES)).mappings().all()
+    saved, searched = [], []
+    for row in found:
+        entry = entry_of_row(row)
+        start = time.perf_counter(), time.process_time()
+        store.save_entries([replace(entry, summary=f"Corrected: {entry.summary}")])
+        saved.append((time.perf_counter() - start[0], time.process_time() - start[1]))
+        searched.append(_time(store, "corrected", Filters()))
+    return [("a corrected entry is stored", saved), ("the search after that", searched)]
+
+
+def _size(name: str, store: Store) -> str:
+    """Return how large the file has become, and the process at most."""
+    process = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    file = store.path.stat().st_size / 1e6
+    return (
+        f"With {name} entries the database takes {file:.0f} MB,"
+        f" the process {process:.0f} MiB at most."
+    )
 
 
 def _cells(found: list[tuple[float, float]]) -> str:

@@ -21,7 +21,12 @@ from comity.newsletter.search.query import MOST_WORDS, Query, parse_query
         ('"fair" ', Query(("fair",))),
         ('"never closed', Query(("never",), "closed")),
         ("a AND b OR NOT c*", Query(("a", "and", "b", "or", "not", "c"))),
-        ("title:fair^2 -play {x}", Query(("title", "fair", "2", "play", "x"))),
+        ("title:fair^2 {x}", Query(("title", "fair", "2", "x"))),
+        ("fair -play ", Query(("fair",), "", (), (("play",),))),
+        ('-"fair play" -x norms ', Query(("norms",), "", (), (("fair", "play"), ("x",)))),
+        ("self-play - games ", Query(("self", "play", "games"))),
+        ("fair -play", Query(("fair",), "", (), (("play",),))),
+        ("-", Query()),
     ],
 )
 def test_queries(text, query):

@@ -61,6 +61,13 @@ def ids(store, text="", audience="internal", **filters):
         ("", ["a", "b", "c"]),
         ("trust", ["c"]),
         ("dana", ["b"]),
+        ("play -dana", ["a"]),
+        ('fair -"fair play"', ["b"]),
+        ("-play", ["c"]),
+        ("-play -hidden", []),
+        ("-absent", ["a", "b", "c"]),
+        ("🎉 !!", ["a", "b", "c"]),
+        ("x" * 10_000, []),
     ],
 )
 def test_what_is_found(store, text, found):

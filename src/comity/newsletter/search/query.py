@@ -14,6 +14,7 @@ LONGEST = 1_000
 SHORTEST_PREFIX = 2
 
 _PHRASE = re.compile('["“”„]([^"“”„]*)["“”„]')
+_WITHOUT = re.compile(r"""(?<!\S)[-−](?:["“”„]([^"“”„]*)["“”„]|(\w\S*))""")
 
 
 @dataclass(frozen=True)
@@ -25,29 +26,36 @@ class Query:
     words : in order, each once.
     unfinished : the last word, where it may go on.
     phrases : words that must stand together; they are among `words` too.
+    without : words that must not stand together; a single one must not be there.
     """
 
     words: tuple[str, ...] = ()
     unfinished: str = ""
     phrases: tuple[tuple[str, ...], ...] = ()
+    without: tuple[tuple[str, ...], ...] = ()
 
     @property
     def is_empty(self) -> bool:
         """Whether it asks for nothing."""
-        return not self.words and not self.unfinished
+        return not self.words and not self.unfinished and not self.without
 
 
 def parse_query(text: str) -> Query:
-    """Return the query of a text; nothing in it is an operator but quotes around a phrase.
+    """Return the query of a text; quotes keep a phrase together, ``-`` leaves out.
 
     Examples
     --------
     >>> parse_query('"fair play" AND agen')
-    Query(words=('fair', 'play', 'and'), unfinished='agen', phrases=(('fair', 'play'),))
+    Query(words=('fair', 'play', 'and'), unfinished='agen', phrases=(('fair', 'play'),), without=())
     >>> parse_query("norms ").unfinished
     ''
+    >>> parse_query('self-play -games').without
+    (('games',),)
     """
     text = text[:LONGEST]
+    left_out = [tuple(words(one or other)) for one, other in _WITHOUT.findall(text)]
+    without = tuple(dict.fromkeys(found for found in left_out if found))[:MOST_WORDS]
+    text = _WITHOUT.sub(" ", text)
     phrases = tuple(
         phrase for match in _PHRASE.finditer(text) if len(phrase := tuple(words(match[1]))) > 1
     )[:MOST_WORDS]
@@ -56,4 +64,4 @@ def parse_query(text: str) -> Query:
     goes_on = goes_on and len(found) <= MOST_WORDS
     found = found[:MOST_WORDS]
     unfinished = found.pop() if goes_on else ""
-    return Query(tuple(dict.fromkeys(found)), unfinished, phrases)
+    return Query(tuple(dict.fromkeys(found)), unfinished, phrases, without)

@@ -33,6 +33,7 @@ from comity.newsletter.search.ranking import (
     Ranked,
     Term,
     joined,
+    others,
     passing,
     passing_rows,
     rank,
@@ -178,6 +179,7 @@ class _Asked:
         # A word in no document leaves nothing to look for in phrases.
         if all(term.count for term in (*words, *filters)):
             filters += [self._phrase(phrase) for phrase in dict.fromkeys(self.query.phrases)]
+        filters += [self._without(phrase) for phrase in self.query.without]
         return rank(words, filters, self.kept.lengths, limit, offset)
 
     def hits(self, ranked: Ranked) -> list[Hit]:
@@ -221,6 +223,11 @@ class _Asked:
         return self.kept.get(name) or self.kept.keep(
             name, passing_rows(rows_of(phrase, self._pairs), self.kept.lengths.size)
         )
+
+    def _without(self, phrase: tuple[str, ...]) -> Term:
+        """Return the documents in which words do not stand together."""
+        held = self._word(*phrase) if len(phrase) == 1 else self._phrase(phrase)
+        return others(held, self.kept.lengths)
 
     def _read(self, term: str) -> Postings:
         """Return the documents of a word or a filter."""
