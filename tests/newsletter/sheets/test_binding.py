@@ -97,6 +97,16 @@ def test_notes_alone_make_no_editors_form():
     assert bind_columns(EDITOR, "f", "public").form == "public"
 
 
+def test_a_sheet_is_for_readers_where_no_column_is_for_editors_or_it_was_said():
+    assert bind_columns(PUBLIC, "f").is_for_readers
+    assert bind_columns((*PUBLIC, "Mood"), "f").is_for_readers
+    for heading in set(EDITOR) - set(PUBLIC):
+        assert not bind_columns((*PUBLIC, heading), "f").is_for_readers
+        assert bind_columns((*PUBLIC, heading), "f", "public").is_for_readers
+    assert not bind_columns(EDITOR, "f").is_for_readers
+    assert not bind_columns(PUBLIC, "f", "editor").is_for_readers
+
+
 def test_rows_of_headings_are_told_from_others():
     assert is_heading_row(EDITOR)
     assert is_heading_row(("Title", "Year", "Venue"))

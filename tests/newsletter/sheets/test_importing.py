@@ -278,3 +278,29 @@ def test_a_sheet_from_before_an_issue_was_sent_does_not_take_it_back_unseen():
 def test_categories_that_are_spelled_in_two_ways_are_adopted_once():
     found = plan("Title, Category, Year", ("1", "Norms"), ("2", "norms "), ("3", "A"), ("4", "Z"))
     assert found.unknown_categories == ("Norms", "Z")
+
+
+@pytest.mark.parametrize(
+    ("headings", "row", "form", "public"),
+    [
+        ("Title, Category, Summary", ("One", "A"), None, Publicity.YES),
+        ("Title, Category, Notes", ("One", "A", "Mine"), None, Publicity.BLANK),
+        ("Title, Category, Highlight?, Notes", ("One", "A", "", "Mine"), None, Publicity.BLANK),
+        ("Title, Category, Highlight?, Rec?", ("One", "A"), None, Publicity.BLANK),
+        ("Title, Category, Highlight?, Notes", ("One", "A", "", "My"), "public", Publicity.YES),
+    ],
+)
+def test_a_new_row_is_public_only_where_no_column_is_for_editors(headings, row, form, public):
+    planned = plan(headings, row, form=form)
+    assert [entry.public for entry in planned.entries] == [public]
+    archive = Archive(planned.entries, planned.issues)
+    seen = withhold(PUBLICATION, archive, "public").archive.entries
+    assert len(seen) == (public is Publicity.YES)
+
+
+def test_a_sheet_of_editors_without_the_column_public_leaves_what_was_decided():
+    first = plan("Title, Category, Public?", ("One", "A", "Yes"), ("Two", "A", "No"))
+    again = plan(
+        "Title, Category, Notes", ("One", "A"), ("Two", "A"), archive=Archive(first.entries)
+    )
+    assert [entry.public for entry in again.entries] == [Publicity.YES, Publicity.NO]

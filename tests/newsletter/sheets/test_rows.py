@@ -137,3 +137,10 @@ def test_a_text_of_which_a_workbook_left_the_beginning_is_named():
     # A workbook counts what lies beyond 16 bits twice.
     assert faults("One", "A", "Dana", "🤝" * 20_000) == [(Kind.TOO_LONG, "Summary")]
     assert faults("One", "A", "Dana", "x" * 32_767) == []
+
+
+def test_a_formula_that_is_a_link_is_its_address_where_addresses_stand():
+    headings = ("Title", "Category", "URL")
+    options = {"headings": headings, "formulas": {(0, 2): LINK}, "holds_links": False}
+    (draft,) = drafts(("One", "A", Cell("a", "https://a.org")), **options)
+    assert (draft.url, draft.faults) == ("https://a.org", ())

@@ -90,11 +90,14 @@ class Binding:
     columns : place of each column that means something, in the order of the sheet.
     extra : heading of each other column that has one, or that cells stand under, by its place.
     form : ``editor`` or ``public``.
+    is_for_readers : whether new rows are public unless they say otherwise: those of the public
+        form, where it was asked for or no column is there that only editors have.
     """
 
     columns: Mapping[Column, int]
     extra: Mapping[int, str]
     form: str
+    is_for_readers: bool
 
     @property
     def missing(self) -> tuple[Column, ...]:
@@ -140,7 +143,9 @@ def bind_columns(headings: tuple[str, ...], file: str, form: str | None = None) 
             ),
             expected="each heading once",
         )
-    return Binding(columns, extra, form or form_of(columns))
+    found = form or form_of(columns)
+    readers = found == "public" and (form == found or not _ONLY_EDITOR & columns.keys())
+    return Binding(columns, extra, found, readers)
 
 
 def form_of(columns: Mapping[Column, int]) -> str:

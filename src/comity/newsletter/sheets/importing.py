@@ -208,9 +208,9 @@ def _highlighted(draft: Draft, base: Entry) -> dict[str, Any]:
 
 
 def _fresh(draft: Draft, binding: Binding, ids: set[str], rng: Draws | None) -> Entry:
-    """Return a new entry; what readers see is public, and was sent if it names an issue."""
+    """Return a new entry; one of a sheet for readers is public, and sent if it names an issue."""
     entry = Entry(next(key for key in iter(lambda: new_id(rng), None) if key not in ids), "")
-    if binding.form == "editor":
+    if not binding.is_for_readers:
         return entry
     named = draft.fields.get("issue") is not None
     status = EmailStatus.SENT if named else EmailStatus.NOT_APPLICABLE

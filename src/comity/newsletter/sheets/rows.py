@@ -119,11 +119,11 @@ class _Row:
         return fields, faults
 
     def _as_meant(self, column: Column | None, place: int, cell: Cell) -> Cell:
-        """Return a cell; in text, where nothing can lead anywhere, a link in words is its words."""
+        """Return a cell; of a formula in text that is a link, what its column can hold of it."""
         formula = self.table.formulas.get((self.position, place))
-        if formula is None or self.table.holds_links or column in (TITLE, URL):
+        if formula is None or self.table.holds_links or column == TITLE:
             return cell
-        return Cell(formula)
+        return Cell(cell.link if column == URL else formula)
 
     def _title_leads(self) -> bool:
         """Return whether the link behind the title is the only address that a row can have."""
