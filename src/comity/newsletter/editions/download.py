@@ -24,7 +24,7 @@ from comity.newsletter.text.references import spell
 
 MADE = re.compile(rb"(<dcterms:(created|modified)\b[^>]*>)[^<]*")
 CORRECTIONS = "Corrections"
-"""Heading of what was corrected; nothing is read from it when a sheet is imported."""
+"""Heading of what was corrected; an import keeps it as any column that it does not know."""
 IN_PART = f"{addresses.SHEET_XLSX} has its beginning, {addresses.SHEET_CSV} all of it"
 THEN = rb"\g<1>1980-01-01T00:00:00Z"
 
