@@ -197,3 +197,16 @@ def test_advice_is_told_and_stops_nothing(tmp_path, capsys):
     ]  # fmt: skip
     assert "  categories added: A\n" in out
     assert "  2 cells to look at: see the advice\n" in out
+
+
+def test_how_much_is_public_is_said_where_no_cell_says_it(folder, capsys):
+    assert "  no column Public?: 2 rows public\n" in run(folder, capsys, SOUND)[1]
+    assert "Public?:" not in run(folder, capsys, SOUND)[1]  # nothing is new
+    editors = (
+        "Title,Category,Notes,Email,Email status\nThree,News,a,FP #1,Sent\nFour,News,b,,\n"
+        "Five,News,c,,\n"
+    )
+    said = "  no column Public?: 1 row public, 2 rows withheld until it is decided\n"
+    assert said in run(folder, capsys, editors)[1]
+    decided = "Title,Category,Notes,Public?\nSix,News,a,\n"
+    assert "no column" not in run(folder, capsys, decided)[1]

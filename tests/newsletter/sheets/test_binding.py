@@ -27,7 +27,9 @@ def test_columns_may_stand_in_any_order(headings, form):
 
 
 def test_spellings_of_a_heading_are_one():
-    bound = bind_columns(("TITLE:", " email  status ", "\ufeffHighlight", "pub\u00adlic\u200b"), "f")
+    bound = bind_columns(
+        ("TITLE:", " email  status ", "\ufeffHighlight", "pub\u00adlic\u200b"), "f"
+    )
     assert [column.heading for column in bound.columns] == [
         "Title",
         "Email status",

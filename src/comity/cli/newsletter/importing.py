@@ -112,6 +112,7 @@ def _tell(file: str, plan: Plan, fresh: tuple[str, ...], *, removed: bool) -> No
     numbers = {entry.issue for entry in plan.entries} - {None}
     references = counted(plan.references, "reference")
     typer.echo(f"  {counted(len(numbers), 'issue')}, {references} between entries")
+    _tell_public(plan)
     if plan.advice:
         typer.echo(f"  {counted(len(plan.advice), 'cell')} to look at: see the advice")
     _tell_losses(plan)
@@ -122,6 +123,22 @@ def _tell(file: str, plan: Plan, fresh: tuple[str, ...], *, removed: bool) -> No
         typer.echo(f"  categories added: {', '.join(fresh)}")
     for note in plan.notes:
         typer.echo(f"  {note}")
+
+
+def _tell_public(plan: Plan) -> None:
+    """Say what readers will see of a sheet in which no cell says how much is public."""
+    from comity.newsletter.model.columns import PUBLIC, Publicity
+    from comity.newsletter.model.withholding import publicity
+
+    if PUBLIC.field in plan.fields or not plan.new:
+        return
+    found = Counter(map(publicity, plan.entries))
+    parts = {
+        "public": found[Publicity.YES] + found[Publicity.LINK_ONLY],
+        "withheld until it is decided": found[Publicity.BLANK],
+    }
+    said = [f"{counted(rows, 'row')} {what}" for what, rows in parts.items() if rows]
+    typer.echo(f"  no column {PUBLIC.heading}: {', '.join(said)}")
 
 
 def _tell_losses(plan: Plan) -> None:
