@@ -128,6 +128,108 @@ The original message was received at Sun, 1 Mar 2026 12:00:00 GMT
     + OURS
 )
 
+EXIM_REPORT = (
+    """\
+Return-path: <>
+Envelope-to: {path}
+Received: from Debian-exim by mx.example.org with local (Exim 4.96)
+\tid 1xWXMC-0003Jd-2W
+\tfor {path};
+\tSun, 1 Mar 2026 12:00:00 +0000
+X-Failed-Recipients: ann@example.com
+Auto-Submitted: auto-replied
+From: Mail Delivery System <Mailer-Daemon@mx.example.org>
+To: {path}
+References: {id}
+Content-Type: multipart/report; report-type=delivery-status; boundary=1-eximdsn-2
+MIME-Version: 1.0
+Subject: Mail delivery failed: returning message to sender
+
+--1-eximdsn-2
+Content-type: text/plain; charset=us-ascii
+
+This message was created automatically by mail delivery software.
+
+A message that you sent could not be delivered to one or more of its
+recipients. This is a permanent error. The following address(es) failed:
+
+  ann@example.com
+    WORDS
+
+--1-eximdsn-2
+Content-type: message/delivery-status
+
+Reporting-MTA: dns; mx.example.org
+
+Action: failed
+Final-Recipient: rfc822;ann@example.com
+Status: 5.0.0
+
+--1-eximdsn-2
+Content-type: message/rfc822
+
+Return-path: <{path}>
+"""
+    + OURS
+    + """
+--1-eximdsn-2--
+"""
+)
+"""What Exim 4.96 sent of a mail that it refused itself, names changed."""
+
+OPENSMTPD = (
+    """\
+Delivered-To: {path}
+Received: from mx.example.org (mx [local])
+\tby mx (OpenSMTPD) with ESMTPA id 5f10b60b
+\tfor <{path}>;
+\tSun, 1 Mar 2026 12:00:00 +0000 (UTC)
+Subject: Delivery status notification: failed
+From: Mailer Daemon <MAILER-DAEMON@mx.example.org>
+To: {path}
+Date: Sun, 1 Mar 2026 12:00:00 +0000 (UTC)
+MIME-Version: 1.0
+Content-Type: multipart/mixed;boundary="9372838408538604413/mx.example.org"
+
+This is a MIME-encapsulated message.
+
+--9372838408538604413/mx.example.org
+Content-Description: Notification
+Content-Type: text/plain; charset=us-ascii
+
+    Hi!
+
+    This is the MAILER-DAEMON, please DO NOT REPLY to this email.
+
+    An error has occurred while attempting to deliver a message for
+    the following list of recipients:
+
+ann@example.com: WORDS
+
+    Below is a copy of the original message:
+
+--9372838408538604413/mx.example.org
+Content-Description: Delivery Report
+Content-Type: message/delivery-status
+
+Reporting-MTA: dns; mx.example.org
+
+Final-Recipient: rfc822; ann@example.com
+Action: failed
+Status: 5.0.0
+
+--9372838408538604413/mx.example.org
+Content-Description: Message headers
+Content-Type: text/rfc822-headers
+
+"""
+    + OURS
+    + """
+--9372838408538604413/mx.example.org--
+"""
+)
+"""What OpenSMTPD 6.8.0 sent of a mail that the next server refused, names changed."""
+
 SPANISH = """\
 Return-Path: <>
 X-Original-To: {path}
@@ -250,6 +352,20 @@ RETURNS = {
     "exim": (EXIM, Kind.HARD),
     "sendmail": (SENDMAIL, Kind.FULL),
     "spanish": (SPANISH, Kind.FULL),
+    "exim, full": (EXIM_REPORT.replace("WORDS", "552 5.2.2 mailbox is full"), Kind.FULL),
+    "exim, unrouteable": (EXIM_REPORT.replace("WORDS", "Unrouteable address"), Kind.HARD),
+    "opensmtpd, unknown": (
+        OPENSMTPD.replace("WORDS", "550 5.1.1 <ann@example.com>: User unknown"),
+        Kind.HARD,
+    ),
+    "opensmtpd, full": (
+        OPENSMTPD.replace("WORDS", "552 5.2.2 <ann@example.com>: Mailbox is full"),
+        Kind.FULL,
+    ),
+    "opensmtpd, policy": (
+        OPENSMTPD.replace("WORDS", "554 5.7.1 <ann@example.com>: Relay access denied"),
+        Kind.POLICY,
+    ),
     "no return path": (NO_PATH, Kind.HARD),
 }
 """Returns with what they mean."""

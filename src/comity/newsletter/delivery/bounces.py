@@ -65,7 +65,7 @@ def read_bounce(data: bytes, secret: Secret) -> Bounce | None:
     reports = list(_reports(message))
     if reports:
         failed = [each for each in reports if _field(each, "Action").lower() == "failed"]
-        return _from_report(failed[0], digest, sent) if failed else None
+        return _from_report(failed[0], mail.text, digest, sent) if failed else None
     if mail.sort is not Sort.BOUNCE:
         return None
     return _from_words(mail.text[:LONGEST_TEXT], mail.subject, digest, sent)
@@ -82,11 +82,22 @@ def _message(data: bytes) -> Message:
     return message
 
 
-def _from_report(report: Message, digest: str, sent: Sent | None) -> Bounce:
+def _from_report(report: Message, text: str, digest: str, sent: Sent | None) -> Bounce:
     status = _field(report, "Status").split(" ")[0]
     words = _field(report, "Diagnostic-Code").partition(";")[2].strip()
+    words = words or _beside(_field(report, "Final-Recipient").partition(";")[2].strip(), text)
     kind = kind_of(f"{words} {status}", _code(words))
     return Bounce(digest, sent, kind, status, words[:LONGEST_WORDS])
+
+
+def _beside(address: str, text: str) -> str:
+    """Return the free words behind an address.
+
+    Exim and OpenSMTPD tell the reason there alone; their reports say only 5.0.0.
+    """
+    told = " ".join(OWN_MAIL.split(text[:LONGEST_TEXT])[0].split())
+    found = told.partition(address)[2] if address else ""
+    return found.lstrip(": ")[:LONGEST_WORDS]
 
 
 def _from_words(text: str, subject: str, digest: str, sent: Sent | None) -> Bounce | None:
@@ -113,7 +124,7 @@ LATE = re.compile(
 )
 OWN_MAIL = re.compile(
     r"^(?:-{3,} ?(?:below this line|this is a copy|original message|the header|returned message"
-    r"|the original|message header)|return-path: |received: (?:from|by) )",
+    r"|the original|message header)|[ \t]*below is a copy|return-path: |received: (?:from|by) )",
     re.IGNORECASE | re.MULTILINE,
 )
 
