@@ -64,6 +64,7 @@ def test_every_fault_of_a_sheet_is_planted():
         Kind.BAD_MARKUP,
         Kind.BLOCKED,
         Kind.LATER_REFERENCE,
+        Kind.OTHER_OPINION,
         Kind.TRANSLATION,
         Kind.WITHHELD_REFERENCE,
         Kind.WITHHELD_TITLE,

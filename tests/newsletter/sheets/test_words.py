@@ -65,13 +65,28 @@ def test_other_cells_name_no_issue(text):
 
 @pytest.mark.parametrize(
     ("text", "said"),
-    [("2018", "2018"), ("2018.0", "2018"), (" 2017-2018", "2017-2018"), ("May 2018", "May 2018")],
+    [
+        ("2018", "2018"),
+        ("2018.0", "2018"),
+        ("May 2018", "May 2018"),
+        ("2018.05.01", "2018.05.01"),
+        ("05.2018", "05.2018"),
+    ],
 )
 def test_years(text, said):
     assert words.year(text) == (said, None)
 
 
-@pytest.mark.parametrize("text", ["soon", "18", "20180", "n.d."])
+@pytest.mark.parametrize("text", ["2017-2018", " 2017-2018", "2017 (2018)", "2017, 2018"])
+def test_several_years_are_kept_and_told(text):
+    said, fault = words.year(text)
+    assert said == text.strip()
+    assert fault.kind is Kind.SEVERAL_YEARS
+    assert fault.advises
+    assert "2017 and 2018" in fault.reason
+
+
+@pytest.mark.parametrize("text", ["soon", "18", "20180", "n.d.", "2018.5", "2018,25", "20188"])
 def test_what_holds_no_year(text):
     assert words.year(text)[1].kind is Kind.NO_NUMBER
 
