@@ -51,6 +51,7 @@ ODD_CELLS = [
     {"Title": "Held", "Email status": "Sent", "Email": "W #1", "Public?": "With edits"},
     {"Title": "Mirror", "Summary": "See <@Mirror@>.", "Summarizer": "Ada"},
     {"Title": "Kept out", "Email status": "N/A", "Email": "W #1"},
+    {"Title": "A series", "Year": "2018-2019"},
 ]
 SENT = {"Email status": "Sent", "Public?": "Yes", "Email": "W #1", "Summarizer": "Ada"}
 ODD_ISSUES = [

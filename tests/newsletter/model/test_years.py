@@ -7,6 +7,7 @@ import pytest
 from comity.newsletter.editions.web.groups import by_year
 from comity.newsletter.model.archive import Archive
 from comity.newsletter.model.columns import YEAR
+from comity.newsletter.model.faults import Kind
 from comity.newsletter.model.withholding import withhold
 from comity.newsletter.model.years import years
 from comity.newsletter.search.document import Documents, facet
@@ -39,6 +40,8 @@ def test_sheets_searches_and_pages_agree_on_it(text):
     assert {facet("year", name) for name in years(text)} == {
         term for term in searched if term.startswith(facet("year", ""))
     }
-    assert (year(text)[1] is None) == bool(years(text))
+    kind = {0: Kind.NO_NUMBER, 1: None}.get(len(years(text)), Kind.SEVERAL_YEARS)
+    fault = year(text)[1]
+    assert (fault and fault.kind) == kind
     cell = spell_cell(written, YEAR, Titles.of(()))
     assert isinstance(cell.value, int) == (years(text) == (text,))

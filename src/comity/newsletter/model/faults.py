@@ -16,6 +16,7 @@ class Kind(StrEnum):
     OTHER_SPELLING = "another spelling"
     UNKNOWN_WORD = "unknown word"
     NO_NUMBER = "not a number"
+    SEVERAL_YEARS = "several years"
     OUT_OF_RANGE = "out of range"
     OPINION_WITHOUT_SUMMARY = "opinion without summary"
     SUMMARY_WITHOUT_SUMMARIZER = "summary without summarizer"
@@ -58,6 +59,7 @@ ADVICE = frozenset(
         Kind.RAW_FORMULA,
         Kind.SELF_REFERENCE,
         Kind.SENT_NOWHERE,
+        Kind.SEVERAL_YEARS,
     }
 )
 """Kinds that only advise: every cell is kept and shown as it was written, and somebody may mean it.

@@ -32,6 +32,8 @@ AROUND = 20
 
 _WHOLE = re.compile(r"(?<=\d)\.0+$")
 """What programs add to whole numbers that they keep as decimal ones."""
+_FRACTION = re.compile(r"\d{4,}[.,]\d+")
+"""A number that is no year, though it begins as one; ``05.2018`` is a month."""
 _FORMULA = re.compile(r"\s*=\s*[A-Za-z_][\w.]*\([\s\S]*\)\s*")
 _ERROR = re.compile(r"\s*#(?:N/A|REF!|VALUE!|DIV/0!|NAME\?|NUM!|NULL!|ERROR!)\s*", re.IGNORECASE)
 _NUMBER = re.compile(r"(?<![\d.,])\d{1,6}(?![\d.,]*\d)")
@@ -100,9 +102,13 @@ def _is_alone(word: str, number: re.Match[str], names: frozenset[str]) -> bool:
 def year(text: str) -> tuple[str, Fault | None]:
     """Return a year as it was written; it may say more, such as ``May 2018``."""
     word = _WHOLE.sub("", one_line(text))
-    if not word or years(word):
-        return word, None
-    return word, _fault(Kind.NO_NUMBER, "no year", word, "a year such as 2018")
+    named = () if _FRACTION.fullmatch(word) else years(word)
+    if word and not named:
+        return word, _fault(Kind.NO_NUMBER, "no year", word, "a year such as 2018")
+    if len(named) > 1:
+        reason = f"it is found under {' and '.join(named)}, and under no year between"
+        return word, _fault(Kind.SEVERAL_YEARS, reason, word, "the year in which it appeared")
+    return word, None
 
 
 def rating(text: str) -> tuple[int | None, Fault | None]:
