@@ -27,6 +27,7 @@ from comity.newsletter.search.query import MOST_WORDS, Query, parse_query
         ("self-play - games ", Query(("self", "play", "games"))),
         ("fair -play", Query(("fair",), "", (), (("play",),))),
         ("-", Query()),
+        ("公平 x", Query(("公", "平", "x"), "", (("公", "平"),))),
     ],
 )
 def test_queries(text, query):

@@ -121,6 +121,15 @@ def test_a_category_is_known_however_it_is_written(store):
     assert ids(store, category="agreement") == ids(store, category="BARGAINING") == ["a"]
 
 
+def test_scripts_without_blanks_are_found_anywhere(store):
+    store.save_entries([Entry("z", "囚人のジレンマと公平性", summary="人の囚")])
+    for text in ("ジレンマ", "公平", "囚人の", "平", "ｼﾞﾚﾝﾏ"):
+        assert ids(store, text) == ["z"]
+    assert ids(store, "公性") == ids(store, "公平 -囚人") == []
+    hit = store.search("公平").hits[0]
+    assert [piece.text for piece in hit.title if piece.marked] == ["公", "平"]
+
+
 def test_without_words_the_latest_issue_is_first(store):
     with transaction(store.engine, writes=True) as connection:
         write_issues(connection, [Issue(n, sent="2018-01-01T00:00:00+00:00") for n in (4, 5)])

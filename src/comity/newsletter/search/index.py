@@ -37,7 +37,7 @@ from comity.newsletter.store.tables.search import (
     POSTINGS,
 )
 
-FORM = 2
+FORM = 3
 """Changes with how the index is kept: one of another form is made anew."""
 SHARE = 8
 FEW = 500

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from comity.newsletter.search.tokens import words
+from comity.newsletter.search.tokens import UNSPACED, words
 
 MOST_WORDS = 16
 """Words of a query that count; more make nothing clearer."""
@@ -14,6 +14,8 @@ LONGEST = 1_000
 SHORTEST_PREFIX = 2
 
 _PHRASE = re.compile('["“”„]([^"“”„]*)["“”„]')
+_RUN = re.compile(f"[{UNSPACED}]{{2,}}")
+"""Words of a script without blanks: their characters must stand together."""
 _WITHOUT = re.compile(r"""(?<!\S)[-−](?:["“”„]([^"“”„]*)["“”„]|(\w\S*))""")
 
 
@@ -56,9 +58,9 @@ def parse_query(text: str) -> Query:
     left_out = [tuple(words(one or other)) for one, other in _WITHOUT.findall(text)]
     without = tuple(dict.fromkeys(found for found in left_out if found))[:MOST_WORDS]
     text = _WITHOUT.sub(" ", text)
-    phrases = tuple(
-        phrase for match in _PHRASE.finditer(text) if len(phrase := tuple(words(match[1]))) > 1
-    )[:MOST_WORDS]
+    together = [*_PHRASE.findall(text), *_RUN.findall(text)]
+    phrases = tuple(phrase for part in together if len(phrase := tuple(words(part))) > 1)
+    phrases = phrases[:MOST_WORDS]
     found = words(text)
     goes_on = bool(found) and text[-1:].isalnum() and len(found[-1]) >= SHORTEST_PREFIX
     goes_on = goes_on and len(found) <= MOST_WORDS
