@@ -121,10 +121,12 @@ def printed(tmp_path, capsys):
     plain = [row | {"Title": row["Title"].replace("\x07", "")} for row in ODD_CELLS]
     write_xlsx(tmp_path / "cells.xlsx", plain)
     write_csv(tmp_path / "issues.csv", ODD_ISSUES)
+    (tmp_path / "days.csv").write_text("Issue,Date\n1,2018-06-25\n1,\n2,25/06/2018\n")
     for command in (
         ["import", str(tmp_path / "cells.csv")],
         ["import", str(tmp_path / "cells.xlsx")],
         ["import", str(tmp_path / "issues.csv"), "--with-faults"],
+        ["issues", "import", str(tmp_path / "days.csv")],
         ["check"],
         ["build", "--quiet"],
     ):

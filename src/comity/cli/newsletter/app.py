@@ -21,6 +21,7 @@ ORDER = (
     "translate",
     "send",
     "replies",
+    "issues",
     "readers",
     "search",
     "export",

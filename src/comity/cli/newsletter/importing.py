@@ -113,6 +113,7 @@ def _tell(file: str, plan: Plan, fresh: tuple[str, ...], *, removed: bool) -> No
     references = counted(plan.references, "reference")
     typer.echo(f"  {counted(len(numbers), 'issue')}, {references} between entries")
     _tell_public(plan)
+    _tell_undated(plan)
     if plan.advice:
         typer.echo(f"  {counted(len(plan.advice), 'cell')} to look at: see the advice")
     _tell_losses(plan)
@@ -139,6 +140,15 @@ def _tell_public(plan: Plan) -> None:
     }
     said = [f"{counted(rows, 'row')} {what}" for what, rows in parts.items() if rows]
     typer.echo(f"  no column {PUBLIC.heading}: {', '.join(said)}")
+
+
+def _tell_undated(plan: Plan) -> None:
+    """Say of how many issues the sheet tells that they were sent, but not when."""
+    from comity.newsletter.sheets.issue_list import undated
+
+    if numbers := undated(plan.issues):
+        days = "a day that nobody knows: `issues import` reads a list of days"
+        typer.echo(f"  {counted(len(numbers), 'issue')} sent on {days}")
 
 
 def _tell_losses(plan: Plan) -> None:

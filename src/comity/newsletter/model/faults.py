@@ -31,6 +31,8 @@ class Kind(StrEnum):
     LOST_LINK = "link behind other cells"
     NO_HEADING = "cell under no heading"
     UNKNOWN_ISSUE = "unknown issue"
+    DUPLICATE_ISSUE = "duplicate issue"
+    NO_DAY = "not a day"
     SENT_NOWHERE = "sent in no issue"
     KEPT_OUT = "names an issue that it is not in"
     LATE_ENTRY = "waits for an issue that was sent"

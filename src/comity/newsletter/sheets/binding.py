@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from comity.core.errors import InputError
@@ -109,6 +109,31 @@ def is_heading_row(texts: tuple[str, ...]) -> bool:
     """Return whether these cells are the headings of one of our forms."""
     found = set(map(column_of, texts)) - {None}
     return TITLE in found and len(found) >= FEWEST
+
+
+@dataclass(frozen=True)
+class Headings:
+    """By what the headings of a kind of table are known.
+
+    Attributes
+    ----------
+    column_of : returns what a heading names, nothing where it is none of the table's.
+    is_row : tells whether some texts are the headings.
+    expected : words for what was looked for.
+    """
+
+    column_of: Callable[[str], object | None]
+    is_row: Callable[[tuple[str, ...]], bool]
+    expected: str
+
+
+ENTRIES = Headings(
+    column_of,
+    is_heading_row,
+    f"{', '.join(column.heading for column in PUBLIC_FORM)} (what readers see) or "
+    f"{', '.join(column.heading for column in EDITOR_FORM)} (what editors see)",
+)
+"""Those of a sheet of entries, in either form."""
 
 
 def bind_columns(headings: tuple[str, ...], file: str, form: str | None = None) -> Binding:

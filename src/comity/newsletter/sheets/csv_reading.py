@@ -10,7 +10,7 @@ from itertools import islice
 from pathlib import Path
 
 from comity.core.errors import InputError
-from comity.newsletter.sheets.binding import SEARCHED_ROWS, column_of
+from comity.newsletter.sheets.binding import ENTRIES, SEARCHED_ROWS, Headings
 from comity.newsletter.sheets.cells import Cell
 from comity.newsletter.sheets.encodings import decode
 from comity.newsletter.sheets.formulas import hyperlink, undo
@@ -22,14 +22,14 @@ HEAD = 1 << 16
 """Characters in which the headings are looked for."""
 
 
-def read_text(path: Path, encoding: str | None = None) -> Grid:
-    """Return the cells of a `.csv` file.
+def read_text(path: Path, encoding: str | None = None, headings: Headings = ENTRIES) -> Grid:
+    """Return the cells of a `.csv` file, whose delimiter stands between most headings.
 
     Raises `InputError` where it is no text, or a quote is never closed, and `SizeError` where it
     is too large.
     """
     with _long_fields():
-        return _grid(decode(path.read_bytes(), str(path), encoding), path)
+        return _grid(decode(path.read_bytes(), str(path), encoding), path, headings)
 
 
 @contextmanager
@@ -42,9 +42,9 @@ def _long_fields() -> Iterator[None]:
         csv.field_size_limit(before)
 
 
-def _grid(text: str, path: Path) -> Grid:
+def _grid(text: str, path: Path, headings: Headings) -> Grid:
     grid = Grid(path.name)
-    delimiter = _delimiter(text)
+    delimiter = _delimiter(text, headings)
     for row, (line, values) in enumerate(_records(text, delimiter, str(path))):
         for column, value in enumerate(values):
             if value:
@@ -63,14 +63,14 @@ def _put(grid: Grid, place: tuple[int, int], value: str) -> None:
         grid.put(place, Cell(undo(value)))
 
 
-def _delimiter(text: str) -> str:
+def _delimiter(text: str, headings: Headings) -> str:
     """Return the delimiter that stands between most headings of ours or, failing that, cells."""
 
     def found(mark: str) -> tuple[int, int]:
         reader = csv.reader(StringIO(text[:HEAD], newline=""), delimiter=mark)
         rows = list(islice(filter(any, reader), SEARCHED_ROWS))
-        headings = [len(set(map(column_of, row)) - {None}) for row in rows]
-        return max(headings, default=0), len(rows[0]) if rows else 0
+        known = [len(set(map(headings.column_of, row)) - {None}) for row in rows]
+        return max(known, default=0), len(rows[0]) if rows else 0
 
     return max(DELIMITERS, key=found)
 

@@ -8,8 +8,7 @@ from itertools import islice
 from pathlib import Path
 
 from comity.core.errors import InputError
-from comity.newsletter.model.columns import EDITOR_FORM, PUBLIC_FORM
-from comity.newsletter.sheets.binding import SEARCHED_ROWS, is_heading_row
+from comity.newsletter.sheets.binding import ENTRIES, SEARCHED_ROWS, Headings
 from comity.newsletter.sheets.cells import Table
 from comity.newsletter.sheets.csv_reading import read_text
 from comity.newsletter.sheets.limits import check_file
@@ -19,13 +18,20 @@ ZIP = b"PK\x03\x04"
 OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 
 
-def read_sheet(path: str | Path, *, sheet: str | None = None, encoding: str | None = None) -> Table:
+def read_sheet(
+    path: str | Path,
+    *,
+    sheet: str | None = None,
+    encoding: str | None = None,
+    headings: Headings = ENTRIES,
+) -> Table:
     """Return the sheet of a publication that a file holds.
 
     Parameters
     ----------
     sheet : name of the worksheet, where a workbook has several that could be meant.
     encoding : of a `.csv` file that is neither UTF-8 nor UTF-16.
+    headings : by which the table is known.
 
     Raises `InputError` where there is none, with what was found instead.
     """
@@ -41,16 +47,16 @@ def read_sheet(path: str | Path, *, sheet: str | None = None, encoding: str | No
             expected="an .xlsx or .csv file",
         )
     if begin == ZIP:
-        return _first(read_workbook(path), path, sheet)
+        return _first(read_workbook(path), path, sheet, headings)
     if path.suffix.lower() == ".xlsx":
         raise InputError("not a workbook", file=str(path), expected="an .xlsx or .csv file")
-    table = _table(read_text(path, encoding), path, holds_links=False)
+    table = _table(read_text(path, encoding, headings), path, headings, holds_links=False)
     if table is None:
-        raise _no_headings(path)
+        raise _no_headings(path, headings)
     return table
 
 
-def _first(grids: Iterator[Grid], path: Path, sheet: str | None) -> Table:
+def _first(grids: Iterator[Grid], path: Path, sheet: str | None, headings: Headings) -> Table:
     """Return the first worksheet with our headings, or the one that is named.
 
     Raises `InputError` where another worksheet has the same headings, and rows: nothing tells
@@ -61,12 +67,13 @@ def _first(grids: Iterator[Grid], path: Path, sheet: str | None) -> Table:
     found: Table | None = None
     for grid in grids:
         names.append(grid.name)
-        table = _table(grid, path, holds_links=True) if sheet in (None, grid.name) else None
+        meant = sheet in (None, grid.name)
+        table = _table(grid, path, headings, holds_links=True) if meant else None
         if table and (found is None or (_alike(table, found) and any(table.rows))):
             found = found or table
             same.append(grid.name)
     if found is None:
-        raise _no_headings(path, names)
+        raise _no_headings(path, headings, names)
     if len(same) > 1:
         raise InputError(
             "several worksheets with the same headings",
@@ -84,14 +91,14 @@ def _alike(table: Table, other: Table) -> bool:
     return [*filter(None, table.headings)] == [*filter(None, other.headings)]
 
 
-def _table(grid: Grid, path: Path, *, holds_links: bool) -> Table | None:
+def _table(grid: Grid, path: Path, wanted: Headings, *, holds_links: bool) -> Table | None:
     """Return the table below the headings, or nothing where there are none."""
     used = sorted(grid.rows)
     for top in islice(used, SEARCHED_ROWS):
         cells = grid.rows[top]
         width = 1 + max(column for row in used if row >= top for column in grid.rows[row])
         headings = tuple(cells[k].text if k in cells else "" for k in range(width))
-        if is_heading_row(headings):
+        if wanted.is_row(headings):
             break
     else:
         return None
@@ -106,12 +113,10 @@ def _table(grid: Grid, path: Path, *, holds_links: bool) -> Table | None:
     return Table(str(path), headings, rows, top + 2, formulas, tuple(notes), holds_links)
 
 
-def _no_headings(path: Path, sheets: list[str] | None = None) -> InputError:
-    names = ", ".join(column.heading for column in PUBLIC_FORM)
-    others = ", ".join(column.heading for column in EDITOR_FORM)
+def _no_headings(path: Path, headings: Headings, sheets: list[str] | None = None) -> InputError:
     return InputError(
         "no row of headings",
         file=str(path),
         found=f"worksheets {', '.join(sheets)}" if sheets else None,
-        expected=f"{names} (what readers see) or {others} (what editors see)",
+        expected=headings.expected,
     )

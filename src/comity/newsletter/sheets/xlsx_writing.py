@@ -30,7 +30,9 @@ FREE_ROWS = 1_000
 """Rows below the last that offer them too."""
 
 
-def xlsx_bytes(headings: Sequence[str], lines: Sequence[Sequence[Cell | None]]) -> bytes:
+def xlsx_bytes(
+    headings: Sequence[str], lines: Sequence[Sequence[Cell | None]], name: str = NAME
+) -> bytes:
     """Return an `.xlsx` file whose headings stay in sight.
 
     Texts that begin as a formula does carry the mark that keeps them text when they are edited.
@@ -38,7 +40,7 @@ def xlsx_bytes(headings: Sequence[str], lines: Sequence[Sequence[Cell | None]]) 
     from openpyxl import Workbook
 
     book = Workbook(write_only=True)
-    sheet = book.create_sheet(NAME)
+    sheet = book.create_sheet(name)
     sheet.freeze_panes = "A2"
     for place, heading in enumerate(headings):
         sheet.column_dimensions[letters(place)].width = WIDTHS.get(heading, WIDTH)
