@@ -3,6 +3,7 @@
 import asyncio
 import threading
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from email import message_from_bytes
 
 from aiosmtpd.smtp import SMTP
@@ -87,6 +88,7 @@ class Relay:
         self._thread = threading.Thread(target=self._loop.run_forever)
 
     def __enter__(self):
+        self.write("starts", before=timedelta(hours=1))
         self._thread.start()
         self.port = self._run(self._listen())
         return self
@@ -132,10 +134,10 @@ class Relay:
         self.write(f"postfix/cleanup[7]: {queue}: message-id={mail.message_id}")
         self.write(f"postfix/qmgr[8]: {queue}: from=<x>, size=1, nrcpt=1 (queue active)")
 
-    def write(self, words):
+    def write(self, words, before=timedelta()):
         if self.log is not None:
             with self.log.open("a") as stream:
-                stream.write(f"Mar  1 12:00:00 relay {words}\n")
+                stream.write(f"{(datetime.now(UTC) - before).isoformat()} relay {words}\n")
 
     def opened(self):
         with self._idle:

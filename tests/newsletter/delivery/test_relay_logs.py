@@ -1,4 +1,3 @@
-import os
 from datetime import UTC, datetime
 from math import inf
 
@@ -65,13 +64,11 @@ def test_a_name_in_the_queue_may_be_used_again(read):
     assert read("\n".join([*lines, again])).taken == {sent("ann")}
 
 
-def test_when_a_log_was_begun_and_written(read, tmp_path):
-    read("no time\n" + LOGS["Exim"])
-    os.utime(tmp_path / "mail.log", (5000, 6000))
-    log = read_log(tmp_path / "mail.log", SECRET)
+def test_when_a_log_was_begun_and_ended(read):
+    log = read("no time\n" + LOGS["Exim"] + "no time\n")
     here = datetime.fromisoformat("2026-03-01T12:00:00").timestamp()
-    assert (log.begun, log.written) == (here, 6000)
-    assert read("").begun == inf
+    assert (log.begun, log.ended) == (here, here + 3)
+    assert (read("").begun, read("no time").ended) == (inf, -inf)
 
 
 @pytest.mark.parametrize(

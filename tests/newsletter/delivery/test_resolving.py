@@ -24,10 +24,11 @@ READ_ONLY = """\
 
 @pytest.fixture
 def log(tmp_path):
-    def write(text, written=LATER):
+    def write(text, ended=LATER):
         path = tmp_path / "mail.log"
-        path.write_text(filled(text))
-        os.utime(path, (written, written))
+        last = f"{datetime.fromtimestamp(ended, UTC).isoformat()} relay goes on\n"
+        path.write_text(filled(text) + last)
+        os.utime(path, (ended, ended))
         return path
 
     return write
@@ -69,7 +70,7 @@ def test_a_log_that_begins_before_the_claim_goes_back_far_enough(log, seconds, t
 def test_lines_without_a_year_are_of_the_latest_that_fits(log, day, told):
     claimed = datetime(2026, 3, 15, 12).timestamp()
     text = f"{day} 12:00:00 relay postfix starts\n{TAKEN}"
-    path = log(text, written=claimed + 2 * 86_400)
+    path = log(text, ended=claimed + 2 * 86_400)
     mails, known = {sent("bob"): claimed}, {sent("ann"): claimed + 50}
     found = RelayLog(path, SECRET, claimed + 3 * 86_400).took(mails, known)
     assert found == {sent(name): answer for name, answer in told.items()}
@@ -77,7 +78,7 @@ def test_lines_without_a_year_are_of_the_latest_that_fits(log, day, told):
 
 def test_a_log_of_last_year_is_not_taken_for_one_of_this(log):
     claimed = datetime(2026, 1, 5, 12).timestamp()
-    path = log(f"Dec 30 12:00:00 relay starts\n{TAKEN}", written=claimed + 86_400)
+    path = log(f"Dec 30 12:00:00 relay starts\n{TAKEN}", ended=claimed + 86_400)
     mails, known = {sent("bob"): claimed}, {sent("ann"): claimed + 1}
     assert RelayLog(path, SECRET, claimed + 2 * 86_400).took(mails, known) == {sent("bob"): False}
 
@@ -85,7 +86,7 @@ def test_a_log_of_last_year_is_not_taken_for_one_of_this(log):
 @pytest.mark.parametrize("name", LOGS)
 def test_each_kind_of_log_tells_of_taken_and_of_not_taken(log, name):
     noon = datetime(2026, 3, 1, 12, tzinfo=UTC).timestamp() + DAY
-    path = log(LOGS[name], written=noon + 1)
+    path = log(LOGS[name], ended=noon + 600)
     relay = RelayLog(path, SECRET, noon + 600)
     mails = {sent("ann"): noon, sent("bob"): noon}
     assert relay.took(mails, {sent("ann"): noon}) == {sent("ann"): True, sent("bob"): False}
@@ -93,7 +94,7 @@ def test_each_kind_of_log_tells_of_taken_and_of_not_taken(log, name):
 
 def test_a_log_does_not_go_back_to_the_midnight_before_it(log):
     written = datetime(2026, 3, 1, 13).timestamp()
-    path = log(LOGS["Exim"], written=written)
+    path = log(LOGS["Exim"], ended=written)
     claimed = datetime(2026, 3, 1, 11).timestamp()
     relay = RelayLog(path, SECRET, written)
     assert relay.took({sent("bob"): claimed}, {sent("ann"): claimed + 3700}) == {}
@@ -105,8 +106,12 @@ def test_a_relay_may_still_be_taking_a_mail_for_ten_minutes(log):
     assert ask(path, "bob", now=CLAIMED + 600) == {"bob": False}
 
 
-def test_a_log_that_ends_before_the_claim_tells_of_no_absence(log):
-    assert ask(log(TAKEN, written=CLAIMED - 1), "bob") == {}
+@pytest.mark.parametrize(("after", "told"), [(-1, {}), (599, {}), (600, {"bob": False})])
+def test_a_log_that_ends_too_early_tells_of_no_absence(log, after, told):
+    path = log(TAKEN, ended=CLAIMED + after)
+    # A copy of what was rotated away is a file written just now.
+    os.utime(path, (LATER, LATER))
+    assert ask(path, "bob") == told
 
 
 def test_a_log_that_cannot_be_read_is_an_error(tmp_path):

@@ -7,6 +7,7 @@ what Postfix 3.7, Exim 4.96 and OpenSMTPD 6.8 wrote.
 from __future__ import annotations
 
 import re
+from collections import deque
 from dataclasses import dataclass
 from datetime import datetime
 from math import inf
@@ -16,6 +17,8 @@ from comity.core.errors import InputError
 from comity.newsletter.delivery.tokens import Secret, Sent
 
 DAY_SECONDS = 86_400.0
+LAST_LINES = 100
+"""Lines at the end of which one tells its time, unless none does."""
 
 
 @dataclass(frozen=True)
@@ -25,13 +28,14 @@ class Log:
     Attributes
     ----------
     taken : mails that were in the queue at any time.
-    begun, written : when its first and its last line were written, seconds since 1970; endless
-        where no line tells a time.
+    begun, ended : when its first and its last line were written, seconds since 1970; where no line
+        tells a time, the log tells of none. When the file was written does not say: it may be a
+        copy of an older log.
     """
 
     taken: frozenset[Sent]
-    begun: float
-    written: float
+    begun: float = inf
+    ended: float = -inf
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,18 +94,22 @@ def read_log(path: Path, secret: Secret) -> Log:
     Raises `InputError` where it cannot be read.
     """
     begun = inf
+    last: deque[str] = deque(maxlen=LAST_LINES)
     reading = _Reading(secret)
     try:
         written = path.stat().st_mtime
         with path.open(encoding="utf-8", errors="replace") as lines:
             for line in lines:
                 begun = moment(line, written) if begun == inf else begun
+                last.append(line)
                 reading.take(line)
     except OSError as error:
         raise InputError(
             "cannot read the relay's log", file=str(path), found=error.strerror
         ) from error
-    return Log(frozenset(reading.taken), begun, written)
+    ends = (moment(line, written) for line in reversed(last))
+    ended = next((end for end in ends if end < inf), -inf)
+    return Log(frozenset(reading.taken), begun, ended)
 
 
 class _Reading:

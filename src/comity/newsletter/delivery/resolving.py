@@ -43,7 +43,8 @@ class RelayLog:
     ----------
     path : the log as it is now, in plain text.
     secret : that of the publication, by which its mails are known.
-    settling : seconds after its claim before the absence of a mail means that it was not taken.
+    settling : seconds for which the log must go on after a claim before the absence of a mail means
+        that it was not taken.
     """
 
     def __init__(
@@ -55,14 +56,15 @@ class RelayLog:
         """Return what the log tells.
 
         It tells that a mail was not taken only where it holds a mail of ours, goes back to before
-        the claim by its first line or by a mail known to be taken before, and goes on after it.
+        the claim by its first line or by a mail known to be taken before, and its last line is of a
+        time when the relay cannot have been taking the mail any more.
         """
         log = read_log(self.path, self.secret)
         told = {mail: True for mail in mails if mail in log.taken}
         seen = [time for mail, time in known.items() if mail in log.taken]
         begun = min([log.begun + SKEW_SECONDS, *seen]) if seen else inf
         for mail, claimed in mails.items():
-            is_over = self.now - claimed >= self.settling and log.written >= claimed
+            is_over = min(self.now, log.ended) - claimed >= self.settling
             if mail not in log.taken and begun <= claimed and is_over:
                 told[mail] = False
         return told
