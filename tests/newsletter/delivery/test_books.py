@@ -1,5 +1,6 @@
 import asyncio
 import sqlite3
+import threading
 
 import pytest
 from sqlalchemy import event, text
@@ -59,6 +60,32 @@ def test_books_go_on_after_a_failure(engine):
         return await books.write(lambda c: 7)
 
     assert asyncio.run(run()) == 7
+
+
+@pytest.mark.parametrize("wrong", [False, True])
+def test_whoever_is_cut_off_keeps_nobody_else_waiting(engine, wrong):
+    begun, cut = threading.Event(), threading.Event()
+
+    def slow(connection):
+        begun.set()
+        assert cut.wait(60)
+
+    async def run():
+        books = Books(engine)
+        first = asyncio.create_task(books.write(slow))
+        second = asyncio.create_task(books.write(lambda c: 1 // (not wrong)))
+        await asyncio.to_thread(begun.wait, 60)
+        first.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await first
+        cut.set()
+        return await second
+
+    if wrong:
+        with pytest.raises(ZeroDivisionError):
+            asyncio.run(asyncio.wait_for(run(), 60))
+    else:
+        assert asyncio.run(asyncio.wait_for(run(), 60)) == 1
 
 
 def test_a_step_with_a_mistake_in_it_leaves_nobody_waiting(engine):

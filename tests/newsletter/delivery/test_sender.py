@@ -270,6 +270,24 @@ def test_a_reader_who_wants_nothing_of_it_gets_no_mail(send, relay, ledger, enro
     assert count(ledger) == {"EMPTY": 1}
 
 
+def test_who_wanted_nothing_of_it_and_wants_it_now_gets_it(send, relay, ledger, enrol, office):
+    ids = enrol(ANN, BOB)
+    office.readers.choose(ids[BOB], ["Floods"], Origin("web"))
+
+    def compose(job):
+        if job.without:
+            return None
+        return Letter("s@example.org", str(job.to.address), b"Message-ID: <a@x>\r\n\r\nHi\r\n")
+
+    def during(stop, place, address):
+        if place == "recipient" and address == ANN:
+            office.readers.choose(ids[BOB], [], Origin("web"))
+
+    send(compose, during=during, connections=1)
+    assert [mail.recipient for mail in relay.taken] == [ANN, BOB]
+    assert count(ledger) == {"SENT": 2}
+
+
 def test_a_relay_that_is_gone_stops_the_run_and_loses_nobody(
     send, relay, ledger, enrol, monkeypatch
 ):

@@ -49,10 +49,13 @@ class Books:
                 results = await self._written([step for step, _ in batch])
             except Exception as error:  # noqa: BLE001 - whoever waits is told, whatever it is
                 for _, future in batch:
-                    future.set_exception(error)
+                    if not future.done():
+                        future.set_exception(error)
             else:
                 for (_, future), result in zip(batch, results, strict=True):
-                    future.set_result(result)
+                    # Whoever was cut off waits no longer; what they wrote is written.
+                    if not future.done():
+                        future.set_result(result)
 
     async def _written(self, steps: Sequence[Step]) -> list[Any]:
         for wait in self.waits:

@@ -151,7 +151,7 @@ class Sender:
     async def _mail(self, line: Line, job: Job) -> None:
         letter = self.compose(job)
         if letter is None:
-            await self._settle(job, State.EMPTY)
+            await self._leave_out(job)
             return
         await self._pause(self.pace.wait(job.to.address.domain))
         if self._stop.is_set():
@@ -183,6 +183,20 @@ class Sender:
         else:
             await self._again(job, outcome, words)
         await self._judge(outcome, words)
+
+    async def _leave_out(self, job: Job) -> None:
+        """Close a mail that holds nothing of what its reader wants, if they want just that still."""
+
+        def step(connection: Connection) -> bool:
+            left_out = self.ledger.claim(connection, job.to.reader, job.without)
+            if left_out:
+                self.ledger.settle(connection, job.to.reader, State.EMPTY)
+            return left_out
+
+        if await self._books.write(step):
+            self._step()
+        else:
+            await self._look_again(job)
 
     async def _look_again(self, job: Job) -> None:
         """Put a mail that was not claimed back, made anew, unless its reader is to get none."""
