@@ -59,6 +59,32 @@ def test_what_is_not_closed_is_named_and_the_rest_is_read(text, places, found):
     assert [item.shown for item in scan(text)] == found
 
 
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("See <@@>.", "a reference is empty"),
+        ("See <@x@>(@@).", "a reference is empty"),
+        ("See <@Trust.", "a reference is not closed"),
+    ],
+)
+def test_what_is_empty_is_not_called_open(text, reason):
+    assert [fault.reason for fault in bind(text, TITLES)[1]] == [reason]
+
+
+@pytest.mark.parametrize(
+    "text", ["`<@Trust@>`", "```\n<@Trust@>\n<@Nothing", "a\n\n    <@Trust@>", r"\<@Trust@>"]
+)
+def test_what_is_typed_in_code_stays_as_it_is(text):
+    assert bind(text, TITLES) == (text, ())
+    assert spell(text, TITLES) == text
+    assert scan(text) == breaks(text) == ()
+
+
+def test_what_was_bound_in_code_is_spelled_again():
+    assert spell("`<@@>(@#7K@)`", TITLES) == "`<@Trust@>`"
+    assert rewrite("`<@a@>` <@a@>", lambda item: "X", everywhere=True) == "`X` X"
+
+
 def test_titles_become_ids_and_shown_words_stay():
     text, faults = bind("<@trust@>, <@the *old* one@>(@Trust.@), <@x@>(@#7K@)", TITLES)
     assert text == "<@@>(@#7K@), <@the *old* one@>(@#7K@), <@x@>(@#7K@)"

@@ -209,14 +209,24 @@ class _Texts:
 
     def text(self, text: str) -> str:
         """Return a text in which no reference names anything withheld."""
-        return rewrite(text, self._reference) if "<@" in text else text
+        if "<@" not in text:
+            return text
+        # What is typed like a reference inside of code is none; it must tell no title either.
+        return rewrite(rewrite(text, self._reference), self._hidden, everywhere=True)
 
     def _reference(self, reference: Reference) -> str | None:
         """Return what stands for a reference: for one to something withheld, not its title."""
         found = resolve(reference, self._titles)
+        if len(found) == 1 and found[0] in self.ids:
+            return bound_to(reference, found[0])
+        return self._hidden(reference)
+
+    def _hidden(self, reference: Reference) -> str | None:
+        """Return what stands for a reference to something withheld."""
+        found = resolve(reference, self._titles)
         hidden = [normalised(self.all.by_id[key].title) for key in found if key not in self.ids]
         if not hidden:
-            return bound_to(reference, found[0]) if len(found) == 1 else None
+            return None
         shown = normalised(reference.shown)
         tells = not shown or any(title in shown for title in hidden if title)
         return WITHHELD if tells else reference.shown

@@ -1,4 +1,4 @@
-"""The Markdown of a publication: CommonMark with footnotes, mathematics as text, and references.
+"""The Markdown of a publication: its grammar, with mathematics as text, and references.
 
 Nothing in a text loads anything: HTML is shown as it is written, pictures are links, and links
 lead to ``http``, ``https`` and ``mailto`` only.
@@ -17,17 +17,16 @@ from markdown_it.common.normalize_url import normalizeLink
 from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
-from mdit_py_plugins.footnote import footnote_plugin
 
-from comity.newsletter.text.links import Links, Target
-from comity.newsletter.text.references import Reference, rewrite, scan
+from comity.newsletter.text.code import unclosed
+from comity.newsletter.text.grammar import DEEPEST, LONGEST, grammar, widened
+from comity.newsletter.text.links import Links, NoLinks, Target
+from comity.newsletter.text.references import Reference, rewrite, scan_words
 
-LONGEST = 50_000
-"""Characters; a longer text is shown as it is written, in paragraphs."""
-DEEPEST = 60
-"""Levels of lists and quotations; a text with more is shown as it is written."""
 ODD_NOTES = "odd notes"
 """Stands in the environment of a text whose footnotes are shown as they are written."""
+EVERYWHERE = "everywhere"
+"""Stands in the environment of a text in which nothing is code."""
 MISSING = "(missing)"
 """What is shown of a reference without words to an entry that is gone."""
 SCHEMES = ("http", "https", "mailto")
@@ -37,6 +36,8 @@ _ALLOWED = re.compile(rf"(?:{'|'.join(SCHEMES)}):[^\s\x00-\x1f]+\Z", re.IGNORECA
 _MATHS = re.compile(r"\$\$[^$]+\$\$|\$(?=[^\s$])[^$]*(?<=[^\s\\])\$(?!\d)")
 _BARE = re.compile(r"\bhttps?://[^\s<>\"“”]+", re.IGNORECASE)
 _DESTINATION = re.compile(r"\]\(\s*<?([a-z][a-z0-9+.-]*:[^\s()<>]*)", re.IGNORECASE)
+_TABLE = re.compile(r"^.*\|.*\n[ >]*[-:|][-:| \t]*$", re.MULTILINE)
+_CODE = frozenset({"fence", "code_block", "code_inline"})
 _SHOWN = 60
 _KINDS = ((True, True), (False, True), (False, False))
 """Readers that a text is tried with: definitions of links, footnotes."""
@@ -56,10 +57,26 @@ def parse(text: str, links: Links, name: str = "") -> list[Token]:
     if len(flat) <= LONGEST:
         for kind in _KINDS:
             env = _environment(links, name)
-            tokens = _reader(*kind).parse(flat, env)
+            tokens = _whole(_reader(*kind), flat, env)
             if not _loses(tokens, env):
                 return tokens
-    return _plain_reader().parse(flat, _environment(links, name))
+    env = _environment(links, name)
+    return _plain_reader().parse(flat, env | ({EVERYWHERE: True} if len(text) > LONGEST else {}))
+
+
+def parse_line(text: str) -> list[Token]:
+    """Return the tokens of one line that holds words and links, and nothing else."""
+    env = _environment(NoLinks(), "")
+    return _reader(False, False).parseInline(" ".join(text.split()), env)
+
+
+def _whole(reader: MarkdownIt, text: str, env: dict[str, Any]) -> list[Token]:
+    """Return the tokens of a text, all cells of its tables among them."""
+    if _TABLE.search(text):
+        piped = rewrite(text, _in_a_cell)
+        tokens = reader.parse(piped, _environment(env["links"], env["docId"]))
+        text = widened(piped, tokens)
+    return reader.parse(text, env)
 
 
 def _environment(links: Links, name: str) -> dict[str, Any]:
@@ -80,15 +97,14 @@ def _loses(tokens: Sequence[Token], env: Mapping[str, Any]) -> bool:
 @cache
 def _reader(definitions: bool, notes: bool) -> MarkdownIt:
     """Return a reader of the dialect, with or without definitions of links and footnotes."""
-    reader = MarkdownIt("commonmark", {"html": False, "maxNesting": DEEPEST + 1})
-    reader.disable(["html_block", "html_inline", *(() if definitions else ("reference",))])
+    reader = grammar(definitions=definitions, notes=notes)
     if notes:
-        reader.use(footnote_plugin)
         reader.core.ruler.before("footnote_tail", "odd_notes", _odd_notes)
     reader.inline.ruler.before("text", "reference_to_entry", _reference)
     reader.inline.ruler.before("text", "maths", _maths)
     reader.core.ruler.push("pictures", _pictures)
     reader.core.ruler.push("bare_addresses", _bare_addresses)
+    reader.core.ruler.push("typed", _typed)
     reader.validateLink = is_allowed  # type: ignore[assignment,method-assign]
     return reader
 
@@ -100,12 +116,23 @@ def _plain_reader() -> MarkdownIt:
     return reader
 
 
+def side_of(cell: Token) -> str:
+    """Return to which side a cell of a table is set: ``right``, ``center`` or nothing."""
+    side = str(cell.attrs.get("style", "")).removeprefix("text-align:")
+    return "" if side == "left" else side
+
+
 def problems(text: str) -> tuple[str, ...]:
     """Return what a text asks for and does not get, each in a sentence."""
     found = [
         f"a link leads to {match[1][:_SHOWN]!r}, where links may not lead"
         for match in _DESTINATION.finditer(text)
         if not outward(match[1])
+    ]
+    found += [
+        f"the code that begins with {fence} in line {line} is never closed: "
+        "all that follows is shown as code"
+        for line, fence in unclosed(text)
     ]
     if len(text) > LONGEST:
         found.append(f"it has more than {LONGEST:,} characters, and is shown as it is written")
@@ -135,6 +162,14 @@ def outward(address: str) -> str:
     return encoded if is_allowed(encoded) else ""
 
 
+def _in_a_cell(reference: Reference) -> str | None:
+    """Return a reference that no cell of a table ends."""
+    if "|" not in reference.shown:
+        return None
+    shown = reference.shown.replace("\\|", "|").replace("|", "\\|")
+    return f"<@{shown}@>" + ("" if reference.key is None else f"(@{reference.key}@)")
+
+
 def _on_one_line(reference: Reference) -> str:
     shown = " ".join(reference.shown.split())
     if reference.key is None:
@@ -159,7 +194,9 @@ def _reference(state: StateInline, silent: bool) -> bool:
 def _found(state: StateInline) -> Mapping[int, Reference]:
     known: dict[str, dict[int, Reference]] = state.env["found"]
     if state.src not in known:
-        known[state.src] = {item.start: item for item in scan(state.src)}
+        known[state.src] = {
+            item.start: item for item in scan_words(state.src, everywhere=EVERYWHERE in state.env)
+        }
     return known[state.src]
 
 
@@ -195,6 +232,22 @@ def _maths(state: StateInline, silent: bool) -> bool:
         state.push("maths", "", 0).content = found.group()
     state.pos = found.end()
     return True
+
+
+def _typed(state: StateCore) -> None:
+    """Show what looks like a reference inside of code as a sheet has it, without any id."""
+    links: Links = state.env["links"]
+
+    def typed(reference: Reference) -> str | None:
+        if reference.entry is None:
+            return None
+        target = links.target(reference.entry)
+        title = target.title if target else reference.shown or MISSING
+        return f"<@{reference.shown}@>(@{title}@)" if reference.shown else f"<@{title}@>"
+
+    for token in (*state.tokens, *(t for block in state.tokens for t in block.children or ())):
+        if token.type in _CODE and "(@#" in token.content:
+            token.content = rewrite(token.content, typed, everywhere=True)
 
 
 def _pictures(state: StateCore) -> None:

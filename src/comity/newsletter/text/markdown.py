@@ -12,7 +12,7 @@ from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 
-from comity.newsletter.text.dialect import parse
+from comity.newsletter.text.dialect import parse, side_of
 from comity.newsletter.text.links import Links, NoLinks, Target
 from comity.newsletter.text.plain import to_plain
 
@@ -47,9 +47,10 @@ def to_html(text: str, links: Links | None = None, *, name: str = "", inline: bo
 def to_tokens(text: str, links: Links | None = None) -> list[Token]:
     """Return a text as markdown-it's tokens, for whoever reads it aloud or otherwise.
 
-    Beyond CommonMark's types there are ``maths`` (``content`` with its dollars), the footnotes of
-    mdit-py-plugins, and ``reference_open`` and ``reference_close``, whose ``meta`` holds the
-    ``entry``'s id and its ``target`` (`Target`, or ``None`` where the reference leads nowhere).
+    Beyond CommonMark's types there are those of tables, ``s_open`` and ``s_close`` around what is
+    struck out, ``maths`` (``content`` with its dollars), the footnotes of mdit-py-plugins, and
+    ``reference_open`` and ``reference_close``, whose ``meta`` holds the ``entry``'s id and its
+    ``target`` (`Target`, or ``None`` where the reference leads nowhere).
     """
     return parse(text, links or NoLinks())
 
@@ -71,6 +72,23 @@ class _Renderer(RendererHTML):
         if target.issue_address:
             label = f'<a href="{escape(target.issue_address)}">{label}</a>'
         return f"</a> ({label})"
+
+    def table_open(self, *_: Any) -> str:
+        return '<div class="table" role="group" aria-label="Table" tabindex="0">\n<table>\n'
+
+    def table_close(self, *_: Any) -> str:
+        return "</table>\n</div>\n"
+
+    def th_open(self, tokens: Sequence[Token], index: int, *_: Any) -> str:
+        # A head without words is none for whoever hears the table.
+        named = tokens[index + 1].content
+        return f'<th{_side(tokens[index])} scope="col">' if named else self.td_open(tokens, index)
+
+    def th_close(self, tokens: Sequence[Token], index: int, *_: Any) -> str:
+        return "</th>\n" if tokens[index - 1].content else "</td>\n"
+
+    def td_open(self, tokens: Sequence[Token], index: int, *_: Any) -> str:
+        return f"<td{_side(tokens[index])}>"
 
     def maths(self, tokens: Sequence[Token], index: int, *_: Any) -> str:
         return escape(tokens[index].content)
@@ -111,6 +129,11 @@ class _Renderer(RendererHTML):
         suffix = f"-{again}" if again else ""
         own = _note(env, tokens[index].meta["id"] + 1)
         return f' <a href="#{own}-ref{suffix}" aria-label="Back to the text">↩</a>'
+
+
+def _side(cell: Token) -> str:
+    side = side_of(cell)
+    return f' class="{side}"' if side else ""
 
 
 def _note(env: Mapping[str, str], number: int) -> str:

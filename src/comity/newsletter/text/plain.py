@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 
 from markdown_it.token import Token
 
-from comity.newsletter.text.dialect import parse
+from comity.newsletter.text.dialect import parse, side_of
 from comity.newsletter.text.links import Links, NoLinks
+from comity.newsletter.text.tables import aligned
 
 WIDTH = 72
 """Characters of a line, as mail has had them since terminals."""
@@ -107,6 +108,9 @@ class _Blocks:
     lists: list[_List] = field(default_factory=list)
     outer: list[str] = field(default_factory=list)
     lines: list[str] = field(default_factory=list)
+    rows: list[list[str]] | None = None
+    """Of the table that is being read."""
+    sides: list[str] = field(default_factory=list)
 
     def render(self, tokens: Sequence[Token], lead: str = "") -> str:
         if tokens and tokens[0].type == "paragraph_open":
@@ -127,19 +131,40 @@ class _Blocks:
         self.pending = None
         self.tight = self.begins = False
         if raw:
-            self.lines += [f"{self.prefix}    {line}".rstrip() for line in block.split("\n")]
+            for number, line in enumerate(block.split("\n")):
+                self.lines.append(f"{self.prefix if number else first}{line}".rstrip())
         else:
             self.lines += wrap(block, self.width, first, self.prefix).split("\n")
 
     def _inline(self, token: Token) -> None:
-        self._write(self.lead + _words(token.children or [], self.numbered))
+        words = _words(token.children or [], self.numbered)
+        if self.rows is not None:
+            self.rows[-1].append(words)
+            return
+        self._write(self.lead + words)
         self.lead = ""
+
+    def _table_open(self, _: Token) -> None:
+        self.rows, self.sides = [], []
+
+    def _tr_open(self, _: Token) -> None:
+        if self.rows is not None:
+            self.rows.append([])
+
+    def _th_open(self, token: Token) -> None:
+        self.sides.append(side_of(token))
+
+    def _table_close(self, _: Token) -> None:
+        rows, self.rows = self.rows or [], None
+        width = max(self.width - len(self.prefix), _NARROWEST)
+        self._write("\n".join(aligned(rows, self.sides, width)), raw=True)
 
     def _paragraph_open(self, token: Token) -> None:
         self.tight = token.hidden and not self.begins
 
     def _fence(self, token: Token) -> None:
-        self._write(token.content.rstrip("\n"), raw=True)
+        lines = token.content.rstrip("\n").split("\n")
+        self._write("\n".join(f"    {line}" for line in lines), raw=True)
 
     _code_block = _fence
 
@@ -214,6 +239,8 @@ _MARKS = {
     "em_close": "*",
     "strong_open": "**",
     "strong_close": "**",
+    "s_open": "~~",
+    "s_close": "~~",
     "softbreak": " ",
     "hardbreak": "\n",
     "footnote_anchor": "",

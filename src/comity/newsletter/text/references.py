@@ -2,7 +2,8 @@
 
 In a sheet a reference is ``<@title@>`` or ``<@shown text@>(@title@)``. In the database it holds
 on to the other entry's id: ``<@@>(@#ID@)``, shown as whatever title that entry has now, or
-``<@shown text@>(@#ID@)``. What cannot be resolved stays as it was written.
+``<@shown text@>(@#ID@)``. What cannot be resolved stays as it was written, and so does whatever
+looks like a reference inside of code, or behind a backslash: it is none.
 """
 
 from __future__ import annotations
@@ -10,12 +11,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from comity.newsletter.model.faults import Fault, Kind
+from comity.newsletter.text.code import may_hold_code, parts, spans
+from comity.newsletter.text.grammar import LONGEST
 from comity.newsletter.text.titles import Titles
 
 _TOKEN = re.compile(r"<@|@>\s*\(@|@>|@\)")
+_MARK = re.compile(rf"\\[\\`<]|`+|{_TOKEN.pattern}")
 _LONGEST_FOUND = 80
+_OPEN, _EMPTY = "a reference is not closed", "a reference is empty"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,18 +54,31 @@ def scan(text: str) -> tuple[Reference, ...]:
     >>> [(r.shown, r.key) for r in scan("As in <@Trust@> and <@this@>(@Fair play@).")]
     [('Trust', None), ('this', 'Fair play')]
     """
-    return _parse(text)[0]
+    return _parse(text).named
+
+
+def scan_words(text: str, *, everywhere: bool = False) -> tuple[Reference, ...]:
+    """Return the references among the words of one block, or ``everywhere`` even in its code."""
+    return _parse(text, everywhere=everywhere, one_block=True).named
 
 
 def breaks(text: str) -> tuple[int, ...]:
-    """Return where references begin that never end, or end without a beginning."""
-    return _parse(text)[1]
+    """Return where references begin that never end or name nothing, or end without a beginning."""
+    parsed = _parse(text)
+    return tuple(sorted([*parsed.broken, *parsed.nameless]))
 
 
-def rewrite(text: str, change: Callable[[Reference], str | None]) -> str:
-    """Return a text with each reference changed; ``None`` leaves it as it is."""
+def rewrite(
+    text: str, change: Callable[[Reference], str | None], *, everywhere: bool = False
+) -> str:
+    """Return a text with each reference changed; ``None`` leaves it as it is.
+
+    Parameters
+    ----------
+    everywhere : whether also what looks like a reference inside of code is changed.
+    """
     pieces, last = [], 0
-    for reference in scan(text):
+    for reference in _parse(text, everywhere=everywhere).named:
         new = change(reference)
         if new is not None:
             pieces += [text[last : reference.start], new]
@@ -101,9 +120,11 @@ def bind(
     >>> print(bind("As in <@Fair games and play@>.", titles)[1][0].kind)
     unresolved reference
     """
+    parsed = _parse(text)
     faults = [
-        Fault(Kind.BROKEN_REFERENCE, "a reference is not closed", found=_excerpt(text[place:]))
-        for place in breaks(text)
+        Fault(Kind.BROKEN_REFERENCE, reason, found=_excerpt(text[place:]))
+        for reason, places in ((_OPEN, parsed.broken), (_EMPTY, parsed.nameless))
+        for place in places
     ]
 
     def bound(reference: Reference) -> str | None:
@@ -129,12 +150,12 @@ def spell(text: str, titles: Titles) -> str:
             return None
         return f"<@{reference.shown}@>(@{title}@)" if reference.shown else f"<@{title}@>"
 
-    return rewrite(text, spelled)
+    return rewrite(text, spelled, everywhere=True)
 
 
 def _can_stand(title: str, entry: str | None, titles: Titles) -> bool:
     written = f"<@{title}@>"
-    return titles.find(title) == (entry,) and [r.shown for r in scan(written)] == [title]
+    return titles.find(title) == (entry,) and [r.shown for r in scan_words(written)] == [title]
 
 
 def _fault(
@@ -165,15 +186,27 @@ def _excerpt(text: str) -> str:
     return line if len(line) <= _LONGEST_FOUND else line[: _LONGEST_FOUND - 1] + "…"
 
 
-def _parse(text: str) -> tuple[tuple[Reference, ...], tuple[int, ...]]:
+class _Parsed(NamedTuple):
+    named: tuple[Reference, ...]
+    broken: tuple[int, ...]
+    nameless: tuple[int, ...]
+
+
+def _parse(text: str, *, everywhere: bool = False, one_block: bool = False) -> _Parsed:
     """Return references and breaks by one pass over the four marks."""
     parser = _Parser(text)
-    for mark in _TOKEN.finditer(text):
-        parser.take(mark)
+    if everywhere or len(text) > LONGEST:
+        parser.take_all()
+    elif one_block or not may_hold_code(text):
+        parser.take_words(0, len(text))
+    else:
+        for part in parts(text):
+            if not part.kind:
+                parser.take_words(part.start, part.end)
     parser.give_up()
     named = [item for item in parser.found if item.title.strip("#")]
     nameless = [item.start for item in parser.found if not item.title.strip("#")]
-    return tuple(named), tuple(sorted([*parser.broken, *nameless]))
+    return _Parsed(tuple(named), tuple(parser.broken), tuple(nameless))
 
 
 class _Parser:
@@ -185,6 +218,21 @@ class _Parser:
         self.broken: list[int] = []
         self.opened: re.Match[str] | None = None
         self.middle: re.Match[str] | None = None
+
+    def take_all(self) -> None:
+        """Take all marks, whatever they stand in."""
+        for mark in _TOKEN.finditer(self.text):
+            self.take(mark)
+
+    def take_words(self, start: int, end: int) -> None:
+        """Take the marks of a block of words, but for those inside of code."""
+        code = spans(self.text, start, end) if "`" in self.text else {}
+        while mark := _MARK.search(self.text, start, end):
+            start = mark.end()
+            if mark.group().startswith("`"):
+                start = start if self.opened else code.get(mark.start(), start)
+            elif not mark.group().startswith("\\"):
+                self.take(mark)
 
     def take(self, mark: re.Match[str]) -> None:
         kind = mark.group()

@@ -16,7 +16,6 @@ from comity.newsletter.text.markdown import to_tokens
 
 MOST_ROWS = 12
 """Rows of a table that are read."""
-_RULE = re.compile(r"\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?")
 _ANY_HELD = re.compile(f"[{chr(HELD[0])}-{chr(HELD[-1])}]")
 _MATHS = re.compile(r"\$(?=[^\s$])[^$\n]*(?<=[^\s\\])\$(?!\d)")
 _UNTOLD = re.compile("[\U000f0000-\U0010ffff]")
@@ -80,6 +79,8 @@ class _Page:
     held: dict[str, tuple[str, str]] = field(default_factory=dict)
     lists: list[int | None] = field(default_factory=list)
     kind: Kind = Kind.PARAGRAPH
+    rows: list[list[str]] | None = None
+    """Cells of the table that is being read."""
     opening: str = ""
     """What stands before the next paragraph: the number of an item, for example."""
 
@@ -114,32 +115,38 @@ class _Page:
         return Passage(" ".join(shown.split()), _ended(said), Kind.PARAGRAPH)
 
     def _paragraph(self, token: Token) -> None:
-        rows = _rows(token.content)
-        if rows:
-            self._table(rows)
+        words = self.inline(token.children or [])
+        if self.rows is not None:
+            self.rows[-1].append(words.strip())
             return
-        text = self.opening + self.inline(token.children or [])
+        text = self.opening + words
         self.opening = ""
         self.put(text, self.kind)
 
     def inline(self, tokens: Sequence[Token]) -> str:
         return "".join(_INLINE.get(token.type, _silent)(self, token) for token in tokens)
 
-    def _table(self, rows: Sequence[Sequence[str]]) -> None:
-        head, *body = [[self._cell(cell) for cell in row] for row in rows]
+    def begin_table(self, token: Token) -> None:
+        self.rows = []
+
+    def begin_row(self, token: Token) -> None:
+        if self.rows is not None:
+            self.rows.append([])
+
+    def table(self, token: Token) -> None:
+        """Read a table row by row, each cell behind the head of its column."""
+        (head, *body), self.rows = self.rows or [[]], None
+        if not body:
+            self.put("; ".join(filter(None, head)) + ".", Kind.ITEM)
         for number, row in enumerate(body[:MOST_ROWS], start=1):
             cells = [
                 f"{name}: {cell}" if name else cell
-                for name, cell in zip([*head, *[""] * len(row)], row, strict=False)
+                for name, cell in zip(head, row, strict=True)
                 if cell
             ]
             self.put(f"{self.words['row'].format(number=number)}. {'; '.join(cells)}.", Kind.ITEM)
         if len(body) > MOST_ROWS:
             self.put(self.words["more rows"], Kind.PARAGRAPH)
-
-    def _cell(self, text: str) -> str:
-        tokens = to_tokens(text, self.reader.links)
-        return "".join(self.inline(token.children or []) for token in tokens).strip()
 
     def item(self, token: Token) -> None:
         self.kind = Kind.ITEM
@@ -194,6 +201,8 @@ _INLINE: Mapping[str, Callable[[_Page, Token], str]] = {
     "softbreak": lambda page, token: " ",
     "hardbreak": lambda page, token: "\n",
     "code_inline": _Page.code,
+    "s_open": lambda page, token: page.hold("~~", f", {page.words['struck out']}: "),
+    "s_close": lambda page, token: page.hold("~~", ", "),
     "maths": lambda page, token: page.formula(token.content),
     "reference_close": _Page.after_reference,
     "footnote_ref": lambda page, token: page.hold(f"[{token.meta['id'] + 1}]", ""),
@@ -211,17 +220,10 @@ _BLOCKS: Mapping[str, Callable[[_Page, Token], None]] = {
     "fence": lambda page, token: page.put(page.words["code"], Kind.PARAGRAPH),
     "code_block": lambda page, token: page.put(page.words["code"], Kind.PARAGRAPH),
     "footnote_open": _Page.note,
+    "table_open": _Page.begin_table,
+    "tr_open": _Page.begin_row,
+    "table_close": _Page.table,
 }
-
-
-def _rows(text: str) -> list[list[str]]:
-    """Return the cells of a table in pipes, without its rule; nothing where it is no table."""
-    lines = [line.strip() for line in text.split("\n")]
-    if len(lines) < 3 or "|" not in lines[0] or not _RULE.fullmatch(lines[1]):
-        return []
-    return [
-        [c.strip() for c in line.strip("|").split("|")] for line in lines if line is not lines[1]
-    ]
 
 
 def _ended(said: str) -> str:
