@@ -171,17 +171,17 @@ def test_what_readers_may_see_comes_back_without_loss(folder, capsys):
 def test_without_any_categories_each_is_named_once(folder, capsys):
     path = folder / "publication.toml"
     path.write_text('name = "Fair"\nshort = "FP"\n')
-    status, out, err = run(folder, capsys, SOUND + "Other,Views,soon,\n")
+    status, out, err = run(folder, capsys, SOUND + "Other,Views,soon,\nMore,views ,,\n")
     assert (status, out) == (2, "")
     lines = err.splitlines()
     assert lines[0].startswith("row 4, Email:")
     assert lines[1:5] == [
         "category 'News': 2 rows",
-        "category 'Views': 1 row",
+        "category 'Views': 2 rows",
         "this publication has no categories yet",
         "--adopt-categories adds them to publication.toml",
     ]
-    assert "4 faults; nothing was imported" in " ".join(lines)
+    assert "5 faults; nothing was imported" in " ".join(lines)
 
 
 def test_advice_is_told_and_stops_nothing(tmp_path, capsys):

@@ -43,6 +43,13 @@ def test_a_category_that_is_spelled_otherwise_is_the_one_it_means(text):
     assert (said, fault.kind, fault.expected) == ("A", Kind.OTHER_SPELLING, "'A'")
 
 
+def test_a_category_that_is_nearly_one_is_named_with_it():
+    own = Publication("P", "P", categories=(Category("Voting"), Category("Bargaining")))
+    said, fault = Reader(own).field(CATEGORY, "Votting")
+    assert (said, fault.kind, fault.expected) == ("Votting", Kind.UNKNOWN_CATEGORY, "'Voting'")
+    assert Reader(own).field(CATEGORY, "Chess")[1].expected == ""
+
+
 def test_lines_stay_where_a_field_has_several():
     assert READER.field(SUMMARY, " one\r\n\r\ntwo ")[0] == "one\n\ntwo"
     assert READER.field(NOTES, "one\ntwo")[0] == "one\ntwo"

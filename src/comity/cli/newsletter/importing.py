@@ -86,11 +86,15 @@ def _check_form(form: str | None) -> None:
 def _tell_faults(plan: Plan, *, named: bool) -> None:
     """Name every fault; where a publication has no categories yet, each category once."""
     from comity.newsletter.model.faults import Kind
+    from comity.newsletter.text.titles import normalised
 
     unknown = [f for f in plan.faults if f.kind == Kind.UNKNOWN_CATEGORY and not named]
     tell_faults([fault for fault in plan.faults if fault not in unknown])
-    for name, rows in Counter(fault.found for fault in unknown).items():
-        typer.echo(f"category {name!r}: {counted(rows, 'row')}", err=True)
+    spellings: dict[str, list[str]] = {}
+    for fault in unknown:
+        spellings.setdefault(normalised(fault.found), []).append(fault.found)
+    for names in spellings.values():
+        typer.echo(f"category {names[0]!r}: {counted(len(names), 'row')}", err=True)
 
 
 def _tell_categories(plan: Plan, *, named: bool) -> None:

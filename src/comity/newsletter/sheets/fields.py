@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
+from difflib import get_close_matches
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -120,7 +121,9 @@ class Reader:
             reason = "it stands with the category that is spelled otherwise"
             return known, Fault(Kind.OTHER_SPELLING, reason, found=found, expected=repr(known))
         reason = "no category of this publication"
-        return name, Fault(Kind.UNKNOWN_CATEGORY, reason, found=found)
+        close = _close(normalised(found), tuple(self._categories))
+        expected = " or ".join(repr(self._categories[each]) for each in close)
+        return name, Fault(Kind.UNKNOWN_CATEGORY, reason, found=found, expected=expected)
 
     def _email(self, text: str) -> Said:
         return words.one_line(text), self.issue(text)[1]
@@ -135,6 +138,11 @@ class Reader:
             return name, None
         reason = f"no such file in the folder {CASES}"
         return None, Fault(Kind.BAD_CASE, reason, found=name[: words.LONGEST_FOUND])
+
+
+@lru_cache
+def _close(name: str, names: tuple[str, ...]) -> list[str]:
+    return get_close_matches(name, names)
 
 
 def _topics(text: str) -> Said:
