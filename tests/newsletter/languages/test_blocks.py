@@ -61,6 +61,24 @@ def test_no_word_is_lost():
     assert joined == TEXT.replace("  that", " that").split()
 
 
+@pytest.mark.parametrize("before", ["", "> ", "- ", "Words:\n"])
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ("| a | b |", "|---|---|", "| 1 | <@x@> |"),
+        ("a | b", "--|--", "1 | 2"),
+        ("a|", "-|", "1|2|3"),
+    ],
+)
+def test_a_table_is_never_torn(before, rows):
+    inner = {"> ": "> ", "- ": "  "}.get(before, "")
+    text = before + f"\n{inner}".join(rows) + "\n\nAfter it."
+    found = [b.text for b in blocks(text) if not b.translatable]
+    assert len(found) == 1
+    assert to_html(found[0]).count("<tr>") == 2
+    assert [b.text for b in blocks(text) if b.translatable][-1] == "After it."
+
+
 def test_a_fence_that_never_ends_holds_the_rest():
     (first, code) = blocks("Words.\n\n```\ncode\n\nmore")
     assert (first.text, code.text, code.translatable) == ("Words.", "```\ncode\n\nmore", False)

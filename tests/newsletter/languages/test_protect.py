@@ -17,6 +17,7 @@ NAMES = ("Alice", "Bob", "Carol")
         ("As in <@this [one]@>(@#ABCDEFGHJK@)", ["<@this [one]@>(@#ABCDEFGHJK@)"]),
         ("Where $x_1 < 3$ and $$y$$", ["$x_1 < 3$", "$$y$$"]),
         ("It costs $5 and $6", []),
+        ("It ~~never works~~ works", ["~~never works~~"]),
         ("Run ``x`y`` or `z`", ["``x`y``", "`z`"]),
         (
             "Write to ann@a.example, or https://a.example/b?c=d.",

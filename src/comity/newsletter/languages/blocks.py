@@ -6,7 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from comity.newsletter.text import grammar
+
 _FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
+_LINE = re.compile(r"\r\n?|\n")
 _CODE = 4
 """Columns by which a block is code (CommonMark 0.31.2, 4.4)."""
 _ITEM = re.compile(r"^\s*(?:[-*+]|\d{1,9}[.)])\s+")
@@ -36,11 +39,13 @@ def blocks(text: str) -> tuple[Block, ...]:
     """
     found: list[Block] = []
     lines: list[str] = []
-    for line, fenced in _fenced(text):
-        if fenced or not line.strip() or _OPENING.match(line) or _kind(line) != _kind(lines):
+    for line, whole in _whole(text):
+        if whole or not line.strip() or _OPENING.match(line) or _kind(line) != _kind(lines):
             found += _closed(lines)
             lines = []
-        if line.strip() or fenced:
+        if whole:
+            found.append(Block("", line, translatable=False))
+        elif line.strip():
             lines.append(line)
     return (*found, *_closed(lines))
 
@@ -51,10 +56,19 @@ def _kind(line: str | list[str]) -> bool:
     return bool(_UNTOUCHED.match(first))
 
 
-def _fenced(text: str) -> Iterator[tuple[str, bool]]:
-    """Yield lines without what indents them into a list, each block of fenced code as one."""
+def _whole(text: str) -> Iterator[tuple[str, bool]]:
+    """Yield lines without what indents them into a list, each table and fenced code as one."""
     fence, held, inset = "", list[str](), _Inset()
-    for line in text.splitlines():
+    tables = _tables(text)
+    for number, line in enumerate(_LINE.split(text)):
+        if number in tables and not fence:
+            if not held:
+                inset.follow(line)
+            held.append(inset.cut(line))
+            if number + 1 not in tables or tables[number + 1] != tables[number]:
+                yield "\n".join(held), True
+                held = []
+            continue
         if fence:
             held.append(inset.cut(line))
             if _ends(fence, held[-1]):
@@ -70,6 +84,14 @@ def _fenced(text: str) -> Iterator[tuple[str, bool]]:
             yield line, False
     if held:
         yield "\n".join(held), True
+
+
+def _tables(text: str) -> dict[int, int]:
+    """Return the lines of tables, from 0, each with the first line of its table."""
+    if "|" not in text:
+        return {}
+    found = (token.map for token in grammar.blocks(text) if token.type == "table_open")
+    return {line: lines[0] for lines in found if lines for line in range(*lines)}
 
 
 def _ends(fence: str, line: str) -> bool:
@@ -111,7 +133,7 @@ class _Inset:
 def _closed(lines: list[str]) -> list[Block]:
     if not lines:
         return []
-    if _kind(lines) or _FENCE.match(lines[0]):
+    if _kind(lines):
         return [Block("", "\n".join(lines), translatable=False)]
     match = _OPENING.match(lines[0])
     opening, first = (match[1], match[2]) if match else ("", lines[0])

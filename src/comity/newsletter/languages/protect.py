@@ -30,6 +30,7 @@ _OPAQUE = re.compile(
     r"|\[[^\[\]]*\]\[[^\[\]]*\]|\[\^[^\]]+\]"  # a link by its name, the mark of a footnote
     r"|<[a-z][\w+.-]*:[^>\s]*>|(?:https?://|www\.)[^\s<>]*[^\s<>.,;:!?)'\"”’\]]"
     r"|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+"  # an address
+    r"|~~(?=\S).{1,600}?(?<=\S)~~"  # words that count no more, and must not seem to
     r"|&#?\w+;",
     re.DOTALL,
 )
