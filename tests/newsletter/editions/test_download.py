@@ -74,3 +74,12 @@ def test_a_text_that_no_workbook_holds_is_whole_as_text_and_marked_in_the_workbo
         assert len(kept) == 32_767
         assert kept.endswith("has all of it]")
     assert list(too_long(view())) == []
+
+
+def test_cells_of_other_columns_are_named_where_editors_see_them():
+    own = replace(ARCHIVE.entries[0], extra=(("Mood", "calm " * 8_000),))
+    archive = replace(ARCHIVE, entries=(own, *ARCHIVE.entries[1:]))
+    inside = withhold(PUBLICATION, archive, "internal")
+    assert [fault.column for fault in too_long(inside)] == ["Mood"]
+    assert dict(sheets(inside))["sheet.xlsx"].startswith(b"PK")
+    assert list(too_long(withhold(PUBLICATION, archive, "public"))) == []

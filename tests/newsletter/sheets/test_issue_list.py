@@ -7,7 +7,7 @@ from datetime import date, datetime
 import openpyxl
 import pytest
 
-from comity.core.errors import InputError
+from comity.core.errors import InputError, SizeError
 from comity.newsletter.model.faults import Kind
 from comity.newsletter.model.issue import Audio, Issue
 from comity.newsletter.model.publication import Publication
@@ -131,6 +131,17 @@ def test_a_workbook_holds_days_as_days(store, tmp_path):
     sheet.parent.save(path)
     planned = plan_list(read_sheet(path, headings=HEADINGS), store.load(), PUBLICATION, TODAY)
     assert planned.changes == {1: {"date": "2018-06-25"}}
+
+
+def test_a_title_that_no_workbook_holds_is_refused_there(store, tmp_path):
+    store.save_issue(Issue(6, "x" * 40_000))
+    with pytest.raises(SizeError, match="row 7, Title"):
+        export_list(tmp_path / "list.xlsx", store.load())
+    assert not (tmp_path / "list.xlsx").exists()
+    path = tmp_path / "list.csv"
+    export_list(path, store.load())
+    planned = plan_list(read_sheet(path, headings=HEADINGS), store.load(), PUBLICATION, TODAY)
+    assert (planned.rows, planned.changes) == (6, {})
 
 
 def test_what_is_no_list_is_refused(plan, store, tmp_path):

@@ -45,7 +45,9 @@ def too_long(view: View) -> Iterator[Fault]:
     for entry in view.archive.entries:
         note = _corrections(view, entry)
         yield from map(_as_shown, long_cells(entry, PUBLIC_FORM, view.titles))
-        yield from map(_as_shown, long_text(entry, CORRECTIONS, note.text if note else ""))
+        others = (*entry.extra, *([(CORRECTIONS, note.text)] if note else []))
+        for name, text in others:
+            yield from map(_as_shown, long_text(entry, name, text))
 
 
 def _as_shown(fault: Fault) -> Fault:

@@ -24,6 +24,7 @@ from comity.newsletter.sheets.binding import Headings, key
 from comity.newsletter.sheets.cells import Cell, Row, Table, letters
 from comity.newsletter.sheets.csv_writing import csv_bytes
 from comity.newsletter.sheets.fields import Reader, placed
+from comity.newsletter.sheets.limits import check_shown
 from comity.newsletter.sheets.words import LONGEST_FOUND, characters, one_line
 from comity.newsletter.sheets.xlsx_writing import xlsx_bytes
 from comity.newsletter.store.store import Store, read_archive, write_issues
@@ -131,6 +132,9 @@ def export_list(path: str | Path, archive: Archive) -> int:
         (Cell(i.number), _day_cell(i.day), Cell(i.title) if i.title else None)
         for i in archive.issues
     ]
+    for row, issue in enumerate(archive.issues, start=2):
+        if suffix == ".xlsx":
+            check_shown(issue.title, str(path), f"row {row}, {TITLE}")
     content = xlsx_bytes(COLUMNS, lines, NAME) if suffix == ".xlsx" else csv_bytes(COLUMNS, lines)
     write_atomic(path, content)
     return len(lines)
