@@ -50,8 +50,24 @@ def test_what_is_kept_is_what_was_there(share):
 def test_all_together_hold_as_much_as_one_after_another():
     parts = [drawn(share, seed) for seed, share in enumerate([0.001, 0.2, 0.5, 0.9, 0.002] * 9)]
     sums = np.minimum(sum(every.astype(int) for every, _ in parts), MOST)
-    assert sums.max() == MOST > np.median(added(parts[0][1], SIZE))
-    assert np.array_equal(added([it for _, records in parts for it in records], SIZE), sums)
+    assert sums.max() == MOST
+    found = added([it for _, records in parts for it in records], SIZE)
+    assert found.rows is None
+    assert np.array_equal(found.amounts, sums)
+
+
+@pytest.mark.parametrize("share", [0.00001, 0.001, 0.01])
+def test_few_together_are_kept_by_their_rows(share):
+    parts = [drawn(share, seed) for seed in range(5)]
+    sums = np.minimum(sum(every.astype(int) for every, _ in parts), MOST)
+    records = [it for _, records in parts for it in records]
+    found = added(records, SIZE)
+    assert found.holding == len(found.rows) == np.count_nonzero(sums)
+    assert np.array_equal(found.rows, np.flatnonzero(sums))
+    assert np.array_equal(found.amounts, sums[found.rows])
+    doubled = added(records * 300, SIZE)
+    assert np.array_equal(doubled.rows, found.rows)
+    assert np.array_equal(doubled.amounts, np.minimum(sums[found.rows] * 300, MOST))
 
 
 def test_what_is_in_one_part_alone_may_be_many_there():

@@ -38,7 +38,7 @@ def test_queries(text, query):
 def test_no_text_is_an_error(text):
     query = parse_query(text)
     assert len(query.words) <= MOST_WORDS
-    assert query.is_empty == (not query.words and not query.unfinished)
+    assert query.is_empty == (query == Query())
     for phrase in query.phrases:
         assert '"' not in "".join(phrase)
 

@@ -22,7 +22,6 @@ from comity.newsletter.search.ranking import (
     passing_rows,
     rank,
     weighed,
-    weighed_all,
 )
 
 WORDS = ["fair", "play", "norms", "trust", "votes", "games"]
@@ -151,23 +150,26 @@ def test_what_must_not_be_there_is_all_the_rest(documents):
 def test_an_unfinished_word_counts_less_where_it_goes_on():
     exact = Postings(np.array([1]), np.array([2], "u1"), 1)
     longer = Postings(None, np.array([0, 4, 4, 0], "u1"), 2)
-    assert joined(exact, longer, 4).tolist() == [0, 2 + 4 * UNFINISHED, 4 * UNFINISHED, 0]
+    assert joined(exact, longer, 4).amounts.tolist() == [0, 2 + 4 * UNFINISHED, 4 * UNFINISHED, 0]
     nothing = Postings(np.empty(0, int), np.empty(0, "u1"), 0)
-    assert joined(nothing, nothing, 2).tolist() == [0, 0]
+    assert joined(nothing, nothing, 2).holding == 0
 
 
-def test_amounts_of_all_documents_weigh_the_same():
+@pytest.mark.parametrize("shares", [(0.5, 0.4), (0.5, 0.01), (0.01, 0.5), (0.02, 0.01), (0, 0.01)])
+def test_unfinished_words_are_joined_alike_by_rows_and_of_all(shares):
     rng = np.random.default_rng(0)
-    lengths = Lengths.of(rng.integers(1, 300, 3_000).astype("<u4"))
-    for share in (0.5, 0.01):
-        rows = np.flatnonzero(rng.random(3_000) < share)
-        amounts = np.zeros(3_000, np.float32)
-        amounts[rows] = rng.integers(1, 30, len(rows))
-        found = weighed_all(amounts, lengths)
-        expected = weighed(held(rows, amounts[rows], 3_000), lengths)
-        assert found.count == expected.count == len(rows)
-        assert (found.rows is None) == (expected.rows is None) == (share == 0.5)
-        assert found.impacts.tolist() == expected.impacts.tolist()
+    size = 3_000
+    exact, longer = (rng.integers(1, 30, size) * (rng.random(size) < share) for share in shares)
+    every = exact + UNFINISHED * longer
+    kept = [held(np.flatnonzero(each), each[each > 0], size) for each in (exact, longer)]
+    found = joined(*kept, size)
+    assert found.holding == np.count_nonzero(every)
+    dense = found.amounts
+    if found.rows is not None:
+        assert found.rows.tolist() == np.flatnonzero(every).tolist()
+        dense = np.zeros(size)
+        dense[found.rows] = found.amounts
+    assert dense.tolist() == every.tolist()
 
 
 @pytest.mark.parametrize("levels", [1, 3, 10**6])

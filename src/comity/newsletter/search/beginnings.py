@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import numpy as np
 from sqlalchemy import Connection
 
 from comity.newsletter.search.document import MARK
 from comity.newsletter.search.parts import Record, added, postings
-from comity.newsletter.search.ranking import FEW, Postings
+from comity.newsletter.search.ranking import Postings
 
 LONGEST_KEPT = 6
 """Letters of the longest beginning that is added up beforehand."""
@@ -57,12 +56,4 @@ def longer(connection: Connection, audience: str, letters: str, size: int) -> Po
         found = connection.exec_driver_sql(_KEPT, (audience, beginning(letters)))
         return postings((Record(*row) for row in found), size)
     asked = (audience, letters, letters + _LAST)
-    return summed(added(connection.exec_driver_sql(_LONGER, asked).all(), size))
-
-
-def summed(every: np.ndarray) -> Postings:
-    """Return postings of how much each row holds."""
-    rows = np.flatnonzero(every != 0)
-    if len(rows) * FEW >= len(every):
-        return Postings(None, every, len(rows))
-    return Postings(rows, every[rows], len(rows))
+    return added(connection.exec_driver_sql(_LONGER, asked).all(), size)

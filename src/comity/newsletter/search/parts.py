@@ -73,31 +73,66 @@ def postings(records: Iterable[Record], size: int) -> Postings:
     return Postings(np.concatenate(rows), np.concatenate(amounts), count)
 
 
-def added(records: Iterable[Sequence[Any]], size: int) -> np.ndarray:
-    """Return how much each row holds of all terms together, at most `MOST`.
+def added(records: Sequence[Sequence[Any]], size: int) -> Postings:
+    """Return how much each document holds of all terms together, at most `MOST`.
+
+    Linear in what the records hold where that is little, else in `size` too.
 
     Parameters
     ----------
     records : columns of a `Record` each; there may be thousands.
     """
+    if all(each[2] for each in records) and sum(each[1] for each in records) * FEW < size:
+        return _added_few(records)
+    every = _added_many(records, size)
+    rows = np.flatnonzero(every != 0)
+    if len(rows) * FEW >= size:
+        return Postings(None, every, len(rows))
+    return Postings(rows, every[rows], len(rows))
+
+
+def _added_few(records: Iterable[Sequence[Any]]) -> Postings:
+    """Return the sums of records that keep rows."""
+    starts, of_rows, of_amounts = _by_part(records)
+    if not of_rows:
+        return Postings(np.empty(0, np.int64), np.empty(0, AMOUNTS), 0)
+    rows = np.concatenate([start + low for start, low in zip(starts, of_rows, strict=True)])
+    rows, places = np.unique(rows, return_inverse=True)
+    sums = np.bincount(places, weights=np.concatenate(of_amounts))
+    return Postings(rows, np.minimum(sums, MOST).astype(AMOUNTS), len(rows))
+
+
+def _added_many(records: Sequence[Sequence[Any]], size: int) -> np.ndarray:
+    """Return the sums for every row."""
     sums = np.zeros(size, np.uint16)
-    few: dict[int, tuple[list[bytes], list[bytes]]] = {}
     for part, _, rows, amounts in records:
-        if rows:
-            of_rows, of_amounts = few.setdefault(part, ([], []))
-            of_rows.append(rows)
-            of_amounts.append(amounts)
-        else:
+        if not rows:
             start = part << PART_BITS
             here = sums[start : start + len(amounts)]
             here += np.frombuffer(amounts, AMOUNTS)
             np.minimum(here, MOST, out=here)
-    for part, (of_rows, of_amounts) in few.items():
-        held = np.frombuffer(b"".join(of_amounts), AMOUNTS)
-        more = np.bincount(np.frombuffer(b"".join(of_rows), ROWS), weights=held)
-        here = sums[part << PART_BITS :][: len(more)]
+    few = _by_part(each for each in records if each[2])
+    for start, low, held in zip(*few, strict=True):
+        more = np.bincount(low, weights=held)
+        here = sums[start:][: len(more)]
         here[:] = np.minimum(here + more, MOST)
     return sums.astype(AMOUNTS)
+
+
+def _by_part(
+    records: Iterable[Sequence[Any]],
+) -> tuple[list[int], list[np.ndarray], list[np.ndarray]]:
+    """Return of each part where it starts, and rows and amounts of all terms one after another."""
+    few: dict[int, tuple[list[bytes], list[bytes]]] = {}
+    for part, _, rows, amounts in records:
+        of_rows, of_amounts = few.setdefault(part, ([], []))
+        of_rows.append(rows)
+        of_amounts.append(amounts)
+    return (
+        [part << PART_BITS for part in few],
+        [np.frombuffer(b"".join(rows), ROWS).astype(np.int64) for rows, _ in few.values()],
+        [np.frombuffer(b"".join(amounts), AMOUNTS) for _, amounts in few.values()],
+    )
 
 
 def _put(every: np.ndarray, start: int, kept: Record) -> None:

@@ -132,23 +132,37 @@ class Ranked(NamedTuple):
 NOTHING = Ranked(np.empty(0, np.int64), np.empty(0, np.float32), 0)
 
 
-def joined(exact: Postings, longer: Postings, size: int) -> np.ndarray:
+def joined(exact: Postings, longer: Postings, size: int) -> Postings:
     """Return how much each document holds of an unfinished word: of itself and of longer ones."""
-    amounts = _of_every(longer, size)
+    if exact.rows is None or longer.rows is None:
+        every = _of_every(longer, size)
+        every *= np.float32(UNFINISHED)
+        if exact.rows is None:
+            every += exact.amounts
+        else:
+            every[exact.rows] += exact.amounts
+        return Postings(None, every, int(np.count_nonzero(every)))
+    rows = _either(longer.rows, exact.rows)
+    amounts = np.zeros(len(rows), np.float32)
+    amounts[np.searchsorted(rows, longer.rows)] = longer.amounts
     amounts *= np.float32(UNFINISHED)
-    if exact.rows is None:
-        amounts += exact.amounts
-    else:
-        amounts[exact.rows] += exact.amounts
-    return amounts
+    amounts[np.searchsorted(rows, exact.rows)] += exact.amounts
+    return Postings(rows, amounts, len(rows))
+
+
+def _either(many: np.ndarray, few: np.ndarray) -> np.ndarray:
+    """Return the rows that stand in one of two arrays or in both; all ascend."""
+    places = np.searchsorted(many, few)
+    new = np.searchsorted(many, few, side="right") == places
+    return np.insert(many, places[new], few[new])
 
 
 def _of_every(postings: Postings, size: int) -> np.ndarray:
     if postings.rows is None:
         return postings.amounts.astype(np.float32)
-    amounts = np.zeros(size, np.float32)
-    amounts[postings.rows] = postings.amounts
-    return amounts
+    every = np.zeros(size, np.float32)
+    every[postings.rows] = postings.amounts
+    return every
 
 
 def weighed(postings: Postings, lengths: Lengths) -> Term:
@@ -157,16 +171,6 @@ def weighed(postings: Postings, lengths: Lengths) -> Term:
     if rows is None:
         return Term(count, None, _impacts(amounts, lengths.shares, count, lengths))
     return Term(count, rows, _impacts(amounts, lengths.shares[rows], count, lengths))
-
-
-def weighed_all(amounts: np.ndarray, lengths: Lengths) -> Term:
-    """Return a word of which every document holds so much, 0 where it does not hold it."""
-    count = int(np.count_nonzero(amounts))
-    impacts = _impacts(amounts, lengths.shares, count, lengths)
-    if count * FEW < lengths.size:
-        rows = np.flatnonzero(impacts)
-        return Term(count, rows, impacts[rows])
-    return Term(count, None, impacts)
 
 
 def _impacts(amounts: np.ndarray, shares: np.ndarray, count: int, lengths: Lengths) -> np.ndarray:

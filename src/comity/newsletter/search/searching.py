@@ -38,7 +38,6 @@ from comity.newsletter.search.ranking import (
     passing_rows,
     rank,
     weighed,
-    weighed_all,
 )
 from comity.newsletter.search.snippets import mark, snippet
 from comity.newsletter.search.writing import ISSUES, WORDS
@@ -207,14 +206,14 @@ class _Asked:
         return self.kept.get(term) or self.kept.keep(term, passing(self._read(term)))
 
     def _unfinished(self, word: str) -> Term:
-        """Return the documents of a word and of the most frequent words that begin with it."""
+        """Return the documents of a word and of all words that begin with it."""
         name = f"{word}*"
         term = self.kept.get(name)
         if term is None:
             size = self.kept.lengths.size
             going_on = longer(self.connection, self.audience, word, size)
-            amounts = joined(self._read(word), going_on, size)
-            term = self.kept.keep(name, weighed_all(amounts, self.kept.lengths))
+            held = joined(self._read(word), going_on, size)
+            term = self.kept.keep(name, weighed(held, self.kept.lengths))
         return term
 
     def _phrase(self, phrase: tuple[str, ...]) -> Term:
