@@ -68,7 +68,9 @@ def test_own_data_and_to_be_forgotten(run, bring):
     assert err == "named still in the file list.csv\n"
     kept = "nothing was kept; the address stays off all lists\n"
     assert run("forget", "carol@example.org") == (0, kept, "")
-    status, _, err = run("export", "ann@example.org")
+    kept = json.loads(run("export", "ann@example.org")[1])
+    assert kept["suppressed"]["reason"] == "its reader asked to be forgotten"
+    status, _, err = run("export", "dora@example.org")
     assert status == 2
     assert "nothing is kept" in err
     status, _, err = bring(LIST, "--partly")

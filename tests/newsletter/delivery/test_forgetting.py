@@ -1,5 +1,6 @@
 import base64
 import quopri
+from dataclasses import replace
 from urllib.parse import quote
 
 import pytest
@@ -179,6 +180,21 @@ def test_what_editors_wrote_is_named_and_stays(office, store, ann):
         "entries TRUST: notes",
     )
     assert found.files == ("lists/old.csv",)
+
+
+def test_what_editors_took_out_is_not_left_in_the_search_index(office, store, ann):
+    entry = Entry("TRUST", f"Trust in {ANN}", notes=f"by {ANN}")
+    store.save_entries([entry])
+    for audience in ("internal", "preview"):
+        assert store.search("trust", audience=audience).total == 1
+    store.save_entries([replace(entry, title="Trust", notes="")])
+    assert ANN.encode() in (store.folder / "newsletter.db-wal").read_bytes()
+    found = forget(store, office.readers, parse(ANN))
+    assert (found.named, found.files) == ((), ())
+    assert holders(store.folder) == set()
+    for audience in ("internal", "preview"):
+        assert store.search("trust", audience=audience).total == 1
+        assert store.search("ann", audience=audience).total == 0
 
 
 def test_other_addresses_of_the_same_mailbox_are_told(office, store, ann, enrol):

@@ -4,8 +4,8 @@ import pytest
 from sqlalchemy import select
 
 from comity.core.database import transaction
-from comity.core.errors import InputError
 from comity.newsletter.delivery.addresses import parse
+from comity.newsletter.delivery.disclosing import disclose
 from comity.newsletter.delivery.readers import CONFIRM_WITHIN, Origin, Readers, Standing
 from comity.newsletter.delivery.suppression import Reason, suppress, suppressed
 from comity.newsletter.store.metadata import METADATA
@@ -26,7 +26,7 @@ def dump(engine):
 
 
 def acts(readers, address=ANN):
-    return [row["act"] for row in readers.known(address)["consents"]]
+    return [row["act"] for row in disclose(readers, address)["consents"]]
 
 
 def join(readers, address=ANN):
@@ -45,7 +45,7 @@ def test_consent_is_recorded_with_time_source_wording_and_network(readers, clock
     asked = readers.sign_up(ANN, "Ann", WEB)
     clock.pass_by(hours=1)
     readers.confirm(asked.id, Origin("web", "198.51.100.0/24"))
-    first, second = readers.known(ANN)["consents"]
+    first, second = disclose(readers, ANN)["consents"]
     assert first == {
         "time": "2026-03-01T12:00:00+00:00",
         "act": "asked",
@@ -127,8 +127,7 @@ def test_to_be_forgotten_leaves_no_trace_but_a_digest(readers, engine, secret):
     assert reader.id not in left
     assert secret.hide(ANN.key) in left
     assert not erase(readers)
-    with pytest.raises(InputError, match="nothing is kept"):
-        readers.known(ANN)
+    assert readers.all() == []
 
 
 def test_whoever_confirms_again_is_no_longer_suppressed(readers, engine, secret, clock):
@@ -140,15 +139,6 @@ def test_whoever_confirms_again_is_no_longer_suppressed(readers, engine, secret,
     readers.confirm(asked.id, WEB)
     with transaction(engine, writes=False) as connection:
         assert not suppressed(connection)
-
-
-def test_own_data_is_all_that_is_kept(readers):
-    reader = join(readers)
-    kept = readers.known(ANN)
-    assert kept["reader"]["address"] == "ann@example.org"
-    assert kept["reader"]["id"] == reader.id
-    assert kept["reader"]["without"] == []
-    assert kept["returns"] == []
 
 
 def test_hostile_names_are_one_short_line(readers):

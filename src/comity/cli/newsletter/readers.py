@@ -89,12 +89,17 @@ def import_(
 
 @readers.command()
 def export(address: Address, folder: Folder = ".") -> None:
-    """Print all that is kept of one address, as JSON, for whoever it belongs to."""
+    """Print all that is kept of one address, as JSON, for whoever it belongs to.
+
+    With it come the mails that issues went by, those that came from the address, and why it gets
+    none.
+    """
     with needing("newsletter"):
         from comity.newsletter.delivery.addresses import parse
+        from comity.newsletter.delivery.disclosing import disclose
 
         with opened(folder) as (_, store):
-            put_json(dict(readers_of(store).known(parse(address))), "-")
+            put_json(disclose(readers_of(store), parse(address)), "-")
 
 
 @readers.command()

@@ -12,9 +12,11 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import Connection, Table, Text, select, update
+from sqlalchemy import Connection, Row, Table, Text, delete, select, update
 
 from comity.core.database import transaction
 from comity.core.errors import InputError
@@ -29,6 +31,7 @@ from comity.newsletter.store.cleaning import clean
 from comity.newsletter.store.store import Store
 from comity.newsletter.store.tables.delivery import CONSENTS, LEDGER, READERS, RETURNS
 from comity.newsletter.store.tables.feedback import FEEDBACK, FEEDBACK_CONSENT, FEEDBACK_MATCHES
+from comity.newsletter.store.tables.search import CHANGES, DOCUMENTS
 
 MENDED: tuple[tuple[Table, tuple[str, ...]], ...] = (
     (FEEDBACK, ("message_id", "name", "subject", "pieces", "sort_by", "issue_why")),
@@ -71,6 +74,7 @@ def forget(store: Store, readers: Readers, address: Address) -> Forgotten:
         reader = readers.erase(connection, address)
         mails, printed = _erase_mails(connection, spellings)
         _mend(connection, spellings)
+        _drop_index(connection, spellings)
         named = tuple(sorted(_named(connection, spellings)))
         related = _related(connection, address)
     cleaned = clean(store.engine)
@@ -94,20 +98,20 @@ def naming_forgotten(readers: Readers) -> Callable[[str], bool]:
 
 def _erase_mails(connection: Connection, spellings: Spellings) -> tuple[int, tuple[str, ...]]:
     """Erase the mails of a person; return how many, and which of them are printed."""
-    erased, printed = 0, []
+    theirs = [*mails_of(connection, spellings)]
+    for row in theirs:
+        reply = read_reply(connection, row.id)
+        (erase if row.published is None else strip)(connection, reply)
+    return len(theirs), tuple(row.id for row in theirs if row.published is not None)
+
+
+def mails_of(connection: Connection, spellings: Spellings) -> Iterator[Row[Any]]:
+    """Yield the mails that came from an address, and those of machines that name it."""
     for row in connection.execute(select(FEEDBACK)).all():
         words = (row.subject, row.message_id, row.name, row.pieces)
-        theirs = spellings.are_in(row.address)
-        if not theirs and (row.sort == Sort.REPLY or not any(map(spellings.are_in, words))):
-            continue
-        reply = read_reply(connection, row.id)
-        erased += 1
-        if row.published is None:
-            erase(connection, reply)
-        else:
-            strip(connection, reply)
-            printed.append(row.id)
-    return erased, tuple(printed)
+        by_hand = row.sort == Sort.REPLY
+        if spellings.are_in(row.address) or (not by_hand and any(map(spellings.are_in, words))):
+            yield row
 
 
 def _mend(connection: Connection, spellings: Spellings) -> None:
@@ -126,6 +130,19 @@ def _without(name: str, text: str, spellings: Spellings) -> str:
         return spellings.erased(text)
     pieces = [[kind, spellings.erased(words)] for kind, words in json.loads(text)]
     return json.dumps(pieces, ensure_ascii=False)
+
+
+def _drop_index(connection: Connection, spellings: Spellings) -> None:
+    """Drop an index that holds the address, as of texts that were changed since; search makes one.
+
+    Where the texts hold it still, the new one will, too: they are named.
+    """
+    columns = (DOCUMENTS.c.texts, CHANGES.c.title)
+    texts = chain.from_iterable(connection.scalars(select(column)) for column in columns)
+    if any(text and spellings.are_in(text) for text in texts):
+        for table in READERS.metadata.sorted_tables:
+            if table.name.startswith(DERIVED):
+                connection.execute(delete(table))
 
 
 def _named(connection: Connection, spellings: Spellings) -> Iterator[str]:

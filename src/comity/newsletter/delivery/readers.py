@@ -7,7 +7,7 @@ that consented elsewhere, with its source and time. Every act is recorded, and s
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -16,7 +16,6 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Row, delete, exists, func, insert, select, update
 
 from comity.core.database import transaction
-from comity.core.errors import InputError
 from comity.newsletter.delivery.addresses import Address, parse
 from comity.newsletter.delivery.consent import WORDING, Act
 from comity.newsletter.delivery.headers import one_line
@@ -179,21 +178,6 @@ class Readers:
         with transaction(self.engine, writes=False) as connection:
             return {state: int(count) for state, count in connection.execute(query)}
 
-    def known(self, address: Address) -> Mapping[str, Any]:
-        """Return all that is kept of an address, for whoever it belongs to.
-
-        Raises `InputError` where nothing is kept.
-        """
-        with transaction(self.engine, writes=False) as connection:
-            row = _by_key(connection, address.key)
-            if row is None:
-                raise InputError("nothing is kept of this address", found=str(address))
-            own = {name: value for name, value in row._mapping.items() if name != "key"}
-            own["without"] = json.loads(own["without"])
-            acts = _rows_of(connection, CONSENTS, row.id, "id")
-            returns = _rows_of(connection, RETURNS, row.id, "time")
-        return {"reader": own, "consents": acts, "returns": returns}
-
     def record(
         self, connection: Connection, reader: str, act: Act, origin: Origin, time: str
     ) -> None:
@@ -268,17 +252,6 @@ def _by_key(connection: Connection, key: str) -> Row[Any] | None:
 
 def _by_id(connection: Connection, reader: str) -> Any:
     return connection.execute(select(READERS).where(READERS.c.id == reader)).one_or_none()
-
-
-def _rows_of(
-    connection: Connection, table: Any, reader: str, order: str
-) -> Sequence[dict[str, Any]]:
-    query = select(table).where(table.c.reader == reader).order_by(table.c[order])
-    hidden = {"id", "reader", "digest"}
-    return [
-        {name: value for name, value in row.items() if name not in hidden}
-        for row in connection.execute(query).mappings()
-    ]
 
 
 def _reader(row: Row[Any]) -> Reader:

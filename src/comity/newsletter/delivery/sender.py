@@ -185,7 +185,7 @@ class Sender:
         await self._judge(outcome, words)
 
     async def _leave_out(self, job: Job) -> None:
-        """Close a mail that holds nothing of what its reader wants, if they want just that still."""
+        """Close a mail that holds nothing for its reader, unless they want something by now."""
 
         def step(connection: Connection) -> bool:
             left_out = self.ledger.claim(connection, job.to.reader, job.without)
