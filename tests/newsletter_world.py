@@ -428,6 +428,7 @@ ADVICE: tuple[tuple[Kind, str, Value], ...] = (
     (Kind.RAW_FORMULA, "Summary", '=HYPERLINK("https://example.org", "here")'),
     (Kind.LOST_LINK, "H/T", Link("Mary Somerville", "https://example.org/mary")),
     (Kind.SELF_REFERENCE, "Read more", "See <@{title}@>."),
+    (Kind.OPEN_CODE, "Summary", "Try:\n\n```\nx = 1\n``` and see."),
 )
 """What is told of one cell and stops nothing; ``{title}`` is that of its row."""
 

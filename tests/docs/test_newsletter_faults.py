@@ -52,6 +52,7 @@ ODD_CELLS = [
     {"Title": "Mirror", "Summary": "See <@Mirror@>.", "Summarizer": "Ada"},
     {"Title": "Kept out", "Email status": "N/A", "Email": "W #1"},
     {"Title": "A series", "Year": "2018-2019"},
+    {"Title": "Code", "Summary": "```\nx = 1\n``` is it.", "Summarizer": "Ada"},
 ]
 SENT = {"Email status": "Sent", "Public?": "Yes", "Email": "W #1", "Summarizer": "Ada"}
 ODD_ISSUES = [

@@ -26,6 +26,8 @@ SOUND = entry("A", "Sound", "Governance", opinion="Good.")
         ({"url": "", "opinion": ""}, None, ""),
         ({"opinion": "Ada's opinion: good.", "summarizer": "Ada Orr"}, None, ""),
         ({"opinion": "Bo's opinion: good.", "summarizer": "Ada"}, Kind.OTHER_OPINION, "My opinion"),
+        ({"summary": "Try:\n\n```\nx = 1\n``` and see"}, Kind.OPEN_CODE, "Summary"),
+        ({"summary": "Try:\n\n```\nx = 1\n```\n\nand see"}, None, ""),
         ({"read_more": "[x](file:///a)"}, Kind.BAD_MARKUP, "read more"),
     ],
 )

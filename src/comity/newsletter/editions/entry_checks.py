@@ -22,11 +22,12 @@ from comity.newsletter.model.publication import Publication
 from comity.newsletter.model.withholding import in_issue
 from comity.newsletter.sheets.fields import SELF
 from comity.newsletter.sheets.rows import together
-from comity.newsletter.sheets.words import characters, formula
+from comity.newsletter.sheets.words import characters, formula, open_code
 from comity.newsletter.text.dialect import outward, problems
 from comity.newsletter.text.opinions import among, unlabelled
 from comity.newsletter.text.titles import normalised
 
+_HEADINGS = {column.field: column.heading for column in KNOWN}
 _TOGETHER = (TITLE, SUMMARY, OPINION, SUMMARIZER)
 
 
@@ -118,5 +119,8 @@ def _label(entry: Entry, publication: Publication) -> Iterator[Fault]:
 
 def _markup(entry: Entry) -> Iterator[Fault]:
     for name in TEXTS:
-        for problem in problems(getattr(entry, name)):
+        text = getattr(entry, name)
+        for problem in problems(text):
             yield Fault(Kind.BAD_MARKUP, problem, column=name)
+        if code := open_code(text):
+            yield replace(code, column=_HEADINGS[name])

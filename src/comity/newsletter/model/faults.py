@@ -46,6 +46,7 @@ class Kind(StrEnum):
     WITHHELD_TITLE = "title of something withheld"
     BLOCKED = "must not be sent yet"
     BAD_MARKUP = "bad markup"
+    OPEN_CODE = "code that is never closed"
     BAD_CASE = "bad Case"
     TRANSLATION = "translation lost something"
 
@@ -56,6 +57,7 @@ ADVICE = frozenset(
         Kind.INVISIBLE,
         Kind.KEPT_OUT,
         Kind.LOST_LINK,
+        Kind.OPEN_CODE,
         Kind.OTHER_OPINION,
         Kind.OTHER_SPELLING,
         Kind.RAW_FORMULA,

@@ -75,8 +75,10 @@ class Reader:
         read = self._special.get(column)
         if read:
             return read(text)
-        plain = words.clean if column.field in LONG else words.one_line
-        return plain(text), None
+        if column.field not in LONG:
+            return words.one_line(text), None
+        plain = words.clean(text)
+        return plain, words.open_code(plain) if column.field in TEXTS else None
 
     @cached_property
     def _special(self) -> Mapping[Column, Callable[[str], Said]]:

@@ -12,6 +12,7 @@ from comity.newsletter.model.faults import Fault, Kind
 from comity.newsletter.model.web import is_web_address
 from comity.newsletter.model.years import years
 from comity.newsletter.text.characters import DIRECTION, UNFIT, name_of, stray, turned
+from comity.newsletter.text.code import unclosed
 
 HIGHLIGHTS = {
     **dict.fromkeys(("highlight", "highlighted", "x", "✓", "✔", "yes", "y", "true", "1"), True),
@@ -203,6 +204,21 @@ def formula(text: str) -> Fault | None:
         return None
     reason = "readers see the formula as it is written"
     return _fault(Kind.RAW_FORMULA, reason, text, "what it comes to")
+
+
+def open_code(text: str) -> Fault | None:
+    r"""Return what is to be known of a text whose code nothing ends, if there is such.
+
+    Examples
+    --------
+    >>> open_code("```\nx\n```") is None, open_code("```\nx\n``` so").found
+    (True, '```')
+    """
+    for line, fence in unclosed(text):
+        where = "" if line == 1 else f" in line {line}"
+        reason = f"what follows the fence{where} is shown as code, to the end"
+        return _fault(Kind.OPEN_CODE, reason, fence, f"{fence} alone on a line behind the code")
+    return None
 
 
 def _around(text: str, place: int) -> str:

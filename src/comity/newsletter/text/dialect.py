@@ -18,7 +18,6 @@ from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
-from comity.newsletter.text.code import unclosed
 from comity.newsletter.text.grammar import DEEPEST, LONGEST, grammar, widened
 from comity.newsletter.text.links import Links, NoLinks, Target
 from comity.newsletter.text.references import Reference, rewrite, scan_words
@@ -128,11 +127,6 @@ def problems(text: str) -> tuple[str, ...]:
         f"a link leads to {match[1][:_SHOWN]!r}, where links may not lead"
         for match in _DESTINATION.finditer(text)
         if not outward(match[1])
-    ]
-    found += [
-        f"the code that begins with {fence} in line {line} is never closed: "
-        "all that follows is shown as code"
-        for line, fence in unclosed(text)
     ]
     if len(text) > LONGEST:
         found.append(f"it has more than {LONGEST:,} characters, and is shown as it is written")
