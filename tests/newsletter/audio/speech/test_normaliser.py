@@ -111,6 +111,8 @@ TABLE = [
     ("H₂O and x₁", "H two O and x sub one"),
     ("A → B", "A to B"),
     ("x ∈ S", "x in S"),
+    ("AT&T's offer, by S&P and AT&T.", "eigh T and T's offer, by S and P and eigh T and T."),
+    ("NASA&MIT", "nasa and M I T"),
     ("R&D, salt & pepper", "R and D, salt and pepper"),
     ("input/output", "input slash output"),
     ("one — two – three -- four - five", "one, two, three, four, five"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from comity.newsletter.audio.speech.acronyms import SAID, acronym
+from comity.newsletter.audio.speech.acronyms import SAID, acronym, spell
 from comity.newsletter.audio.speech.quantities import IDENTIFIERS, QUANTITIES
 from comity.newsletter.audio.speech.rules import Found, Rule, Speaker
 from comity.newsletter.audio.speech.symbols import (
@@ -169,6 +169,12 @@ def _capitals(found: Found, speaker: Speaker) -> str:
     return found[0].lower() if found[0] in EMPHASISED else acronym(found[0])
 
 
+def _joined(found: Found, speaker: Speaker) -> str:
+    """Say capitals around an ampersand, which no word is: ``AT&T`` is no ``at``."""
+    parts = found[0].split("&")
+    return " and ".join(SAID.get(p) or (acronym if len(p) > 3 else spell)(p) for p in parts)
+
+
 def _humps(found: Found, speaker: Speaker) -> str:
     """Say a word with capitals inside part by part: ``DeepRL`` is ``Deep R L``."""
     parts = re.findall(r"[A-Z]+s?(?![a-z])|[A-Z]?[a-z]+|[A-Z]+(?=[A-Z][a-z])", found[0])
@@ -187,6 +193,7 @@ ENGLISH: tuple[Rule, ...] = (
         rf"(?<!\w)({_any(SAID)})(['’]s)?(?!\w)", lambda found, s: SAID[found[1]] + (found[2] or "")
     ),
     *QUANTITIES,
+    Rule(r"(?<![\w&])[A-Z]{1,5}(?:&[A-Z]{1,5})+(?![\w&])", _joined),
     Rule(r"(?:\b[A-Z]{2,}\b:? ){3,}\b[A-Z]{2,}\b", _shouted),
     Rule(r"(?<=\w)-(?=[A-Z]{2,})|(?<=[A-Z]{2})-(?=\w)", lambda found, s: " "),
     Rule(r"\b[A-Z]{2,}(?:['’]?s)?\b", _capitals),
