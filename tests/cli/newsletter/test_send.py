@@ -171,6 +171,20 @@ def test_refused_and_unknown_readers_are_named(send, folder, relay, enrol):
     assert len(relay.taken) == 2
 
 
+def test_an_issue_was_sent_when_its_sending_began(send, folder, relay, enrol):
+    """What is corrected while mails go out is in none of them, so the next issue tells it."""
+    enrol("bob@b.org")
+    relay.lost.add("bob@b.org")
+    send("3", "--yes")
+    began = "2026-11-24T09:00:00+00:00"
+    with sqlite3.connect(folder / "newsletter.db") as database:
+        database.execute("UPDATE sendings SET begun = ?", [began])
+    database.close()
+    assert send("3", "--yes", "--give-up-unknown")[0] == 0
+    issue = archive_of(folder).issue(3)
+    assert (issue.sent, issue.date) == (began, "2026-11-24")
+
+
 def test_the_relays_log_settles_what_is_unknown(send, folder, relay, enrol):
     enrol("ann@a.org", "bob@b.org")
     relay.lost.add("bob@b.org")

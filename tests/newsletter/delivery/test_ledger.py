@@ -41,6 +41,15 @@ def test_who_gets_an_issue_is_written_down_once(ledger, begin, enrol):
     assert {job.to.reader for job in ledger.waiting()} == set(ids.values())
 
 
+def test_it_is_known_when_a_sending_began(ledger, begin, office):
+    assert ledger.begun() is None
+    began = office.clock()
+    begin()
+    office.clock.pass_by(hours=3)
+    begin()
+    assert ledger.begun() == began.replace(microsecond=0)
+
+
 def test_suppressed_readers_and_those_who_left_are_not_among_them(office, enrol, begin, ledger):
     ids = enrol("ann@a.org", "bob@a.org", "eve@a.org")
     office.readers.leave(ids["bob@a.org"], WEB)

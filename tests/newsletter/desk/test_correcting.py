@@ -1,6 +1,7 @@
 """Corrections reach the pages that readers see."""
 
 import html
+from datetime import UTC, datetime
 
 import pytest
 
@@ -15,6 +16,14 @@ def test_a_correction_is_told_wherever_the_entry_is_shown(ada, reader, folder):
     assert stored(folder).errata[-1].note == "It was *forty*, see <@@>(@#KKKKKKKKKK@)."
     for path in ("/entries/BBBBBBBBBB/", "/issues/1/", "/feeds/entries.atom"):
         assert "forty" in reader.get(path).text
+
+
+def test_the_moment_is_kept_beside_the_day(ada, folder):
+    before = datetime.now(UTC).replace(microsecond=0)
+    ada.post(PATH, {"date": "2026-01-05", "note": "It was forty."})
+    kept = stored(folder).errata[-1]
+    assert kept.date == "2026-01-05"
+    assert before <= datetime.fromisoformat(kept.made) <= datetime.now(UTC)
 
 
 @pytest.mark.parametrize(

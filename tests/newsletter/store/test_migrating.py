@@ -64,3 +64,19 @@ def test_a_later_file_is_refused(engine):
         connection.execute(text("PRAGMA user_version = 99"))
     with pytest.raises(InputError, match="later version"):
         run(engine)
+
+
+def test_errata_of_version_2_stay_though_nobody_knows_when_they_were_made(engine):
+    run(engine)
+    with transaction(engine, writes=True) as connection:
+        for step in (
+            "ALTER TABLE errata DROP COLUMN made",
+            "INSERT INTO entries (id, position, highlight) VALUES ('A', 0, 0)",
+            "INSERT INTO errata (entry, date, note) VALUES ('A', '2026-01-02', 'It was 3.')",
+            "PRAGMA user_version = 2",
+        ):
+            connection.execute(text(step))
+    assert run(engine) == len(STEPS) + 1
+    with transaction(engine, writes=False) as connection:
+        found = connection.execute(text("SELECT entry, date, note, made FROM errata")).all()
+    assert found == [("A", "2026-01-02", "It was 3.", "")]

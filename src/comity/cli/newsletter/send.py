@@ -247,7 +247,8 @@ def _finish(sending: Sending, label: str, left: Sequence[Unknown]) -> int:
         )
     now = sending.office.clock()
     if sending.ledger.finish(now):
-        entries = mark_sent(sending.office.engine, sending.number, now)
+        begun = sending.ledger.begun() or now
+        entries = mark_sent(sending.office.engine, sending.number, begun)
         typer.echo(f"{label} is sent; {counted(entries, 'entry', 'entries')} marked")
         return 0
     return INTERRUPTED if sending.ledger.counts()[State.WAITING] else UNFINISHED

@@ -14,6 +14,7 @@ from comity.newsletter.audio.speech.reading import Kind, Passage, Reader
 from comity.newsletter.editions import addresses
 from comity.newsletter.editions.links import ViewLinks
 from comity.newsletter.model.edition import Edition, Item, Section
+from comity.newsletter.model.issue import Erratum
 from comity.newsletter.model.people import listed, summarizers
 from comity.newsletter.model.withholding import View
 
@@ -49,6 +50,7 @@ class Script:
             *self._opening(),
             *self._section(self._words["highlights"], self.edition.highlights),
             *(block for each in self.edition.sections for block in self._category(each, "")),
+            *self._corrections(),
             *self._closing(),
         )
 
@@ -151,9 +153,26 @@ class Script:
         if item.link_only:
             yield from self._host(self._words["link only"], Kind.PARAGRAPH)
         for erratum in item.errata:
-            when = day(erratum.date, self.tongue)
-            yield from self._host(self._words["erratum"].format(date=when) + ":", Kind.ITEM)
-            yield from self._text(erratum.note)
+            yield from self._erratum(erratum)
+
+    def _erratum(self, erratum: Erratum) -> Iterator[Block]:
+        when = day(erratum.date, self.tongue)
+        yield from self._host(self._words["erratum"].format(date=when) + ":", Kind.ITEM)
+        yield from self._text(erratum.note)
+
+    def _corrections(self) -> Iterator[Block]:
+        """Yield what was corrected in earlier issues, as a chapter of its own."""
+        if not self.edition.corrections:
+            return
+        name = self._words["corrections"]
+        first, *rest = self._host(name, Kind.HEADING, AFTER_SECTION)
+        yield replace(first, chapter=name)
+        yield from rest
+        for each in self.edition.corrections:
+            entry = each.entry
+            issue = self._words["from issue"].format(number=entry.issue)
+            yield from self._host(f"{entry.title or entry.id}{issue}.", Kind.PARAGRAPH)
+            yield from self._erratum(each.erratum)
 
     def _texts(self, item: Item) -> Iterator[Block]:
         entry = item.entry

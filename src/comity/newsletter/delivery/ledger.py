@@ -121,6 +121,13 @@ class Ledger:
             found: str | None = connection.scalar(query)
             return found
 
+    def begun(self) -> datetime | None:
+        """Return when the sending began, if it did: readers have the issue as it was then."""
+        query = select(SENDINGS.c.begun).where(SENDINGS.c.issue == self.issue)
+        with transaction(self.engine, writes=False) as connection:
+            found: str | None = connection.scalar(query)
+            return datetime.fromisoformat(found) if found else None
+
     def counts(self) -> dict[State, int]:
         """Return how many mails are in each state."""
         query = select(LEDGER.c.state, func.count()).where(LEDGER.c.issue == self.issue)

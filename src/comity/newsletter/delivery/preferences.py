@@ -31,13 +31,19 @@ def closed(publication: Publication, without: Iterable[str]) -> frozenset[str]:
 def reduced(edition: Edition, categories: Collection[str]) -> Edition | None:
     """Return an edition without some categories, or ``None`` where no entry is left of it.
 
-    A response stands and falls with the entry that it is part of.
+    A response stands and falls with the entry that it is part of. Corrections of earlier issues
+    are left out with the category of what they correct.
     """
     highlights = _kept(edition.highlights, categories)
     sections = _sections(edition.sections, categories)
     if not highlights and not sections:
         return None
-    return replace(edition, highlights=highlights, sections=sections)
+    return replace(
+        edition,
+        highlights=highlights,
+        sections=sections,
+        corrections=tuple(c for c in edition.corrections if c.entry.category not in categories),
+    )
 
 
 def _sections(sections: Iterable[Section], categories: Collection[str]) -> tuple[Section, ...]:

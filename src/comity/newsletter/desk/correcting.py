@@ -17,6 +17,7 @@ from comity.newsletter.desk.rendering import content_of, desk_page
 from comity.newsletter.desk.shelf import Content
 from comity.newsletter.model.entry import Entry
 from comity.newsletter.model.issue import Erratum
+from comity.newsletter.store.store import now
 from comity.newsletter.text.references import bind
 
 correcting = APIRouter(prefix="/desk/entries", include_in_schema=False)
@@ -42,7 +43,7 @@ def add(name: str, request: Request, editor: Desk, fields: Fields) -> Response:
         day = _day(typed["date"], request.app.state.settings.today())
     except InputError as error:
         return _page(name, request, editor, typed, error)
-    request.app.state.shelf.store.add_erratum(Erratum(name, day, note))
+    request.app.state.shelf.store.add_erratum(Erratum(name, day, note, now()))
     return RedirectResponse(f"/desk/entries/{name}/errata", 303)
 
 

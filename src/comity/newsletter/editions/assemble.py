@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from comity.core.errors import InputError
 from comity.newsletter.editions.facts import opinion
+from comity.newsletter.editions.notices import corrections
 from comity.newsletter.model.edition import Edition, Item, Section
 from comity.newsletter.model.entry import Entry
 from comity.newsletter.model.issue import Issue
@@ -48,6 +49,7 @@ def assemble(view: View, number: int) -> Edition:
         highlights=highlights,
         sections=_sections(view, [item for item in items if not item.entry.is_highlight]),
         audience=view.audience,
+        corrections=corrections(view, number),
     )
 
 

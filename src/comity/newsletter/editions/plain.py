@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from comity.newsletter.delivery.bodies import MARKS, PREFERENCES, UNSUBSCRIBE
 from comity.newsletter.editions.wording import Wording
-from comity.newsletter.model.edition import Item, Section
+from comity.newsletter.model.edition import Correction, Item, Section
 from comity.newsletter.text.plain import WIDTH, Numbered, to_plain, wrap
 
 RULES = ("=", "-", "~")
@@ -107,11 +107,26 @@ def _mentions(words: Wording, item: Item, width: int, numbered: Numbered) -> str
     return wrap(f"Later mentioned in {', '.join(named)}.", width)
 
 
+def _correction(words: Wording, correction: Correction) -> str:
+    entry, erratum = correction.entry, correction.erratum
+    numbered = Numbered()
+    lead = words.correction(erratum)
+    blocks = [
+        f"{wrap(_line(words.corrected(correction)))}\n{words.page(entry.id)}",
+        to_plain(erratum.note, words.links, numbered=numbered, lead=lead),
+        str(numbered),
+    ]
+    return "\n\n".join(block for block in blocks if block)
+
+
 def _closing(words: Wording) -> Iterator[str]:
     closing = words.edition.issue.closing
     if closing.strip():
         yield "\n" + "* * *".center(WIDTH).rstrip()
         yield to_plain(closing, words.links)
+    if words.edition.corrections:
+        yield "\n" + _heading("Corrections", 0)
+        yield from (_correction(words, each) for each in words.edition.corrections)
     yield "\n" + _heading("Feedback", 0)
     yield wrap(words.feedback)
     yield to_plain(words.publication.feedback, words.links)

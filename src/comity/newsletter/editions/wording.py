@@ -11,7 +11,7 @@ from comity.newsletter.editions.corrections import heading
 from comity.newsletter.editions.dates import told
 from comity.newsletter.editions.facts import DOT, SEARCH, SHEET, facts, whose
 from comity.newsletter.editions.links import ViewLinks
-from comity.newsletter.model.edition import Edition, Item, Section
+from comity.newsletter.model.edition import Correction, Edition, Item, Section
 from comity.newsletter.model.entry import Entry
 from comity.newsletter.model.issue import Erratum
 from comity.newsletter.model.publication import Publication
@@ -153,6 +153,11 @@ class Wording:
     def correction(self, erratum: Erratum) -> str:
         """Return the words before what was corrected."""
         return heading(told(erratum.date))
+
+    def corrected(self, correction: Correction) -> str:
+        """Return what was corrected: its title and its issue."""
+        entry = correction.entry
+        return entry.title + (f" ({self.label(entry.issue)})" if entry.issue is not None else "")
 
     def link(self, entry: Entry) -> str:
         """Return where a title leads: to what was read or, without its address, to the entry."""

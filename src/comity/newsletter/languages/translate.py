@@ -213,6 +213,7 @@ def texts_of(edition: Edition) -> tuple[str, ...]:
     """Return every text of an edition that is translated, each once, in reading order."""
     issue = edition.issue
     texts = [issue.opening, *chain.from_iterable(map(_texts, edition.walk())), issue.closing]
+    texts += [each.erratum.note for each in edition.corrections]
     return tuple(dict.fromkeys(text for text in texts if text.strip()))
 
 

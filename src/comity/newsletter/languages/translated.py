@@ -8,6 +8,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from comity.newsletter.model.edition import Edition, Item, Section
+from comity.newsletter.model.issue import Erratum
 
 
 class Loss(StrEnum):
@@ -120,10 +121,17 @@ class Translated:
             ),
             highlights=tuple(map(self._item, self.edition.highlights)),
             sections=tuple(map(self._section, self.edition.sections)),
+            corrections=tuple(
+                replace(each, erratum=self._erratum(each.erratum))
+                for each in self.edition.corrections
+            ),
         )
 
     def _joined(self, text: str) -> str:
         return "\n\n".join(paragraph.translation for paragraph in self.of(text))
+
+    def _erratum(self, erratum: Erratum) -> Erratum:
+        return replace(erratum, note=self._joined(erratum.note))
 
     def _section(self, section: Section) -> Section:
         return replace(
@@ -143,6 +151,6 @@ class Translated:
                 prerequisites=self._joined(entry.prerequisites),
                 read_more=self._joined(entry.read_more),
             ),
-            errata=tuple(replace(e, note=self._joined(e.note)) for e in item.errata),
+            errata=tuple(map(self._erratum, item.errata)),
             responses=tuple(map(self._item, item.responses)),
         )

@@ -64,6 +64,14 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """What was corrected in an entry of an earlier issue, told to whoever has that one."""
+
+    entry: Entry
+    erratum: Erratum
+
+
+@dataclass(frozen=True, slots=True)
 class Edition:
     """An issue in reading order."""
 
@@ -74,6 +82,8 @@ class Edition:
     sections: tuple[Section, ...]
     audience: str
     """``public``, ``preview`` or ``internal``."""
+    corrections: tuple[Correction, ...] = ()
+    """Of issues that were sent before this one, made since the one before this one was sent."""
 
     def walk(self) -> Iterator[Item]:
         """Yield every item in reading order."""

@@ -65,6 +65,9 @@ class Erratum:
     date: str
     note: str
     """Markdown."""
+    made: str = ""
+    """Moment when the database got to know of it, ISO 8601 with its zone, or nothing where nobody
+    knows it."""
 
 
 @dataclass(frozen=True, slots=True)

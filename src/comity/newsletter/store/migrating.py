@@ -23,7 +23,14 @@ def _forget_first_index(connection: Connection) -> None:
         connection.exec_driver_sql(f"DROP TABLE IF EXISTS search_{name}")
 
 
-STEPS: tuple[Step, ...] = (_forget_first_index,)
+def _time_errata(connection: Connection) -> None:
+    """Give errata of version 2 the moment when they were made, which nobody knows."""
+    query = "SELECT name FROM pragma_table_info('errata')"
+    if "made" not in connection.exec_driver_sql(query).scalars().all():
+        connection.exec_driver_sql("ALTER TABLE errata ADD COLUMN made TEXT NOT NULL DEFAULT ''")
+
+
+STEPS: tuple[Step, ...] = (_forget_first_index, _time_errata)
 """What turned the tables of version k + 1 into those of version k + 2, in order."""
 
 

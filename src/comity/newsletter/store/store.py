@@ -136,7 +136,7 @@ class Store:
     def add_erratum(self, erratum: Erratum) -> None:
         """Store what was corrected in an entry."""
         with transaction(self.engine, writes=True) as connection:
-            row = {"entry": erratum.entry, "date": erratum.date, "note": erratum.note}
+            row = {name: getattr(erratum, name) for name in ("entry", "date", "note", "made")}
             connection.execute(insert(ERRATA).values(row))
             changed(connection)
 
@@ -184,7 +184,8 @@ def read_archive(connection: Connection) -> Archive:
             for row in everything(WORKS, "id")
         ),
         errata=tuple(
-            Erratum(row["entry"], row["date"], row["note"]) for row in everything(ERRATA, "id")
+            Erratum(row["entry"], row["date"], row["note"], row["made"])
+            for row in everything(ERRATA, "id")
         ),
         replies=tuple(
             AuthorReply(row["entry"], row["name"], row["date"], row["text"])

@@ -20,7 +20,7 @@ from comity.newsletter.editions.links import ViewLinks
 from comity.newsletter.editions.web.groups import KINDS, Group, category_of
 from comity.newsletter.editions.web.listening import Heard
 from comity.newsletter.finding.order import prerequisites, reading_order
-from comity.newsletter.model.edition import Edition, Item, Mention
+from comity.newsletter.model.edition import Correction, Edition, Item, Mention
 from comity.newsletter.model.entry import Entry, Work
 from comity.newsletter.model.issue import Erratum
 from comity.newsletter.model.publication import Publication
@@ -218,6 +218,11 @@ class Site:
 
         block = Markup('<div class="erratum"><p><strong>{}</strong></p>\n{}</div>')
         return block.format(self.correction_words(erratum), self.html(erratum.note, name))
+
+    def corrected(self, correction: Correction) -> str:
+        """Return what was corrected in an earlier issue: its title and that issue."""
+        entry = correction.entry
+        return entry.title + (f" ({self.label(entry.issue)})" if entry.issue is not None else "")
 
     def whose(self, shown: Item) -> str:
         """Return the words before an opinion."""

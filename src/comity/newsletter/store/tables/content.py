@@ -91,6 +91,7 @@ ERRATA = Table(
     _entry(),
     _text("date"),
     _text("note"),
+    _text("made"),
 )
 
 REPLIES = Table(
