@@ -1,5 +1,7 @@
 import base64
+import gzip
 import quopri
+import zipfile
 from dataclasses import replace
 from urllib.parse import quote
 
@@ -20,6 +22,7 @@ from comity.newsletter.feedback.reply import Consent
 from comity.newsletter.feedback.taking import Reading
 from comity.newsletter.model.entry import Entry
 from comity.newsletter.model.issue import AuthorReply, Issue
+from comity.newsletter.store.backups import back_up
 from comity.newsletter.store.tables.desk import DRAFTS
 from newsletter_replies import mail
 from newsletter_returns import QMAIL, RETURNS
@@ -195,6 +198,23 @@ def test_what_editors_took_out_is_not_left_in_the_search_index(office, store, an
     for audience in ("internal", "preview"):
         assert store.search("trust", audience=audience).total == 1
         assert store.search("ann", audience=audience).total == 0
+
+
+def test_copies_of_all_kinds_are_named(office, store, ann):
+    store.save_entries([Entry("TRUST", "Trust", notes=f"by {ANN}")])
+    (store.folder / "old").mkdir()
+    back_up(store, store.folder / "old" / "newsletter.db")
+    with zipfile.ZipFile(store.folder / "lists.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("list.csv", f"address\n{ANN}\n" * 9)
+    (store.folder / "list.csv.gz").write_bytes(gzip.compress(f"address\n{ANN}\n".encode() * 9))
+    (store.folder / "wide.csv").write_text(f"address\n{ANN}\n", encoding="utf-16")
+    (store.folder / "others.csv").write_text(f"address\njo{ANN}\n", encoding="utf-16")
+    (store.folder / "broken.gz").write_bytes(b"\x1f\x8b")
+    found = forget(store, office.readers, parse(ANN))
+    assert found.named == ("entries TRUST: notes",)
+    broken, *files = found.files
+    assert broken.startswith("broken.gz (")
+    assert files == ["list.csv.gz", "lists.zip", "old/newsletter.db", "wide.csv"]
 
 
 def test_other_addresses_of_the_same_mailbox_are_told(office, store, ann, enrol):

@@ -78,7 +78,7 @@ def forget(store: Store, readers: Readers, address: Address) -> Forgotten:
         named = tuple(sorted(_named(connection, spellings)))
         related = _related(connection, address)
     cleaned = clean(store.engine)
-    skipped = store.path.name if named else ""
+    skipped = store.path if named else None
     files = tuple(_files(store.folder, spellings, skipped))
     return Forgotten(reader, mails, printed, named, files, related, cleaned)
 
@@ -172,14 +172,14 @@ def _key(text: str) -> str:
         return ""
 
 
-def _files(folder: Path, spellings: Spellings, skipped: str) -> Iterator[str]:
+def _files(folder: Path, spellings: Spellings, skipped: Path | None) -> Iterator[str]:
     """Yield the files of a folder that hold an address, or cannot be looked through."""
     for path in sorted(folder.rglob("*")):
-        if path.is_symlink() or not path.is_file() or path.name == skipped:
+        if path.is_symlink() or not path.is_file() or path == skipped:
             continue
         name = path.relative_to(folder).as_posix()
         try:
             if spellings.are_in_file(path):
                 yield name
         except OSError as error:
-            yield f"{name} ({error.strerror})"
+            yield f"{name} ({error.strerror or error})"

@@ -1,8 +1,9 @@
 """An address in every spelling in which texts and files hold it, so that each can be erased.
 
 Mail and its records spell an address as it is, in other cases, percent-encoded, in
-quoted-printable, in entities of HTML, within a return path (``returns+ann=example.org@``), and
-in base64, which has three spellings of one text by where it begins.
+quoted-printable, in entities of HTML, in UTF-16, within a return path
+(``returns+ann=example.org@``), and in base64, which has three spellings of one text by where it
+begins.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from functools import cached_property
 from pathlib import Path
 
 from comity.newsletter.delivery.addresses import Address
+from comity.newsletter.delivery.unpacking import BROKEN, Stream, contents
 
 ERASED = "(an address that was erased)"
 CHUNK = 1 << 24
@@ -70,18 +72,30 @@ class Spellings:
     def are_in_bytes(self, data: bytes) -> bool:
         """Return whether bytes of any kind hold the address."""
         lower = data.replace(b"=\r\n", b"").replace(b"=\n", b"").lower()
-        near = any(domain in lower for domain in self._domains)
-        found = near and self._pattern.search(lower.decode("utf-8", "replace"))
-        return bool(found) or self._in_base64(data)
+        # Without zeros, what is ASCII in UTF-16 is ASCII.
+        forms = {lower, lower.replace(b"\0", b"")}
+        return any(map(self._in_lower_case, forms)) or self._in_base64(data)
 
     def are_in_file(self, path: Path) -> bool:
-        """Return whether a file holds the address; raises `OSError` where it cannot be read."""
+        """Return whether a file, or what is packed in it, holds the address.
+
+        Raises `OSError` where it cannot be read or unpacked.
+        """
+        try:
+            return any(map(self._in_stream, contents(path)))
+        except BROKEN as error:
+            raise OSError(0, f"cannot be unpacked: {error}") from error
+
+    def _in_lower_case(self, data: bytes) -> bool:
+        near = any(domain in data for domain in self._domains)
+        return near and bool(self._pattern.search(data.decode("utf-8", "replace")))
+
+    def _in_stream(self, stream: Stream) -> bool:
         rest = b""
-        with path.open("rb") as stream:
-            while part := stream.read(CHUNK):
-                if self.are_in_bytes(rest + part):
-                    return True
-                rest = part[-OVERLAP:]
+        while part := stream.read(CHUNK):
+            if self.are_in_bytes(rest + part):
+                return True
+            rest = part[-OVERLAP:]
         return False
 
     def _in_base64(self, data: bytes) -> bool:
