@@ -28,6 +28,10 @@ SOUND = entry("A", "Sound", "Governance", opinion="Good.")
         ({"opinion": "Bo's opinion: good.", "summarizer": "Ada"}, Kind.OTHER_OPINION, "My opinion"),
         ({"summary": "Try:\n\n```\nx = 1\n``` and see"}, Kind.OPEN_CODE, "Summary"),
         ({"summary": "Try:\n\n```\nx = 1\n```\n\nand see"}, None, ""),
+        ({"authors": "[Ada](https://a.example), Bo"}, Kind.BAD_MARKUP, "Authors"),
+        ({"summarizer": "[Ada](https://a.example)"}, Kind.BAD_MARKUP, "Summarizer"),
+        ({"hat_tip": "[x](javascript:a)"}, Kind.BAD_MARKUP, "H/T"),
+        ({"hat_tip": "[x](https://a.example)", "venue": "[y](https://b.example)"}, None, ""),
         ({"read_more": "[x](file:///a)"}, Kind.BAD_MARKUP, "read more"),
     ],
 )

@@ -75,6 +75,39 @@ def test_mail_and_web_say_the_same():
     assert site.brief(shown.entry) == brief(shown.entry, PUBLICATION) == "Mary Orr · AAMAS 2018"
 
 
+def test_links_of_venue_and_hat_tip_are_links_wherever_they_can_be(tmp_path):
+    cells = {
+        "authors": "A_b_ <Mary>",
+        "venue": "2018. [Proc](https://example.org/v_1_2)",
+        "hat_tip": '[AN "reader"](https://example.org/h?a=1&b=2) <b>[no](javascript:x)',
+        "summary": "S.",
+    }
+    shown, _ = seen(**cells)
+    assert [fact.text for fact in facts(shown, PUBLICATION)] == [
+        "A_b_ <Mary>",
+        "2018. Proc (https://example.org/v_1_2)",
+        'H/T AN "reader" (https://example.org/h?a=1&b=2) <b>[no](javascript:x)',
+    ]
+    assert brief(shown.entry, PUBLICATION) == "A_b_ <Mary> · 2018. Proc"
+    found = outputs(PUBLICATION, archive(**cells), tmp_path / "site")
+    mail = found["mail 1"].decode()
+    for html in (
+        mail,
+        found["issues/1/index.html"].decode(),
+        found["entries/A/index.html"].decode(),
+    ):
+        links = dict(re.findall(r'<a href="([^"]*)"[^>]*>([^<]*)</a>', html))
+        assert links["https://example.org/v_1_2"] == "Proc"
+        assert unescape(links["https://example.org/h?a=1&amp;b=2"]) == 'AN "reader"'
+        assert "A_b_ &lt;Mary&gt;" in html
+        assert "&lt;b&gt;[no](javascript:x)" in html
+        assert 'href="javascript' not in html
+    assert '"where":"2018. Proc"' in found["search/index.js"].decode()
+    assert cells["venue"] in found["sheet.csv"].decode()
+    text = " ".join(mail.split("</html>")[-1].split())
+    assert "2018. Proc (https://example.org/v_1_2)" in text
+
+
 def test_nobody_summarised_what_has_no_summary():
     assert facts(seen(summarizer="Ada Lovelace")[0], PUBLICATION) == ()
     link = seen(summarizer="Ada Lovelace", summary="Words.", public=Publicity.LINK_ONLY)[0]

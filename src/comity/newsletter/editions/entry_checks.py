@@ -23,7 +23,7 @@ from comity.newsletter.model.withholding import in_issue
 from comity.newsletter.sheets.fields import SELF
 from comity.newsletter.sheets.rows import together
 from comity.newsletter.sheets.words import characters, formula, open_code
-from comity.newsletter.text.dialect import outward, problems
+from comity.newsletter.text.dialect import LINKED, outward, problems
 from comity.newsletter.text.opinions import among, unlabelled
 from comity.newsletter.text.titles import normalised
 
@@ -118,6 +118,19 @@ def _label(entry: Entry, publication: Publication) -> Iterator[Fault]:
 
 
 def _markup(entry: Entry) -> Iterator[Fault]:
+    for name in ("authors", "summarizer"):
+        if found := LINKED.search(getattr(entry, name)):
+            reason = "a link among names is shown as it is written"
+            yield Fault(
+                Kind.BAD_MARKUP,
+                reason,
+                column=_HEADINGS[name],
+                found=found[0][:60],
+                expected=f"{found[1]!r} alone"[:60],
+            )
+    for name in ("venue", "hat_tip"):
+        for problem in problems(getattr(entry, name)):
+            yield Fault(Kind.BAD_MARKUP, problem, column=_HEADINGS[name])
     for name in TEXTS:
         text = getattr(entry, name)
         for problem in problems(text):

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import re
+from html import escape
 from typing import NamedTuple
 
 from comity.newsletter.model.edition import Item
 from comity.newsletter.model.entry import Entry
 from comity.newsletter.model.people import byline, listed, people, summarizers
 from comity.newsletter.model.publication import Publication
+from comity.newsletter.text.markdown import line_html
 from comity.newsletter.text.opinions import among, unlabelled
+from comity.newsletter.text.plain import line_plain
 
+FACTS = ("authors", "venue", "summarizer", "hat-tip")
+"""Kinds of facts, in the order in which they stand; venue and H/T may hold links."""
 DOT = " · "
 """What stands between facts."""
 SEARCH = "Search everything ever summarized"
@@ -24,6 +29,9 @@ class Fact(NamedTuple):
 
     kind: str
     text: str
+    """As plain text."""
+    html: str
+    """Safe to stand in any page."""
 
 
 def where(entry: Entry) -> str:
@@ -46,22 +54,19 @@ def facts(item: Item, publication: Publication) -> tuple[Fact, ...]:
     """Return what stands under a title: the work's makers and place, and who summarised it."""
     entry = item.entry
     told_by = listed(summarizers(entry.summarizer, publication.aliases))
+    told_by = f"summarized by {told_by}" if told_by and (entry.summary or entry.opinion) else ""
     hat_tip = entry.hat_tip.strip()
-    found = (
-        Fact("authors", item.byline),
-        Fact("venue", where(entry)),
-        Fact(
-            "summarizer",
-            f"summarized by {told_by}" if told_by and (entry.summary or entry.opinion) else "",
-        ),
-        Fact("hat-tip", f"H/T {hat_tip}" if hat_tip else ""),
-    )
-    return tuple(fact for fact in found if fact.text)
+    names = (("authors", item.byline), ("summarizer", told_by))
+    lines = (("venue", where(entry)), ("hat-tip", f"H/T {hat_tip}" if hat_tip else ""))
+    found = {kind: Fact(kind, text, escape(text)) for kind, text in names if text}
+    found |= {kind: Fact(kind, line_plain(line), line_html(line)) for kind, line in lines if line}
+    return tuple(found[kind] for kind in FACTS if kind in found)
 
 
 def brief(entry: Entry, publication: Publication) -> str:
     """Return who made something, where and when, in one line."""
-    parts = (byline(entry.authors, publication.aliases), where(entry))
+    place = line_plain(where(entry), addresses=False)
+    parts = (byline(entry.authors, publication.aliases), place)
     return DOT.join(part for part in parts if part)
 
 

@@ -146,6 +146,10 @@ class Wording:
         """Return what stands under a title: who, where and when, and who summarised it."""
         return DOT.join(fact.text for fact in facts(item, self.publication))
 
+    def facts_html(self, item: Item) -> str:
+        """Return the same with its links, as HTML."""
+        return DOT.join(fact.html for fact in facts(item, self.publication))
+
     def whose(self, item: Item) -> str:
         """Return the words before an opinion: it is always somebody's."""
         return whose(item, self.publication)

@@ -37,6 +37,8 @@ _BARE = re.compile(r"\bhttps?://[^\s<>\"“”]+", re.IGNORECASE)
 _DESTINATION = re.compile(r"\]\(\s*<?([a-z][a-z0-9+.-]*:[^\s()<>]*)", re.IGNORECASE)
 _TABLE = re.compile(r"^.*\|.*\n[ >]*[-:|][-:| \t]*$", re.MULTILINE)
 _CODE = frozenset({"fence", "code_block", "code_inline"})
+LINKED = re.compile(r"\[([^\[\]]+)\]\([^()\s]+\)")
+"""A link, as far as names in a cell may hold one."""
 _SHOWN = 60
 _KINDS = ((True, True), (False, True), (False, False))
 """Readers that a text is tried with: definitions of links, footnotes."""

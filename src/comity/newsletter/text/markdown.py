@@ -12,7 +12,7 @@ from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 
-from comity.newsletter.text.dialect import parse, side_of
+from comity.newsletter.text.dialect import parse, parse_line, side_of
 from comity.newsletter.text.links import Links, NoLinks, Target
 from comity.newsletter.text.plain import to_plain
 
@@ -42,6 +42,17 @@ def to_html(text: str, links: Links | None = None, *, name: str = "", inline: bo
     if inline and _ONE_PARAGRAPH.match(html):
         return html.strip().removeprefix("<p>").removesuffix("</p>")
     return html
+
+
+def line_html(text: str) -> str:
+    """Return one line of words and links as HTML that is safe to stand in any page.
+
+    Examples
+    --------
+    >>> line_html("2018. [Ada](https://example.org) & <b>")
+    '2018. <a href="https://example.org">Ada</a> &amp; &lt;b&gt;'
+    """
+    return _renderer().render(parse_line(text), _OPTIONS, {"docId": ""})
 
 
 def to_tokens(text: str, links: Links | None = None) -> list[Token]:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from markdown_it.token import Token
 
-from comity.newsletter.text.dialect import parse, side_of
+from comity.newsletter.text.dialect import parse, parse_line, side_of
 from comity.newsletter.text.links import Links, NoLinks
 from comity.newsletter.text.tables import aligned
 
 WIDTH = 72
 """Characters of a line, as mail has had them since terminals."""
 _NARROWEST = 24
+_MARKED = re.compile(r"[\[\]<>*_`~&\\]|://")
 
 
 @dataclass
@@ -59,6 +61,22 @@ def to_plain(
     """
     tokens = parse(text, links or NoLinks())
     return _Blocks(width, numbered).render(tokens, lead).strip("\n")
+
+
+def line_plain(text: str, *, addresses: bool = True) -> str:
+    """Return one line of words and links as plain text, with or without where they lead.
+
+    Examples
+    --------
+    >>> line_plain("[Ada](https://example.org) & Bo")
+    'Ada (https://example.org) & Bo'
+    """
+    if not _MARKED.search(text):
+        return " ".join(text.split())
+    tokens = [token for block in parse_line(text) for token in block.children or ()]
+    if not addresses:
+        return "".join(token.content for token in tokens)
+    return _words(tokens, None)
 
 
 def wrap(text: str, width: int = WIDTH, first: str = "", rest: str = "") -> str:

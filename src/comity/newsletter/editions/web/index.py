@@ -13,6 +13,7 @@ from comity.newsletter.model.columns import PUBLIC_FORM
 from comity.newsletter.model.entry import TEXTS, Entry
 from comity.newsletter.model.people import byline, summarizers
 from comity.newsletter.model.years import years
+from comity.newsletter.text.plain import line_plain
 from comity.newsletter.text.references import spell
 
 CALL = "comityIndex"
@@ -34,7 +35,7 @@ def _indexed(site: Site, entry: Entry) -> dict[str, Any]:
         "title": entry.title,
         "address": addresses.entry(entry.id),
         "authors": byline(entry.authors, aliases),
-        "where": where(entry),
+        "where": line_plain(where(entry), addresses=False),
         "categories": [category.name] if category else [],
         "summarizers": list(summarizers(entry.summarizer, aliases)),
         "years": list(years(entry.year)),
