@@ -128,6 +128,8 @@ def test_a_text_that_no_workbook_holds_is_named_and_keeps_nothing_from_being_bui
     sheet = str(news / "out/site/sheet.xlsx")
     assert main(["newsletter", "import", sheet, "-f", str(news)]) == 2
     assert "Summary: only the beginning of the text is here" in capsys.readouterr().err
+    assert main(["newsletter", "import", sheet, "--with-faults", "-f", str(news)]) == 0
+    assert "emptied" not in capsys.readouterr().out
     editors = tmp_path / "editors.xlsx"
     assert main(["newsletter", "export", str(editors), "-f", str(news)]) == 2
     refused = capsys.readouterr().err

@@ -210,3 +210,14 @@ def test_how_much_is_public_is_said_where_no_cell_says_it(folder, capsys):
     assert said in run(folder, capsys, editors)[1]
     decided = "Title,Category,Notes,Public?\nSix,News,a,\n"
     assert "no column" not in run(folder, capsys, decided)[1]
+
+
+def test_issues_that_no_cell_says_to_be_sent_are_said(folder, capsys):
+    notes = "Title,Category,Notes,Email\nThree,News,a,FP #4\nFour,News,b,FP #5\n"
+    out = run(folder, capsys, notes)[1]
+    assert "  no column Email status: 2 issues not sent yet\n" in out
+    assert "nobody knows" not in out
+    sent = "Title,Category,Notes,Email,Email status\nFive,News,a,FP #6,Sent\n"
+    out = run(folder, capsys, sent)[1]
+    assert "no column Email status" not in out
+    assert "  1 issue sent on a day that nobody knows: `issues import`" in out

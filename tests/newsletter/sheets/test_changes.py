@@ -6,7 +6,8 @@ from itertools import combinations, permutations
 import pytest
 
 from comity.newsletter.model.entry import Entry
-from comity.newsletter.sheets.changes import Emptied, differs, emptied, moved
+from comity.newsletter.sheets.changes import Emptied, differs, emptied, moved, uncut
+from comity.newsletter.sheets.limits import cut
 
 ENTRY = Entry("a", "One", summary="s", notes="n", rating=10, position=3)
 
@@ -46,3 +47,13 @@ def test_only_texts_that_were_there_can_be_emptied():
     assert emptied(before, [replace(ENTRY, opinion="", venue="v"), new]) == ()
     lost = replace(ENTRY, title="Uno", summary="", notes="")
     assert emptied(before, [new, lost]) == (Emptied("Uno", ("Summary", "Notes")),)
+
+
+def test_a_text_that_a_workbook_cut_leaves_the_whole_one():
+    whole = "x" * 40_000
+    held = replace(ENTRY, summary=whole, opinion="")
+    sheet = replace(ENTRY, summary=cut(whole), opinion=cut(whole), notes="new")
+    kept = uncut(sheet, held)
+    assert (kept.summary, kept.opinion, kept.notes) == (whole, cut(whole), "new")
+    assert uncut(sheet, None) == sheet
+    assert uncut(ENTRY, held) is ENTRY

@@ -147,9 +147,13 @@ def _tell_public(plan: Plan) -> None:
 
 
 def _tell_undated(plan: Plan) -> None:
-    """Say of how many issues the sheet tells that they were sent, but not when."""
+    """Say of how many issues the sheet does not tell that they were sent, or when."""
+    from comity.newsletter.model.columns import EMAIL_STATUS
     from comity.newsletter.sheets.issue_list import undated
 
+    drafts = sum(issue.is_draft for issue in plan.issues)
+    if drafts and EMAIL_STATUS.field not in plan.fields:
+        typer.echo(f"  no column {EMAIL_STATUS.heading}: {counted(drafts, 'issue')} not sent yet")
     if numbers := undated(plan.issues):
         days = "a day that nobody knows: `issues import` reads a list of days"
         typer.echo(f"  {counted(len(numbers), 'issue')} sent on {days}")

@@ -5,10 +5,12 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from comity.newsletter.model.columns import KNOWN
 from comity.newsletter.model.entry import Entry
 from comity.newsletter.sheets.fields import LONG
+from comity.newsletter.sheets.limits import is_cut
 
 _HEADINGS = {column.field: column.heading for column in KNOWN}
 
@@ -19,6 +21,16 @@ class Emptied:
 
     title: str
     headings: tuple[str, ...]
+
+
+def uncut(after: Entry, before: Entry | None) -> Entry:
+    """Return an entry that keeps each text of which a workbook held the beginning alone."""
+    kept: dict[str, Any] = {
+        name: held
+        for name in LONG
+        if is_cut(getattr(after, name)) and (held := getattr(before, name, ""))
+    }
+    return replace(after, **kept) if kept else after
 
 
 def differs(before: Entry, after: Entry) -> bool:

@@ -27,7 +27,7 @@ from comity.newsletter.model.publication import Publication
 from comity.newsletter.sheets.advice import Advice
 from comity.newsletter.sheets.binding import Binding, bind_columns
 from comity.newsletter.sheets.cells import Cell, Table
-from comity.newsletter.sheets.changes import Emptied, differs, emptied, moved
+from comity.newsletter.sheets.changes import Emptied, differs, emptied, moved, uncut
 from comity.newsletter.sheets.fields import Reader, bound, placed, to_itself
 from comity.newsletter.sheets.keeping import EXTRA, Layout, write_cells, write_layout
 from comity.newsletter.sheets.matching import Matches, match
@@ -122,12 +122,12 @@ def plan_import(
     advice = Advice(archive.by_id, {entry.id: draft.number for draft, entry in made})
     entries, faults = _bound(made, titles, binding, advice)
     withheld = Withheld.of(publication, archive, binding.form)
-    restored = [withheld.restore(entry) for entry in entries]
+    before = archive.by_id
+    restored = [withheld.restore(uncut(entry, before.get(entry.id))) for entry in entries]
     entries = tuple(entry for entry, _ in restored)
     issues = _issues(entries, archive)
     faults += [*_duplicates(drafts, entries), *_standing(drafts, entries, issues, archive, binding)]
     faults.sort(key=lambda fault: (fault.row or 0, fault.column))
-    before = archive.by_id
     used = {draft.position for draft in drafts}
     return Plan(
         form=binding.form,

@@ -105,6 +105,11 @@ def cut(text: str) -> str:
     return kept + CUT
 
 
+def is_cut(text: str) -> bool:
+    """Return whether a text is what a workbook could hold of a longer one."""
+    return text.rstrip().endswith(CUT.strip())
+
+
 def check_shown(text: str, file: str, place: str) -> None:
     """Raise `SizeError` where no cell of a workbook can hold a text, as it is written there."""
     if (size := written_length(text)) > LONGEST_SHOWN:

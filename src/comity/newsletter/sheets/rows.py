@@ -20,7 +20,7 @@ from comity.newsletter.model.faults import Fault, Kind
 from comity.newsletter.sheets.binding import Binding, unnamed
 from comity.newsletter.sheets.cells import Cell, Row, Table
 from comity.newsletter.sheets.fields import Reader, placed
-from comity.newsletter.sheets.limits import CUT, LONGEST_SHOWN, is_too_long, written_length
+from comity.newsletter.sheets.limits import LONGEST_SHOWN, is_cut, is_too_long, written_length
 from comity.newsletter.sheets.words import LONGEST_FOUND, address, characters, formula, one_line
 from comity.newsletter.text.characters import bare
 
@@ -156,7 +156,7 @@ def length(text: str) -> Fault | None:
     >>> length("x" * 32_767) is None, length("x" * 32_768).kind.value
     (True, 'too long')
     """
-    if text.rstrip().endswith(CUT.strip()):
+    if is_cut(text):
         reason = "only the beginning of the text is here, as a workbook could hold it"
         return Fault(Kind.TOO_LONG, reason, expected="the whole text, from the .csv file")
     if not is_too_long(text):
