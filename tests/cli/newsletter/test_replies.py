@@ -1,11 +1,15 @@
 import json
 import mailbox
+import sqlite3
+from contextlib import closing
 
 import pytest
 
 from comity.cli import main
 from comity.newsletter.delivery.keys import make_secret, secret_of
 from comity.newsletter.delivery.tokens import Sent
+from comity.newsletter.feedback.automatic import Sort
+from comity.newsletter.feedback.mailboxes import Maildir
 from comity.newsletter.store.store import Store
 from newsletter_imap import PASSWORD, Folder, imap_server
 from newsletter_replies import ENTRIES, examples, filled_store, mail
@@ -69,8 +73,38 @@ def test_from_a_mail_to_printed_words(run, box, tmp_path):
     assert run("forget", name)[1] == f"erased {name}\n"
     assert ids(run) == []
     assert run("list")[1] == "none\n"
-    assert run("forget", "--address", "uwe@example.de")[1] == "erased 1 mails from uwe@example.de\n"
+    assert run("forget", "--address", "uwe@example.de")[1] == "erased 1 mail from uwe@example.de\n"
     assert run("forget")[0] == 2
+
+
+def test_ctrl_c_keeps_what_was_read(run, box, monkeypatch):
+    data = [*WORDS.values()][:3]
+    mails = Maildir.mails
+
+    def stopped(self, known):
+        yield from [*mails(self, known)][:2]
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Maildir, "mails", stopped)
+        status, _, err = run("take", box(*data))
+    assert (status, err) == (130, "error: stopped by Ctrl-C; what was read before is kept\n")
+    sorts = [word for sort in Sort for word in ("--sort", sort)]
+    assert len(ids(run, *sorts)) == 2
+    assert run("take", box())[0] == 0
+    assert len(ids(run, *sorts)) == 3
+
+
+def test_where_the_file_may_hold_what_was_erased_that_is_said(run, box, tmp_path, monkeypatch):
+    run("take", box(WORDS["en-gmail-interleaved"]))
+    (name,) = ids(run)
+    with closing(sqlite3.connect(tmp_path / "newsletter.db", isolation_level=None)) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT * FROM feedback").fetchall()
+        monkeypatch.setattr("comity.core.database.BUSY_SECONDS", 0.01)
+        status, out, err = run("forget", name)
+    assert (status, out) == (1, f"erased {name}\n")
+    assert "may still hold what was erased" in err
 
 
 def test_what_was_set_aside_can_be_looked_at(run, box):

@@ -14,6 +14,14 @@ if TYPE_CHECKING:
     from comity.newsletter.store.store import Store
 
 
+NOT_CLEAN = (
+    "The database's file may still hold what was erased: another program uses it, or the disk is "
+    "full. Stop `serve` and `send`, and give this command again."
+)
+"""What is said where erased words may be left; the exit status is `UNFINISHED` then."""
+UNFINISHED = 1
+
+
 @contextmanager
 def opened(folder: str) -> Iterator[tuple[Publication, Store]]:
     """Yield the settings and the database of a publication's folder."""

@@ -10,7 +10,7 @@ import typer
 from comity.cli._console import put_json
 from comity.cli._extras import needing
 from comity.cli.errors import BAD_INPUT
-from comity.cli.newsletter._post import opened, readers_of
+from comity.cli.newsletter._post import NOT_CLEAN, UNFINISHED, opened, readers_of
 from comity.cli.newsletter._sheets import counted
 from comity.cli.newsletter.app import Folder, newsletter
 
@@ -19,9 +19,6 @@ if TYPE_CHECKING:
 
     from comity.newsletter.delivery.forgetting import Forgotten
     from comity.newsletter.delivery.readers import Reader
-
-UNFINISHED = 1
-"""Exit status where erased words may be left in the database's file."""
 
 readers = typer.Typer(no_args_is_help=True)
 newsletter.add_typer(
@@ -135,10 +132,7 @@ def _left(found: Forgotten) -> Iterator[str]:
     for other in found.related:
         yield f"of the same mailbox, and kept: {other}"
     if not found.clean:
-        yield (
-            "The database's file may still hold what was erased: another program uses it, or the "
-            "disk is full. Stop `serve` and `send`, and give this command again."
-        )
+        yield NOT_CLEAN
 
 
 def _plain(reader: Reader) -> dict[str, object]:

@@ -9,6 +9,9 @@ import typer
 
 from comity.cli._console import put_json
 from comity.cli._extras import needing
+from comity.cli.errors import INTERRUPTED, say
+from comity.cli.newsletter._post import NOT_CLEAN, UNFINISHED
+from comity.cli.newsletter._sheets import counted
 from comity.cli.newsletter.app import Folder, newsletter
 
 if TYPE_CHECKING:
@@ -38,24 +41,28 @@ def take(
     ] = "",
     as_json: AsJson = False,
     folder: Folder = ".",
-) -> None:
+) -> int:
     """Read new mails from a mailbox, each once. Nothing in the mailbox is changed."""
     with needing("newsletter"):
         from comity.newsletter.feedback.mailboxes import open_mailbox
 
         mailbox = open_mailbox(source, password_file)
         with _store(folder) as store:
-            taken = _reading(store).take(store.engine, mailbox)
+            try:
+                taken = _reading(store).take(store.engine, mailbox)
+            except KeyboardInterrupt:
+                return say("stopped by Ctrl-C; what was read before is kept", INTERRUPTED)
             found = [_reply(store, name) for name in taken.replies]
     if as_json:
         put_json(taken.to_dict(), "-")
-        return
+        return 0
     aside = [f"{n} {sort}" for sort, n in taken.set_aside.items() if n]
     aside += [f"{taken.known} known before"] if taken.known else []
     aside += [f"{taken.too_large} too large"] if taken.too_large else []
     typer.echo(f"{len(found)} new" + (f"; set aside: {', '.join(aside)}" if aside else ""))
     for reply in found:
         typer.echo(_line(reply))
+    return 0
 
 
 @replies.command("list")
@@ -204,17 +211,24 @@ def forget(
     ] = "",
     address: Annotated[str, typer.Option(help="Erase all mails from this address instead.")] = "",
     folder: Folder = ".",
-) -> None:
-    """Erase a reply, printed or not, with all that was noted about it."""
+) -> int:
+    """Erase a reply, printed or not, with all that was noted about it.
+
+    The exit status is 1 where another program kept the database from being cleaned.
+    """
     with needing("newsletter"), _store(folder) as store:
         from comity.newsletter.feedback import consent
         from comity.newsletter.store.cleaning import clean
 
         if address and not name:
-            typer.echo(f"erased {consent.forget_all(store.engine, address)} mails from {address}")
+            erased = counted(consent.forget_all(store.engine, address), "mail")
+            typer.echo(f"erased {erased} from {address}")
         else:
             typer.echo(f"erased {consent.forget(store.engine, name).id}")
-        clean(store.engine)
+        if clean(store.engine):
+            return 0
+        typer.echo(NOT_CLEAN, err=True)
+        return UNFINISHED
 
 
 def _change(what: str, name: str, folder: str) -> None:
