@@ -425,6 +425,7 @@ ADVICE: tuple[tuple[Kind, str, Value], ...] = (
     (Kind.INVISIBLE, "Summary", "Hyphens that are so\u00adft."),
     (Kind.OTHER_SPELLING, "Category", "bargaining "),
     (Kind.SEVERAL_YEARS, "Year", "2018-2019"),
+    (Kind.LOOKS_OTHERWISE, "URL", "https://fair.\u0430pple.example/play"),
     (Kind.RAW_FORMULA, "Summary", '=HYPERLINK("https://example.org", "here")'),
     (Kind.LOST_LINK, "H/T", Link("Mary Somerville", "https://example.org/mary")),
     (Kind.SELF_REFERENCE, "Read more", "See <@{title}@>."),
@@ -457,6 +458,8 @@ def _plant(world: World) -> None:
         world.rows[row][world.column(heading)] = value
         world.faults.append((row + 2, heading, kind))
     for kind, heading, value in ADVICE:
+        if heading not in world.headings:
+            continue
         row = next(free)
         told = value.format(title=_title_of(world, row)) if isinstance(value, str) else value
         world.rows[row][world.column(heading)] = told

@@ -53,6 +53,7 @@ ODD_CELLS = [
     {"Title": "Kept out", "Email status": "N/A", "Email": "W #1"},
     {"Title": "A series", "Year": "2018-2019"},
     {"Title": "Code", "Summary": "```\nx = 1\n``` is it.", "Summarizer": "Ada"},
+    {"Title": "Other host", "URL": "https://\u0430pple.com/fair"},
 ]
 SENT = {"Email status": "Sent", "Public?": "Yes", "Email": "W #1", "Summarizer": "Ada"}
 ODD_ISSUES = [

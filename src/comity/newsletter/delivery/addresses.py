@@ -13,6 +13,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from comity.core.errors import InputError
+from comity.newsletter.text.hosts import LOOKS_LIKE, mixed, taken_for
 
 EXPECTED = "an address such as ann@example.org"
 LONGEST_LOCAL, LONGEST = 64, 254
@@ -20,19 +21,6 @@ LONGEST_LOCAL, LONGEST = 64, 254
 ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
 LOCAL = re.compile(rf"{ATOM}(?:\.{ATOM})*")
 """The dot-atom of RFC 5322, 3.2.3; quoted local parts are not taken."""
-
-SCRIPTS_TOGETHER = (
-    frozenset({"LATIN", "CJK", "HIRAGANA", "KATAKANA"}),
-    frozenset({"LATIN", "CJK", "HANGUL"}),
-    frozenset({"LATIN", "CJK", "BOPOMOFO"}),
-)
-"""Scripts that one name may mix: "highly restrictive" in UTS 39, section 5.2."""
-
-LOOKS_LIKE = str.maketrans(
-    "авеіјкмнорсԁѕтуүхһԛԝӏɡɩοαικνρτυχ01",
-    "abeijkmhopcdstyyxhqwlgioaikvptuxol",
-)
-"""Letters that are taken for others at a glance, a choice from the table of UTS 39."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +70,7 @@ class Address:
     @property
     def pretends(self) -> str:
         """The ASCII domain that this one is easily taken for, or nothing."""
-        shown = self.shown.rpartition("@")[2]
-        seen = shown.translate(LOOKS_LIKE)
-        return seen if not shown.isascii() and seen.isascii() else ""
+        return taken_for(self.shown.rpartition("@")[2])
 
 
 def parse(text: str) -> Address:
@@ -139,7 +125,5 @@ def _domain(text: str) -> str:
 
 def _refuse_mixture(label: str) -> None:
     """Refuse letters of several scripts in one name: honest names hardly ever mix them."""
-    scripts = {unicodedata.name(x, "?").split()[0] for x in label if x.isalpha()}
-    scripts = {"KATAKANA" if script == "KATAKANA-HIRAGANA" else script for script in scripts}
-    if len(scripts) > 1 and not any(scripts <= allowed for allowed in SCRIPTS_TOGETHER):
-        raise _wrong(f"letters of several scripts ({', '.join(sorted(scripts))}) in a name", label)
+    if scripts := mixed(label):
+        raise _wrong(f"letters of several scripts ({', '.join(scripts)}) in a name", label)

@@ -22,12 +22,14 @@ from comity.newsletter.model.publication import Publication
 from comity.newsletter.model.withholding import in_issue
 from comity.newsletter.sheets.fields import SELF
 from comity.newsletter.sheets.rows import together
-from comity.newsletter.sheets.words import characters, formula, open_code
+from comity.newsletter.sheets.words import characters, formula, hosts, open_code
 from comity.newsletter.text.dialect import LINKED, outward, problems
 from comity.newsletter.text.opinions import among, unlabelled
 from comity.newsletter.text.titles import normalised
 
 _HEADINGS = {column.field: column.heading for column in KNOWN}
+_LINKING = ("url", "venue", "hat_tip")
+"""Short cells that may hold links."""
 _TOGETHER = (TITLE, SUMMARY, OPINION, SUMMARIZER)
 
 
@@ -137,3 +139,5 @@ def _markup(entry: Entry) -> Iterator[Fault]:
             yield Fault(Kind.BAD_MARKUP, problem, column=name)
         if code := open_code(text):
             yield replace(code, column=_HEADINGS[name])
+    for name in (*_LINKING, *TEXTS):
+        yield from (replace(found, column=_HEADINGS[name]) for found in hosts(getattr(entry, name)))

@@ -10,11 +10,13 @@ from comity.newsletter.model.edition import Item
 from comity.newsletter.model.entry import Entry
 from comity.newsletter.model.people import byline, listed, people, summarizers
 from comity.newsletter.model.publication import Publication
+from comity.newsletter.text.dialect import outward
+from comity.newsletter.text.hosts import astray
 from comity.newsletter.text.markdown import line_html
 from comity.newsletter.text.opinions import among, unlabelled
 from comity.newsletter.text.plain import line_plain
 
-FACTS = ("authors", "venue", "summarizer", "hat-tip")
+FACTS = ("host", "authors", "venue", "summarizer", "hat-tip")
 """Kinds of facts, in the order in which they stand; venue and H/T may hold links."""
 DOT = " · "
 """What stands between facts."""
@@ -56,7 +58,9 @@ def facts(item: Item, publication: Publication) -> tuple[Fact, ...]:
     told_by = listed(summarizers(entry.summarizer, publication.aliases))
     told_by = f"summarized by {told_by}" if told_by and (entry.summary or entry.opinion) else ""
     hat_tip = entry.hat_tip.strip()
-    names = (("authors", item.byline), ("summarizer", told_by))
+    host = astray(outward(entry.url))
+    leads = f"leads to {host.host}" if host else ""
+    names = (("host", leads), ("authors", item.byline), ("summarizer", told_by))
     lines = (("venue", where(entry)), ("hat-tip", f"H/T {hat_tip}" if hat_tip else ""))
     found = {kind: Fact(kind, text, escape(text)) for kind, text in names if text}
     found |= {kind: Fact(kind, line_plain(line), line_html(line)) for kind, line in lines if line}

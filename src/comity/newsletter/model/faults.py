@@ -22,6 +22,7 @@ class Kind(StrEnum):
     SUMMARY_WITHOUT_SUMMARIZER = "summary without summarizer"
     OTHER_OPINION = "opinion of somebody else"
     BAD_ADDRESS = "not a web address"
+    LOOKS_OTHERWISE = "address that looks like another"
     BAD_CHARACTERS = "characters that no sheet holds"
     INVISIBLE = "characters that nobody sees"
     TURNED = "text that is turned around"
@@ -56,6 +57,7 @@ ADVICE = frozenset(
         Kind.HELD_BACK,
         Kind.INVISIBLE,
         Kind.KEPT_OUT,
+        Kind.LOOKS_OTHERWISE,
         Kind.LOST_LINK,
         Kind.OPEN_CODE,
         Kind.OTHER_OPINION,

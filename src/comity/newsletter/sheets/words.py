@@ -13,6 +13,7 @@ from comity.newsletter.model.web import is_web_address
 from comity.newsletter.model.years import years
 from comity.newsletter.text.characters import DIRECTION, UNFIT, name_of, stray, turned
 from comity.newsletter.text.code import unclosed
+from comity.newsletter.text.hosts import addresses, astray
 
 HIGHLIGHTS = {
     **dict.fromkeys(("highlight", "highlighted", "x", "✓", "✔", "yes", "y", "true", "1"), True),
@@ -164,8 +165,23 @@ def address(text: str) -> tuple[str, Fault | None]:
     """
     word = UNFIT.sub("", text).strip()
     if not word or is_web_address(word):
-        return word, None
+        return word, next(hosts(word), None)
     return "", _fault(Kind.BAD_ADDRESS, "not an address of the web", word, "http:// or https://")
+
+
+def hosts(text: str) -> Iterator[Fault]:
+    """Yield what is to be known of addresses in a text that seem to lead elsewhere.
+
+    Examples
+    --------
+    >>> [fault.expected for fault in hosts("See https://аpple.com/a.")]
+    ['the host that is meant; this one is xn--pple-43d.com']
+    """
+    for place in addresses(text):
+        if found := astray(place):
+            reason = f"the host of the address {found.why}"
+            expected = f"the host that is meant; this one is {found.host}"
+            yield _fault(Kind.LOOKS_OTHERWISE, reason, place, expected)
 
 
 def says_nothing(text: str) -> bool:

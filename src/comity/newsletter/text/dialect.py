@@ -19,6 +19,7 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
 from comity.newsletter.text.grammar import DEEPEST, LONGEST, grammar, widened
+from comity.newsletter.text.hosts import with_hosts
 from comity.newsletter.text.links import Links, NoLinks, Target
 from comity.newsletter.text.references import Reference, rewrite, scan_words
 
@@ -105,6 +106,7 @@ def _reader(definitions: bool, notes: bool) -> MarkdownIt:
     reader.inline.ruler.before("text", "maths", _maths)
     reader.core.ruler.push("pictures", _pictures)
     reader.core.ruler.push("bare_addresses", _bare_addresses)
+    reader.core.ruler.push("hosts", _hosts)
     reader.core.ruler.push("typed", _typed)
     reader.validateLink = is_allowed  # type: ignore[assignment,method-assign]
     return reader
@@ -272,6 +274,13 @@ def _bare_addresses(state: StateCore) -> None:
     for block in state.tokens:
         if block.children and any("://" in token.content for token in block.children):
             block.children = _with_links(state.md, block.children)
+
+
+def _hosts(state: StateCore) -> None:
+    """Say where links lead that seem to lead elsewhere."""
+    for block in state.tokens:
+        if block.children and any(token.type == "link_open" for token in block.children):
+            block.children = with_hosts(block.children)
 
 
 def _with_links(reader: MarkdownIt, tokens: Sequence[Token]) -> list[Token]:

@@ -1,7 +1,7 @@
 """Hosts that are easily taken for others: what a link shows is not where it leads.
 
 The Cyrillic ``а`` looks like the Latin ``a``, so ``аpple.com`` may be anybody's. Names in one
-script, and in scripts that are written together, are honest: ``bücher.example``, ``日本tea.example``.
+script, and in scripts that are written together, are honest: ``bücher.example``, ``日本tea.jp``.
 
 Sources: Unicode Technical Standard 39, 4 (confusables) and 5.2 (restriction levels); RFC 3492
 (Punycode); RFC 3986, 7.6 (what stands before ``@`` in an address of the web).
@@ -12,10 +12,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
-from markdown_it.token import Token
+if TYPE_CHECKING:
+    from markdown_it.token import Token
 
 SCRIPTS_TOGETHER = (
     frozenset({"LATIN", "CJK", "HIRAGANA", "KATAKANA"}),
@@ -100,6 +101,8 @@ def addresses(text: str) -> Iterator[str]:
 
 def with_hosts(tokens: Sequence[Token]) -> list[Token]:
     """Return the tokens of a line in which each link that leads astray is followed by its host."""
+    from markdown_it.token import Token
+
     kept: list[Token] = []
     found = None
     for token in tokens:
