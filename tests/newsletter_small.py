@@ -74,7 +74,9 @@ ENTRIES = (
         1,
         authors="Mary Somerville",
         summary="A replication of <@@>(@#AAAAAAAAAA@) with `code` and a quotation:\n\n"
-        "> Words are cheap.\n\n```\npayoff = 3\n```",
+        "> Words are cheap.\n\n```\npayoff = 3\n```\n\n"
+        "| Who talks | Payoff | |\n|---|--:|:-:|\n| nobody | 3 | ~~no~~ |\n| all | 4 | $p$ | so |",
+        hat_tip="[Emmy](https://example.org/emmy)",
         summarizer="A. Lovelace and Charles Babbage",
         opinion="I am [not convinced](https://example.org/why?a=1&b=2).",
         topics=("trust",),

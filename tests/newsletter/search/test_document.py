@@ -69,6 +69,11 @@ def test_filters_ask_for_the_same_terms(documents):
         ("[a [b] c](https://x.org/(y)) z", "a [b] c z"),
         ("![picture](https://x.org/p.png)", "picture"),
         ("https://x.org/path and so on", "and so on"),
+        (
+            "Sizes:\n\n| a | b |\n|:--|--:|\n| c\\|d | 2 |\n\nso | there",
+            "Sizes: a b c|d 2 so there",
+        ),
+        ("a | b", "a | b"),
         ("snake_case and _this_", "snake_case and this"),
     ],
 )

@@ -39,7 +39,7 @@ TEXT = textwrap.dedent(
     """
 )
 PLAIN = """\
-On lists
+**On lists**
 
 First it (CW #12) [1] was said [2], then *heard* at https://b.org/x.
 

@@ -38,6 +38,8 @@ _LINK = re.compile(
     r"!?\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\((?:[^()\s]|\([^()\s]*\))*(?:\s+\"[^\"]*\")?\)"
 )
 _BARE = re.compile(r"https?://\S+")
+_TABLE = re.compile(r"(?m)^[ >]*\|?(?:[ ]*:?-+:?[ ]*\|)+(?:[ ]*:?-+:?)?[ ]*$")
+"""The line under the head of a table."""
 _MARKS = re.compile(r"(?m)^\s{0,3}(?:#{1,6}|>|[-*+]|\d+[.)])\s+|[*`~]+|(?<!\w)_+|_+(?!\w)")
 
 
@@ -108,6 +110,8 @@ def plain(text: str, shown: Callable[[Reference], str]) -> str:
         text = _LINK.sub(r"\1", text)
     if "://" in text:
         text = _BARE.sub(" ", text)
+    if "|" in text and _TABLE.search(text):
+        text = re.sub(r"(?<!\\)\|", " ", _TABLE.sub("", text)).replace("\\|", "|")
     return " ".join(_MARKS.sub(" ", text).split())
 
 

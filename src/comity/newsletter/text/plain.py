@@ -126,6 +126,7 @@ class _Blocks:
     lists: list[_List] = field(default_factory=list)
     outer: list[str] = field(default_factory=list)
     lines: list[str] = field(default_factory=list)
+    heading: bool = False
     rows: list[list[str]] | None = None
     """Of the table that is being read."""
     sides: list[str] = field(default_factory=list)
@@ -159,8 +160,12 @@ class _Blocks:
         if self.rows is not None:
             self.rows[-1].append(words)
             return
-        self._write(self.lead + words)
-        self.lead = ""
+        heading = self.heading and "**" not in words
+        self._write(self.lead + (f"**{words}**" if heading else words))
+        self.lead, self.heading = "", False
+
+    def _heading_open(self, _: Token) -> None:
+        self.heading = True
 
     def _table_open(self, _: Token) -> None:
         self.rows, self.sides = [], []

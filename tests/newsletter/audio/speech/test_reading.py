@@ -45,6 +45,9 @@ def said(text):
         ("![a plot](https://example.org/p.png)", "a plot."),
         ("one  \ntwo", "one two."),
         ("| who | won |\n|---|:-:|\n| Ada | 5% |\n| Bo | <@@>(@#OLD@) |", "Row one. who: Ada; won: five percent. | Row two. who: Bo; won: On alpha fairness, from issue twelve."),  # noqa: E501
+        ("a | b\n--|--\n1 | –\n2 | c | d", "Row one. a: one. | Row two. a: two; b: c; d."),
+        ("| only | a head |\n|---|---|", "only; a head."),
+        ("It ~~never fails~~ works.", "It, struck out: never fails, works."),
         ("Known[^1].\n\n[^1]: By all.", "Known. | Note one: By all."),
         ("<script>x</script>", "x."),
         ("🇫🇷", ""),

@@ -75,7 +75,7 @@ def test_a_title_leads_to_the_work_or_to_its_own_page_never_to_a_script():
 def test_plain_words_have_no_markup():
     words = SITE.plain(BY_ID["BBBBBBBBBB"], "summary", "opinion")
     assert words.startswith("A replication of Promises that are kept (CW #1) with code and")
-    assert "payoff = 3 I am not convinced" in words
+    assert "nobody 3 no all 4 $p$ so I am not convinced" in words
 
 
 def test_counts():

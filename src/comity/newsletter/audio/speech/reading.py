@@ -142,7 +142,7 @@ class _Page:
             cells = [
                 f"{name}: {cell}" if name else cell
                 for name, cell in zip(head, row, strict=True)
-                if cell
+                if self._passage(cell).said
             ]
             self.put(f"{self.words['row'].format(number=number)}. {'; '.join(cells)}.", Kind.ITEM)
         if len(body) > MOST_ROWS:
