@@ -413,6 +413,8 @@ PLANTED: tuple[tuple[Kind, str, Value], ...] = (
     (Kind.TOO_LONG, "Summary", "x" * 40_000),
     (Kind.UNKNOWN_ISSUE, "Email", "the spring one"),
     (Kind.UNKNOWN_ISSUE, "Email", "FPW #3, FPW #4"),
+    (Kind.UNKNOWN_ISSUE, "Email", 43221),
+    (Kind.UNKNOWN_ISSUE, "Email", "FPW #90210"),
     (Kind.UNRESOLVED_REFERENCE, "Summary", "See <@A work that nobody has read@>."),
     (Kind.AMBIGUOUS_REFERENCE, "Summary", "See <@Twice told@>."),
     (Kind.BROKEN_REFERENCE, "Summary", "See <@this and no more."),

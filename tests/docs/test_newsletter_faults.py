@@ -54,6 +54,7 @@ ODD_CELLS = [
     {"Title": "A series", "Year": "2018-2019"},
     {"Title": "Code", "Summary": "```\nx = 1\n``` is it.", "Summarizer": "Ada"},
     {"Title": "Other host", "URL": "https://\u0430pple.com/fair"},
+    {"Title": "Lost format", "Email": 43221},
 ]
 SENT = {"Email status": "Sent", "Public?": "Yes", "Email": "W #1", "Summarizer": "Ada"}
 ODD_ISSUES = [

@@ -19,6 +19,7 @@ from comity.newsletter.model.withholding import View, in_issue, is_out, publicit
 from comity.newsletter.sheets.cells import Cell
 from comity.newsletter.sheets.fields import SELF, Reader
 from comity.newsletter.sheets.standing import UNDECIDED, standing
+from comity.newsletter.sheets.whole import far, far_issue, in_circles
 from comity.newsletter.text.naming import Naming
 from comity.newsletter.text.references import bind, resolve, rewrite, scan
 from comity.newsletter.text.titles import Titles, normalised
@@ -153,6 +154,10 @@ class Check:
             for fault in standing(entry, is_sent)
             if (Kind.UNKNOWN_WORD, fault.column) not in known
         ]
+        faults += [
+            replace(fault, place=place_of(entry, fault.column), entry=entry.id)
+            for fault in self._among_all(entry)
+        ]
         faults += self.references(entry)
         if publicity(entry) is Publicity.YES:
             texts = [(getattr(entry, name), place_of(entry, name)) for name in TEXTS]
@@ -163,6 +168,13 @@ class Check:
             told = (fault for text, place in texts for fault in self._telling(text, place))
             faults += [replace(fault, entry=entry.id) for fault in told]
         return tuple(faults)
+
+    def _among_all(self, entry: Entry) -> Iterator[Fault]:
+        """Yield what is wrong with an entry among all of them."""
+        if in_issue(entry) in self._far:
+            yield far_issue(entry)
+        if entry.id in self._circles:
+            yield self._circles[entry.id]
 
     def _of_cells(self, entry: Entry) -> Iterator[Fault]:
         return cell_faults(entry, self._cells.get(entry.id, {}), self._reader, self._titles)
@@ -237,6 +249,14 @@ class Check:
 
     def _is_shown(self, target: Entry, issue: int | None) -> bool:
         return publicity(target) in SHOWN and is_out(target, self.archive, issue)
+
+    @cached_property
+    def _far(self) -> frozenset[int | None]:
+        return frozenset(far(e.issue for e in self.archive.entries if e.issue is not None))
+
+    @cached_property
+    def _circles(self) -> dict[str, Fault]:
+        return in_circles(self.archive.entries)
 
     @cached_property
     def _titles(self) -> Titles:

@@ -10,6 +10,7 @@ from typing import Any
 from comity.core.database import transaction
 from comity.newsletter.model.archive import Archive
 from comity.newsletter.model.columns import (
+    EMAIL,
     HIGHLIGHT,
     HIGHLIGHT_RATING,
     PART_OF,
@@ -34,6 +35,7 @@ from comity.newsletter.sheets.matching import Matches, match
 from comity.newsletter.sheets.rows import Draft, read_rows
 from comity.newsletter.sheets.spelling import spell_cell
 from comity.newsletter.sheets.standing import SENT, standing
+from comity.newsletter.sheets.whole import far, far_issue, in_circles
 from comity.newsletter.sheets.withheld import Withheld
 from comity.newsletter.store.store import Store, erase_entries, now, write_entries, write_issues
 from comity.newsletter.text.references import scan
@@ -127,6 +129,7 @@ def plan_import(
     entries = tuple(entry for entry, _ in restored)
     issues = _issues(entries, archive)
     faults += [*_duplicates(drafts, entries), *_standing(drafts, entries, issues, archive, binding)]
+    faults += _together(drafts, entries, kept, archive, binding)
     faults.sort(key=lambda fault: (fault.row or 0, fault.column))
     used = {draft.position for draft in drafts}
     return Plan(
@@ -264,6 +267,24 @@ def _standing(
         for fault in standing(entry, entry.issue in sent):
             if fault.column in headings - unread:
                 yield replace(placed(fault, draft.number, fault.column), entry=entry.id)
+
+
+def _together(
+    drafts: Sequence[Draft],
+    entries: Sequence[Entry],
+    kept: Sequence[Entry],
+    archive: Archive,
+    binding: Binding,
+) -> Iterator[Fault]:
+    """Yield what is wrong with rows among all entries; an issue that was there before may stay."""
+    numbers = [e.issue for e in (*entries, *kept) if e.issue is not None]
+    beyond = {number for number in far(numbers) if archive.issue(number) is None}
+    part_of = in_circles((*entries, *kept)) if PART_OF in binding.columns else {}
+    for draft, entry in zip(drafts, entries, strict=True):
+        found = [far_issue(entry)] if entry.issue in beyond and EMAIL in binding.columns else []
+        found += [part_of[entry.id]] if entry.id in part_of else []
+        for fault in found:
+            yield replace(placed(fault, draft.number, fault.column), entry=entry.id)
 
 
 def _references(entry: Entry) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date, timedelta
 from enum import Enum
 from typing import TypeVar
 
@@ -36,6 +37,9 @@ _WHOLE = re.compile(r"(?<=\d)\.0+$")
 """What programs add to whole numbers that they keep as decimal ones."""
 _FRACTION = re.compile(r"\d{4,}[.,]\d+")
 """A number that is no year, though it begins as one; ``05.2018`` is a month."""
+_FIRST_DAY = date(1899, 12, 30)
+_DAYS = range((date(2000, 1, 1) - _FIRST_DAY).days, (date(2050, 1, 1) - _FIRST_DAY).days)
+"""Numbers that spreadsheets have for days of this half-century."""
 _FORMULA = re.compile(r"\s*=\s*[A-Za-z_][\w.]*\([\s\S]*\)\s*")
 _ERROR = re.compile(r"\s*#(?:N/A|REF!|VALUE!|DIV/0!|NAME\?|NUM!|NULL!|ERROR!)\s*", re.IGNORECASE)
 _NUMBER = re.compile(r"(?<![\d.,])\d{1,6}(?![\d.,]*\d)")
@@ -84,6 +88,9 @@ def issue_number(text: str, names: frozenset[str]) -> tuple[int | None, Fault | 
     word = _WHOLE.sub("", one_line(text))
     if word.casefold() in NONE:
         return None, None
+    if day := lost_day(word):
+        reason = f"as the number of a spreadsheet it is the day {day}"
+        return None, _fault(Kind.UNKNOWN_ISSUE, reason, word, "a number behind #")
     numbers = list(_NUMBER.finditer(word))
     marked = [match for match in numbers if word[: match.start()].rstrip().endswith("#")]
     found = {int(match.group()) for match in marked or numbers}
@@ -92,6 +99,20 @@ def issue_number(text: str, names: frozenset[str]) -> tuple[int | None, Fault | 
     if found and (marked or _is_alone(word, numbers[0], names)):
         return found.pop(), None
     return None, _fault(Kind.UNKNOWN_ISSUE, "the cell names no issue", word, "a number behind #")
+
+
+def lost_day(word: str) -> str:
+    """Return the day that a number is in a spreadsheet which no longer shows it as one.
+
+    Days of this half-century are told: nothing has so many issues.
+
+    Examples
+    --------
+    >>> lost_day("43221"), lost_day("432"), lost_day("AN #43221")
+    ('2018-05-01', '', '')
+    """
+    number = int(word) if word.isdecimal() and len(word) == len("43221") else 0
+    return (_FIRST_DAY + timedelta(number)).isoformat() if number in _DAYS else ""
 
 
 def _is_alone(word: str, number: re.Match[str], names: frozenset[str]) -> bool:
