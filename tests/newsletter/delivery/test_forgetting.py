@@ -134,6 +134,17 @@ def test_no_byte_in_the_folder_tells_an_address_that_was_forgotten(office, store
     assert [str(reader.address) for reader in office.readers.all()] == ["bob@example.com"]
 
 
+def test_an_address_that_a_line_breaks_is_taken_out_of_mails(office, store, ann):
+    broken = "See ann=40exam=\nple.com for more."
+    theirs = mail(broken, From="Carol <carol@example.com>")
+    machine = mail(broken, From="MAILER-DAEMON@mx.example.org", Subject="Undelivered Mail")
+    (name,) = take(store, office, theirs, machine).replies
+    assert "ann=40exam" in keeping.reply(store.engine, name).text
+    assert forget(store, office.readers, parse(ANN)).mails == 1
+    (left,) = keeping.replies(store.engine, sorts=tuple(Sort))
+    assert left.text == "See (an address that was erased) for more."
+
+
 def test_mails_that_were_erased_do_not_come_back_by_the_mailbox_they_lie_in(office, store, ann):
     mails = [*mails_of(office, ann)]
     take(store, office, *mails)

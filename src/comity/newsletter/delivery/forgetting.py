@@ -75,6 +75,8 @@ def forget(store: Store, readers: Readers, address: Address) -> Forgotten:
         mails, printed = _erase_mails(connection, spellings)
         _mend(connection, spellings)
         _drop_index(connection, spellings)
+    # What is looked through below keeps nobody from writing: of many mails it takes seconds.
+    with transaction(store.engine, writes=False) as connection:
         named = tuple(sorted(_named(connection, spellings)))
         related = _related(connection, address)
     cleaned = clean(store.engine)
@@ -108,7 +110,7 @@ def _erase_mails(connection: Connection, spellings: Spellings) -> tuple[int, tup
 def mails_of(connection: Connection, spellings: Spellings) -> Iterator[Row[Any]]:
     """Yield the mails that came from an address, and those of machines that name it."""
     for row in connection.execute(select(FEEDBACK)).all():
-        words = (row.subject, row.message_id, row.name, row.pieces)
+        words = (row.subject, row.message_id, row.name, *_texts("pieces", row.pieces))
         by_hand = row.sort == Sort.REPLY
         if spellings.are_in(row.address) or (not by_hand and any(map(spellings.are_in, words))):
             yield row
@@ -116,13 +118,22 @@ def mails_of(connection: Connection, spellings: Spellings) -> Iterator[Row[Any]]
 
 def _mend(connection: Connection, spellings: Spellings) -> None:
     for table, columns in MENDED:
-        for row in connection.execute(select(table)).mappings().all():
+        keys = [key.name for key in table.primary_key]
+        query = select(*(table.c[name] for name in (*keys, *columns)))
+        wrong = [
+            row
+            for row in connection.execute(query).mappings()
+            if any(spellings.are_in(text) for name in columns for text in _texts(name, row[name]))
+        ]
+        for row in wrong:
+            step = update(table).where(*(table.c[key] == row[key] for key in keys))
             values = {name: _without(name, row[name], spellings) for name in columns}
-            if any(values[name] != row[name] for name in columns):
-                step = update(table).values(values)
-                for key in table.primary_key:
-                    step = step.where(key == row[key.name])
-                connection.execute(step)
+            connection.execute(step.values(values))
+
+
+def _texts(name: str, text: str) -> list[str]:
+    """Return what a column holds: one text, or those of all pieces of a mail."""
+    return [words for _, words in json.loads(text)] if name == "pieces" else [text]
 
 
 def _without(name: str, text: str, spellings: Spellings) -> str:
