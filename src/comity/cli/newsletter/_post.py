@@ -29,11 +29,8 @@ def opened(folder: str) -> Iterator[tuple[Publication, Store]]:
     from comity.newsletter.store.store import Store
 
     publication = read_publication(folder)
-    store = Store.open(folder)
-    try:
+    with Store.open(folder) as store:
         yield publication, store
-    finally:
-        store.close()
 
 
 def office_of(publication: Publication, store: Store) -> Office:

@@ -35,15 +35,12 @@ def add(
         from comity.newsletter.store.store import Store
 
         readings = [read_file(file) for file in files]
-    store = Store.open(folder)
-    try:
+    with Store.open(folder) as store:
         proposals = [proposal for reading in readings for proposal in reading.proposals]
         found = adding.candidates(proposals, store.load())
         taken = [one for one in found if known or one.is_new]
         if not dry_run:
             adding.add(store, (one.proposal for one in taken))
-    finally:
-        store.close()
     for reading in readings:
         for fault in reading.faults:
             typer.echo(str(fault), err=True)

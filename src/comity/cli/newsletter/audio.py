@@ -50,9 +50,8 @@ def audio(
         from comity.newsletter.store.store import Store
 
     publication = read_publication(folder)
-    store = Store.open(folder)
-    booth = _Booth(publication, store, Path(folder), language, keep=keep, quiet=quiet)
-    try:
+    with Store.open(folder) as store:
+        booth = _Booth(publication, store, Path(folder), language, keep=keep, quiet=quiet)
         numbers = booth.unheard() if issue is None else (issue,)
         if not numbers and not quiet:
             typer.echo(booth.idle())
@@ -61,8 +60,6 @@ def audio(
                 _print(booth.script(number))
             else:
                 booth.record(number)
-    finally:
-        store.close()
 
 
 @dataclass(frozen=True)

@@ -19,9 +19,8 @@ def backup(
     with needing("newsletter"):
         from comity.newsletter.store.backups import back_up
         from comity.newsletter.store.store import Store
-    store = Store.open(folder)
-    size = back_up(store, file)
-    store.close()
+    with Store.open(folder) as store:
+        size = back_up(store, file)
     typer.echo(f"{file}: {size:,} bytes, checked")
     typer.echo("  not in it: publication.toml, cases/ and keys/, which are files of their own")
     return 0

@@ -49,17 +49,13 @@ def build(
         from comity.newsletter.store.store import Store
 
     publication = read_publication(folder)
-    store = Store.open(folder)
     mails = 0
-    try:
-        with progress(quiet) as step:
-            made = prepare(store, publication, audience, step)
-            stopped = bool(made.faults) and not anyway
-            built = None if stopped else write_site(made.site, made.folder, made.sheets, step)
-            if built and audience == "public":
-                mails = write_mails(made.site, made.folder.with_name("mail"), step)
-    finally:
-        store.close()
+    with Store.open(folder) as store, progress(quiet) as step:
+        made = prepare(store, publication, audience, step)
+        stopped = bool(made.faults) and not anyway
+        built = None if stopped else write_site(made.site, made.folder, made.sheets, step)
+        if built and audience == "public":
+            mails = write_mails(made.site, made.folder.with_name("mail"), step)
     _list(made.faults)
     if built is None:
         typer.echo("nothing was built (--anyway builds all the same)", err=True)

@@ -28,9 +28,8 @@ def check(
         from comity.newsletter.store.store import Store
 
     publication = read_publication(folder)
-    store = Store.open(folder)
-    checks = check_of(publication, store)
-    store.close()
+    with Store.open(folder) as store:
+        checks = check_of(publication, store)
     if issue is None:
         stops = tell_check(publication.name, checks.everything())
     else:

@@ -38,8 +38,7 @@ def draft(
         from comity.newsletter.store.store import Store, now
 
     publication = read_publication(folder)
-    store = Store.open(folder)
-    try:
+    with Store.open(folder) as store:
         found = drafting.draft(publication, store.load())
         kept = found.issue
         issue = replace(
@@ -57,8 +56,6 @@ def draft(
         _tell(name, issue, found, show=show)
         if not show:
             tell_check(name, check_of(publication, store).issue(issue.number))
-    finally:
-        store.close()
 
 
 def _day(date: str) -> str:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from comity.cli._extras import needing
 from comity.cli.newsletter._sheets import FORM, counted
 from comity.cli.newsletter.app import Folder, newsletter
+
+if TYPE_CHECKING:
+    from comity.newsletter.model.withholding import Audience
 
 
 @newsletter.command()
@@ -31,11 +34,11 @@ def export(
         from comity.newsletter.sheets.exporting import export_sheet, read_kept
         from comity.newsletter.store.store import Store
     check_choice(form, ("editor", "public"), "no such form", "--form")
-    store = Store.open(folder)
     internal = everything or form == "editor"
-    view = withhold(read_publication(folder), store.load(), "internal" if internal else "public")
-    rows = export_sheet(file, view, form, read_kept(store, form))
-    store.close()
+    audience: Audience = "internal" if internal else "public"
+    with Store.open(folder) as store:
+        view = withhold(read_publication(folder), store.load(), audience)
+        rows = export_sheet(file, view, form, read_kept(store, form))
     who = "for editors only" if internal else "what is public"
     typer.echo(f"{file}: {counted(rows, 'row')} in the {FORM[form]}, {who}")
     return 0

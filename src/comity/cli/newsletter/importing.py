@@ -55,21 +55,21 @@ def import_sheet(
         from comity.newsletter.store.store import Store
     _check_form(form)
     publication = read_publication(folder)
-    store = Store.open(folder)
-    table = read_sheet(file, sheet=sheet, encoding=encoding)
-    plan, fresh = plan_of(table, store.load(), publication, folder, form, adopt=adopt_categories)
-    _tell_faults(plan, named=bool(publication.categories))
-    for fault in plan.advice:
-        typer.echo(f"advice: {one_line(fault)}", err=True)
-    if plan.faults and not with_faults:
-        _tell_categories(plan, named=bool(publication.categories))
-        hint = "nothing was imported (--with-faults stores every row as it is)"
-        return say(f"{file}: {counted(len(plan.faults), 'fault')}; {hint}", BAD_INPUT)
-    if not dry_run:
-        if fresh:
-            add_categories(folder, fresh)
-        apply(store, plan, remove=remove_missing)
-    store.close()
+    with Store.open(folder) as store:
+        table = read_sheet(file, sheet=sheet, encoding=encoding)
+        known = store.load()
+        plan, fresh = plan_of(table, known, publication, folder, form, adopt=adopt_categories)
+        _tell_faults(plan, named=bool(publication.categories))
+        for fault in plan.advice:
+            typer.echo(f"advice: {one_line(fault)}", err=True)
+        if plan.faults and not with_faults:
+            _tell_categories(plan, named=bool(publication.categories))
+            hint = "nothing was imported (--with-faults stores every row as it is)"
+            return say(f"{file}: {counted(len(plan.faults), 'fault')}; {hint}", BAD_INPUT)
+        if not dry_run:
+            if fresh:
+                add_categories(folder, fresh)
+            apply(store, plan, remove=remove_missing)
     _tell(file, plan, fresh, removed=remove_missing)
     if dry_run:
         typer.echo("  nothing was stored: this was a dry run")

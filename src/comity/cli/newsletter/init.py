@@ -23,9 +23,8 @@ def init(
     """Begin a publication: a small example in which everything is in use, or an empty one."""
     with needing("newsletter"):
         from comity.newsletter.publication.beginning import begin
-    store = begin(folder, example=not (empty or name or short), name=name, short=short)
-    archive = store.load()
-    store.close()
+    with begin(folder, example=not (empty or name or short), name=name, short=short) as store:
+        archive = store.load()
     entries = counted(len(archive.entries), "entry", "entries")
     typer.echo(f"{folder}: {entries}, {counted(len(archive.issues), 'issue')}")
     typer.echo("  publication.toml   settings: name, categories, address, mail")

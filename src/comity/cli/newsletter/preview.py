@@ -33,9 +33,8 @@ def preview(
         from comity.newsletter.store.store import Store
 
     publication = read_publication(folder)
-    store = Store.open(folder)
-    archive, checks = store.load(), check_of(publication, store)
-    store.close()
+    with Store.open(folder) as store:
+        archive, checks = store.load(), check_of(publication, store)
     view = withhold(publication, archive, "internal" if internal else "preview")
     mail = email(view, assemble(view, issue))
     place = Path(folder) / "out" / ("internal" if internal else "preview")

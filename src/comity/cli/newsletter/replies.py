@@ -238,13 +238,11 @@ def _change(what: str, name: str, folder: str) -> None:
         typer.echo(_line(getattr(consent, what)(store.engine, name)))
 
 
-def _store(folder: str) -> Any:
+def _store(folder: str) -> Store:
     """Return the opened store of a publication, to be used in a ``with``."""
-    from contextlib import closing
-
     from comity.newsletter.store.store import Store
 
-    return closing(Store.open(folder))
+    return Store.open(folder)
 
 
 def _reading(store: Store) -> Any:

@@ -35,12 +35,11 @@ def search(
     with needing("newsletter"):
         from comity.newsletter.search.found import Filters
         from comity.newsletter.store.store import Store
-    store = Store.open(folder)
     filters = Filters(category, summarizer, year, topic, issue, highlights)
     audience: Audience = "public" if public else "internal"
-    found = store.search(" ".join(words or ()), filters, limit=limit, audience=audience)
-    archive = store.load()
-    store.close()
+    with Store.open(folder) as store:
+        found = store.search(" ".join(words or ()), filters, limit=limit, audience=audience)
+        archive = store.load()
     typer.echo(counted(found.total, "entry", "entries"))
     for hit in found.hits:
         _show(hit, archive)

@@ -43,17 +43,18 @@ def translate(
         from comity.newsletter.publication.reading import read_publication
         from comity.newsletter.store.store import Store
 
-        publication, store = read_publication(folder), Store.open(folder)
+        publication = read_publication(folder)
         languages = _languages(to, publication)
-        if drop:
-            gone = [drop_(store.engine, n, code) for n in issues for code in languages]
-            typer.echo(f"{sum(gone)} of {len(gone)} translations dropped; build the site again")
-            return
-        reports = [
-            _translated(publication, store, number, code, again, step)
-            for code in languages
-            for number in issues
-        ]
+        with Store.open(folder) as store:
+            if drop:
+                gone = [drop_(store.engine, n, code) for n in issues for code in languages]
+                typer.echo(f"{sum(gone)} of {len(gone)} translations dropped; build the site again")
+                return
+            reports = [
+                _translated(publication, store, number, code, again, step)
+                for code in languages
+                for number in issues
+            ]
     if as_json:
         put_json({"translations": [report.to_dict() for report in reports]}, "-")
     else:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from sqlalchemy import Connection, Engine, Table, delete, event, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
@@ -86,8 +86,16 @@ class Store:
         return cls(path, engine)
 
     def close(self) -> None:
-        """Close all connections."""
+        """Close all connections; ``with`` does it at its end."""
         self.engine.dispose()
+
+    def __enter__(self) -> Self:
+        """Return itself."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close all connections."""
+        self.close()
 
     def load(self) -> Archive:
         """Return all content as of one moment."""
