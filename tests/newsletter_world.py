@@ -431,6 +431,7 @@ ADVICE: tuple[tuple[Kind, str, Value], ...] = (
     (Kind.RAW_FORMULA, "Summary", '=HYPERLINK("https://example.org", "here")'),
     (Kind.LOST_LINK, "H/T", Link("Mary Somerville", "https://example.org/mary")),
     (Kind.SELF_REFERENCE, "Read more", "See <@{title}@>."),
+    (Kind.REFERENCE_IN_CODE, "Summary", "It is typed `<@{title}@>`."),
     (Kind.OPEN_CODE, "Summary", "Try:\n\n```\nx = 1\n``` and see."),
 )
 """What is told of one cell and stops nothing; ``{title}`` is that of its row."""
@@ -491,7 +492,7 @@ def _plant(world: World) -> None:
 
 def _free_rows(world: World) -> Iterator[int]:
     """Yield rows whose titles nothing refers to, each with a plain summary by somebody."""
-    for row in range(10, len(world.rows) // 3, 4):
+    for row in range(10, len(world.rows) // 3, 3):
         if _title_of(world, row) in world.referred or _is_outside(world, row):
             continue
         for name, value in (("Summary", "Plain."), ("Summarizer", "Dana"), ("My opinion", None)):

@@ -55,6 +55,8 @@ ODD_CELLS = [
     {"Title": "Code", "Summary": "```\nx = 1\n``` is it.", "Summarizer": "Ada"},
     {"Title": "Other host", "URL": "https://\u0430pple.com/fair"},
     {"Title": "Lost format", "Email": 43221},
+    {"Title": "Typed", "Summary": "Type `<@Fair shared@>`.", "Summarizer": "Ada"},
+    {"Title": "Fair shared"},
 ]
 SENT = {"Email status": "Sent", "Public?": "Yes", "Email": "W #1", "Summarizer": "Ada"}
 ODD_ISSUES = [

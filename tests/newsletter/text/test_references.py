@@ -75,9 +75,16 @@ def test_what_is_empty_is_not_called_open(text, reason):
     "text", ["`<@Trust@>`", "```\n<@Trust@>\n<@Nothing", "a\n\n    <@Trust@>", r"\<@Trust@>"]
 )
 def test_what_is_typed_in_code_stays_as_it_is(text):
-    assert bind(text, TITLES) == (text, ())
-    assert spell(text, TITLES) == text
+    bound, faults = bind(text, TITLES)
+    assert bound == spell(text, TITLES) == text
+    expected = [] if text.startswith("\\") else [(Kind.REFERENCE_IN_CODE, "Trust")]
+    assert [(fault.kind, fault.found) for fault in faults] == expected
+    assert all(fault.advises for fault in faults)
     assert scan(text) == breaks(text) == ()
+
+
+def test_code_that_names_no_entry_is_just_code():
+    assert bind("`<@x@>` and `<@Twins@>`", TITLES)[1] == ()
 
 
 def test_what_was_bound_in_code_is_spelled_again():

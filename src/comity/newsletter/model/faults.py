@@ -44,6 +44,7 @@ class Kind(StrEnum):
     WITHHELD_REFERENCE = "reference to something withheld"
     SELF_REFERENCE = "reference to itself"
     BROKEN_REFERENCE = "broken reference"
+    REFERENCE_IN_CODE = "reference inside of code"
     WITHHELD_TITLE = "title of something withheld"
     BLOCKED = "must not be sent yet"
     BAD_MARKUP = "bad markup"
@@ -63,6 +64,7 @@ ADVICE = frozenset(
         Kind.OTHER_OPINION,
         Kind.OTHER_SPELLING,
         Kind.RAW_FORMULA,
+        Kind.REFERENCE_IN_CODE,
         Kind.SELF_REFERENCE,
         Kind.SENT_NOWHERE,
         Kind.SEVERAL_YEARS,

@@ -9,7 +9,7 @@ looks like a reference inside of code, or behind a backslash: it is none.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -134,7 +134,23 @@ def bind(
             return None
         return bound_to(reference, found[0])
 
-    return rewrite(text, bound), tuple(faults)
+    return rewrite(text, bound), (*faults, *_in_code(text, parsed, titles))
+
+
+def _in_code(text: str, parsed: _Parsed, titles: Titles) -> Iterator[Fault]:
+    """Yield what is typed like a reference inside of code, and names an entry."""
+    if "<@" not in text or not may_hold_code(text):
+        return
+    known = {reference.start for reference in parsed.named}
+    for reference in _parse(text, everywhere=True).named:
+        escaped = text[: reference.start].endswith("\\")
+        if reference.start not in known and not escaped and len(resolve(reference, titles)) == 1:
+            yield Fault(
+                Kind.REFERENCE_IN_CODE,
+                "a reference inside of code is shown as it is typed",
+                found=_excerpt(reference.title),
+                expected="it outside of the backticks or the indented lines",
+            )
 
 
 def spell(text: str, titles: Titles) -> str:
