@@ -1,8 +1,13 @@
 """The form of an entry over HTTP: what a browser sends, and what it is shown."""
 
 import json
+from dataclasses import replace
 
+from comity.core.database import transaction
 from comity.newsletter.desk.drafts import drafts
+from comity.newsletter.model.columns import Publicity
+from comity.newsletter.sheets.cells import Cell
+from comity.newsletter.sheets.keeping import write_cells
 from newsletter_desk import stored
 
 PATH = "/desk/entries/BBBBBBBBBB"
@@ -134,3 +139,23 @@ def test_failures_are_pages_for_people_and_json_for_programs(ada):
     assert "<h1>" in ada.get("/desk/entries/QQQQQQQQQQ").text
     plain = ada.client.get("/desk/entries/QQQQQQQQQQ", headers={"accept": "*/*"})
     assert json.loads(plain.text)["error"]["code"] == "unknown"
+
+
+def test_a_cell_that_could_not_be_read_is_decided_at_the_desk(ada, app, folder):
+    store = app.state.shelf.store
+    store.save_entries([replace(stored(folder).by_id["BBBBBBBBBB"], public=Publicity.NO)])
+    with transaction(store.engine, writes=True) as connection:
+        cells = {("BBBBBBBBBB", "public"): Cell("perhaps")}
+        write_cells(connection, ["BBBBBBBBBB"], ["public"], cells)
+    entry = stored(folder).by_id["BBBBBBBBBB"]
+    page = ada.get(PATH).text
+    assert '<option value="perhaps" selected>perhaps (unknown)</option>' in page
+    assert "unknown word: “perhaps”" in page
+    form = ada.form(PATH)
+    typed = {**form, "public": "No"}
+    assert "perhaps" not in ada.post(f"{PATH}/look", typed).text
+    assert "unknown word: “perhaps”" in ada.post(f"{PATH}/look", form).text
+    assert "Saved." in ada.post(PATH, typed).text
+    assert "perhaps" not in ada.get(PATH).text
+    assert ada.form(PATH)["public"] == "No"
+    assert stored(folder).by_id["BBBBBBBBBB"] == entry

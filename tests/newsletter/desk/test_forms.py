@@ -6,10 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from comity.newsletter.desk.forms import COLUMNS, HEADINGS, read, written
+from comity.newsletter.desk.forms import COLUMNS, HEADINGS, read, unread_cells, written
 from comity.newsletter.model.columns import HIGHLIGHT, KNOWN, EmailStatus, Publicity
 from comity.newsletter.model.entry import Entry
 from comity.newsletter.model.faults import Kind
+from comity.newsletter.sheets.cells import Cell
 from comity.newsletter.sheets.fields import Reader
 from comity.newsletter.text.titles import Titles
 from newsletter_small import ENTRIES, PUBLICATION
@@ -125,3 +126,12 @@ def test_line_ends_of_browsers_change_nothing():
     form = written(entry, TITLES)
     assert form["summary"] == "a\nb\nc"
     assert changed(entry, summary=form["summary"]).entry.summary == "a\r\nb\rc"
+
+
+def test_cells_that_could_not_be_read_stand_in_the_form_while_they_count():
+    cells = {"public": Cell("perhaps"), "rating": Cell("7/10"), "title": Cell("Any", "file:///x")}
+    entry = replace(BY_ID["BBBBBBBBBB"], public=Publicity.NO, rating=7)
+    assert unread_cells(entry, cells, READER, TITLES) == {"public": "perhaps"}
+    assert written(entry, TITLES, {"public": "perhaps"})["public"] == "perhaps"
+    decided = replace(entry, public=Publicity.YES)
+    assert unread_cells(decided, cells, READER, TITLES) == {}

@@ -4,11 +4,16 @@ from dataclasses import replace
 
 import pytest
 
+from comity.core.database import transaction
 from comity.core.web.failures import Denied
 from comity.newsletter.desk.forms import written
 from comity.newsletter.desk.saving import NEW, blank, save
-from comity.newsletter.model.columns import EmailStatus
+from comity.newsletter.editions.checks import Check
+from comity.newsletter.model.columns import EmailStatus, Publicity
+from comity.newsletter.sheets.cells import Cell
+from comity.newsletter.sheets.exporting import read_kept
 from comity.newsletter.sheets.fields import Reader
+from comity.newsletter.sheets.keeping import write_cells
 from comity.newsletter.store.store import Store
 from comity.newsletter.text.titles import Titles
 from newsletter_small import ARCHIVE, PUBLICATION
@@ -124,3 +129,68 @@ def test_many_editors_at_once_lose_nothing(store):
     assert all(done)
     entry = store.load().by_id[NAME]
     assert {name: getattr(entry, name) for name in names} == texts
+
+
+UNREAD = {
+    "public": ("perhaps", "No", Publicity.NO),
+    "email_status": ("posted", "Do not send", EmailStatus.DO_NOT_SEND),
+    "rating": ("great", "", None),
+    "url": ("javascript:alert(1)", "", ""),
+}
+"""A cell that an import with faults kept, and what the field holds: its choice, its value."""
+
+
+@pytest.fixture
+def unread(store):
+    """An entry as an import with faults leaves it."""
+    safe = {name: value for name, (_, _, value) in UNREAD.items()}
+    store.save_entries([replace(store.load().by_id[NAME], **safe)])
+    cells = {(NAME, name): Cell(text) for name, (text, _, _) in UNREAD.items()}
+    with transaction(store.engine, writes=True) as connection:
+        write_cells(connection, [NAME], UNREAD, cells)
+    return store
+
+
+def faults(store):
+    kept = read_kept(store, "editor").cells
+    found = Check(PUBLICATION, store.load(), kept).entry(store.load().by_id[NAME])
+    headings = {"Public?", "Email status", "Rec?", "URL"}
+    return {fault.column for fault in found if fault.column in headings and not fault.advises}
+
+
+def as_shown(store):
+    """Return the form as its editor gets it, by a save that changes nothing."""
+    return saved(store, form(store)).form
+
+
+def test_a_form_shows_a_cell_that_could_not_be_read(unread):
+    before = as_shown(unread)
+    assert {name: before[name] for name in UNREAD} == {n: t for n, (t, _, _) in UNREAD.items()}
+    assert faults(unread) == {"Public?", "Email status", "Rec?", "URL"}
+    entry = unread.load().by_id[NAME]
+    assert saved(unread, before, venue="Elsewhere").done
+    assert unread.load().by_id[NAME] == replace(entry, venue="Elsewhere")
+    assert faults(unread) == {"Public?", "Email status", "Rec?", "URL"}
+
+
+@pytest.mark.parametrize("name", UNREAD)
+def test_whoever_decides_what_the_field_holds_already_has_mended_it(unread, name):
+    heading = {"public": "Public?", "email_status": "Email status", "rating": "Rec?"}
+    entry, told = unread.load().by_id[NAME], faults(unread)
+    result = saved(unread, as_shown(unread), **{name: UNREAD[name][1]})
+    assert result.done
+    assert result.form[name] == UNREAD[name][1]
+    assert unread.load().by_id[NAME] == entry
+    assert told - faults(unread) == {heading.get(name, "URL")}
+    # It is decided for good: the next form shows it as any other field.
+    again = saved(unread, result.form, venue="There")
+    assert again.done
+    assert told - faults(unread) == {heading.get(name, "URL")}
+
+
+def test_what_another_decided_meanwhile_is_told(unread):
+    before = as_shown(unread)
+    assert saved(unread, before, public="No").done
+    assert saved(unread, before, venue="There").theirs == ("public",)
+    later = saved(unread, before, public="Yes")
+    assert later.conflicts == {"public": "No"}

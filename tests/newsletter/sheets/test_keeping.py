@@ -7,6 +7,7 @@ from comity.newsletter.model.entry import Entry
 from comity.newsletter.sheets.cells import Cell
 from comity.newsletter.sheets.keeping import (
     Layout,
+    cells_of,
     read_cells,
     read_layout,
     write_cells,
@@ -31,6 +32,8 @@ def test_cells_are_kept_and_replaced_where_they_were(connection):
         ("a", "year"): Cell(2018.5),
         ("b", "year"): Cell("x\ud800"),
     }
+    assert cells_of(connection, "b") == {"year": Cell("x\ud800")}
+    assert cells_of(connection, "c") == {}
     write_cells(connection, ["a"], ["title"], {})
     assert ("a", "year") in read_cells(connection)
     write_cells(connection, ["a"], ["year"], {})

@@ -14,7 +14,16 @@ from comity.core.web.failures import Denied
 from comity.newsletter.desk import drafts
 from comity.newsletter.desk.access import Desk, Fields
 from comity.newsletter.desk.doors import Editor
-from comity.newsletter.desk.forms import COLUMNS, HEADINGS, LINES, Form, given, read, written
+from comity.newsletter.desk.forms import (
+    COLUMNS,
+    HEADINGS,
+    LINES,
+    Form,
+    given,
+    read,
+    unread_cells,
+    written,
+)
 from comity.newsletter.desk.looking import look
 from comity.newsletter.desk.rendering import content_of, desk_page, part
 from comity.newsletter.desk.saving import NEW, Saved, blank, save
@@ -37,7 +46,7 @@ def edit(name: str, request: Request, editor: Desk) -> Response:
     """Return the form of an entry, or of a new one; with what its editor left unsaved."""
     content = content_of(request)
     entry = _entry(content, name)
-    before = written(entry, content.titles)
+    before = _written(request, content, entry)
     kept = {d.editor: d for d in drafts.drafts(_engine(request), name)}
     mine = kept.pop(editor.name, None)
     if mine and mine.form == before:
@@ -173,10 +182,18 @@ def _beside(
     """Return what the panel beside a form needs."""
     entry = _entry(content, name)
     longest = request.app.state.settings.limits.text
-    first = written(entry, content.titles)
+    first = _written(request, content, entry)
     typed = read(entry, first, form, _reader(request, content), content.titles, longest)
-    found = look(content, typed.entry, (*typed.faults, *faults))
-    return {"look": found}
+    changed = frozenset(HEADINGS[key] for key, text in form.items() if text != first.get(key))
+    return {"look": look(content, typed.entry, (*typed.faults, *faults), changed)}
+
+
+def _written(request: Request, content: Content, entry: Entry) -> dict[str, str]:
+    """Return the form of an entry, with what a sheet says in fields that nobody has decided."""
+    kept = content.check.cells
+    cells = {key: kept[entry.id, key] for key in HEADINGS if (entry.id, key) in kept}
+    unread = unread_cells(entry, cells, _reader(request, content), content.titles)
+    return written(entry, content.titles, unread)
 
 
 def before_of(fields: Form) -> dict[str, str]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Any
 
 from comity.newsletter.model.columns import (
@@ -35,7 +36,8 @@ from comity.newsletter.model.columns import (
 )
 from comity.newsletter.model.entry import TEXTS, Entry
 from comity.newsletter.model.faults import Fault, Kind
-from comity.newsletter.sheets.fields import Reader, bound
+from comity.newsletter.sheets.cells import Cell
+from comity.newsletter.sheets.fields import Reader, bound, says
 from comity.newsletter.sheets.spelling import spell_cell
 from comity.newsletter.text.titles import Titles
 
@@ -67,8 +69,12 @@ HEADINGS = {column.field: column.heading for column in COLUMNS}
 LINES = frozenset({*TEXTS, NOTES.field})
 """Fields of several lines."""
 
+DECIDED = (RATING, EMAIL_STATUS, PUBLIC, URL, CASE)
+"""Fields that hold something else than a cell that could not be read: what is safe, or nothing."""
+
 Form = Mapping[str, str]
 """What stands in each field, by the field's name."""
+NOTHING: Form = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -88,10 +94,36 @@ class Typed:
     refused: tuple[str, ...]
 
 
-def written(entry: Entry, titles: Titles) -> dict[str, str]:
-    """Return an entry as a form."""
+def written(entry: Entry, titles: Titles, unread: Form = NOTHING) -> dict[str, str]:
+    """Return an entry as a form.
+
+    Parameters
+    ----------
+    unread : what stands in fields that somebody is still to decide; see `unread_cells`.
+    """
     cells = {column.field: spell_cell(entry, column, titles) for column in COLUMNS}
-    return {name: even(cell.text if cell else "") for name, cell in cells.items()}
+    form = {name: even(cell.text if cell else "") for name, cell in cells.items()}
+    return form | dict(unread)
+
+
+def unread_cells(
+    entry: Entry, cells: Mapping[str, Cell], reader: Reader, titles: Titles
+) -> dict[str, str]:
+    """Return the cells of a sheet that could not be read and still stand for an entry's fields.
+
+    A form shows their text, so that whoever chooses what a field holds already has changed it.
+
+    Parameters
+    ----------
+    cells : that are kept of the entry, by field.
+    """
+    found = {}
+    for column in DECIDED:
+        cell = cells.get(column.field)
+        fault = reader.field(column, cell.text)[1] if cell else None
+        if cell and fault and not fault.advises and says(reader, column, cell, entry, titles):
+            found[column.field] = even(cell.text)
+    return found
 
 
 def given(fields: Form) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -14,7 +14,7 @@ from comity.newsletter.finding.duplicates import Duplicate
 from comity.newsletter.finding.finder import Related, Suggestion
 from comity.newsletter.model.archive import Archive
 from comity.newsletter.model.entry import Entry
-from comity.newsletter.model.faults import Fault
+from comity.newsletter.model.faults import Fault, Kind
 from comity.newsletter.model.withholding import withhold
 
 if TYPE_CHECKING:
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 UNSAVED = "0unsaved00"
 """Stands for the id of an entry that has none yet; ids are random, and this is none of them."""
+UNREAD = frozenset({Kind.UNKNOWN_WORD, Kind.NO_NUMBER, Kind.OUT_OF_RANGE, Kind.BAD_ADDRESS})
+"""What can be wrong with a cell as it came; of a changed field its own reading tells it."""
 SUGGEST = 0.25
 """Least share of votes at which a category is suggested."""
 
@@ -55,12 +57,18 @@ class Look:
     suggestions: tuple[Suggestion, ...]
 
 
-def look(content: Content, entry: Entry, faults: Iterable[Fault] = ()) -> Look:
+def look(
+    content: Content,
+    entry: Entry,
+    faults: Iterable[Fault] = (),
+    changed: Container[str] = frozenset(),
+) -> Look:
     """Return what stands beside an entry as typed.
 
     Parameters
     ----------
     faults : what is wrong with its fields taken one by one.
+    changed : headings of fields for which no cell of a sheet stands any more.
     """
     named = entry if entry.id else replace(entry, id=UNSAVED)
     site = Site(content.internal)
@@ -70,7 +78,7 @@ def look(content: Content, entry: Entry, faults: Iterable[Fault] = ()) -> Look:
     return Look(
         named,
         _placed(site.body(shown)),
-        noted(_faults(content, named, faults)),
+        noted(_faults(content, named, faults, changed)),
         tuple((by_id[d.second], d) for d in content.duplicate_finder.of(named)),
         tuple((by_id[r.entry], r) for r in content.finder.related(named)),
         _suggestions(content, named),
@@ -86,9 +94,15 @@ def noted(faults: Iterable[Fault]) -> tuple[Noted, ...]:
     )
 
 
-def _faults(content: Content, entry: Entry, faults: Iterable[Fault]) -> list[Fault]:
+def _faults(
+    content: Content, entry: Entry, faults: Iterable[Fault], changed: Container[str]
+) -> list[Fault]:
     """Return what is wrong; references are judged by the whole archive alone."""
-    checked = content.check.entry(entry)
+    checked = [
+        fault
+        for fault in content.check.entry(entry)
+        if fault.kind not in UNREAD or fault.column not in changed
+    ]
     told = {(fault.kind, fault.column) for fault in checked}
     single = [f for f in faults if f.kind not in REFERENCES or f.column == "Part of"]
     return [*(f for f in single if (f.kind, f.column) not in told), *checked]

@@ -9,13 +9,14 @@ from sqlalchemy import Connection, func, select
 
 from comity.core.database import transaction
 from comity.core.web.failures import Denied
-from comity.newsletter.desk.forms import Form, read, written
+from comity.newsletter.desk.forms import Form, read, unread_cells, written
 from comity.newsletter.desk.merging import Merged, merge
 from comity.newsletter.model.columns import EmailStatus
 from comity.newsletter.model.entry import Entry
 from comity.newsletter.model.faults import Fault
 from comity.newsletter.model.ids import new_id
 from comity.newsletter.sheets.fields import Reader
+from comity.newsletter.sheets.keeping import cells_of, write_cells
 from comity.newsletter.store.rows import entry_of_row
 from comity.newsletter.store.store import Store, write_entries
 from comity.newsletter.store.tables.content import ENTRIES
@@ -60,6 +61,8 @@ def save(
 ) -> Saved:
     """Save a form within one transaction.
 
+    A cell that could not be read is forgotten once somebody has decided what its field holds.
+
     Parameters
     ----------
     name : id of the entry, or `NEW`.
@@ -67,7 +70,8 @@ def save(
     """
     with transaction(store.engine, writes=True) as connection:
         entry = blank() if name == NEW else entry_in(connection, name)
-        now = written(entry, titles)
+        unread = unread_cells(entry, cells_of(connection, entry.id), reader, titles)
+        now = written(entry, titles, unread)
         merged = merge(before, mine, now)
         if merged.conflicts:
             return _told(entry, merged, now)
@@ -78,9 +82,12 @@ def save(
         fresh = typed.entry
         if name == NEW:
             fresh = replace(fresh, id=_free_id(connection), position=next_position(connection))
-        if fresh != entry:
+        decided = [key for key in unread if merged.form[key] != now[key]]
+        if fresh != entry or decided:
             write_entries(connection, [fresh])
-    after = written(fresh, titles)
+            write_cells(connection, [fresh.id], decided, {})
+    left = {key: text for key, text in unread.items() if key not in decided}
+    after = written(fresh, titles, left)
     return Saved(fresh, True, after, after, merged.theirs, faults=typed.faults)
 
 

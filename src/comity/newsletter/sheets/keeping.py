@@ -39,6 +39,12 @@ def read_cells(connection: Connection) -> Cells:
     return {(entry, name): Cell.of_json(cell) for entry, name, cell in connection.execute(query)}
 
 
+def cells_of(connection: Connection, entry: str) -> dict[str, Cell]:
+    """Return the cells that are kept of one entry, by field."""
+    query = select(CELLS.c.field, CELLS.c.cell).where(CELLS.c.entry == entry)
+    return {name: Cell.of_json(cell) for name, cell in connection.execute(query)}
+
+
 def write_cells(
     connection: Connection, entries: Iterable[str], fields: Iterable[str], cells: Cells
 ) -> None:
