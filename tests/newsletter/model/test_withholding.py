@@ -200,6 +200,9 @@ def test_what_was_not_sent_is_in_no_issue(status):
         ("<@Nothing known@>", "<@Nothing known@>"),
         ("<@Title of B@>", "<@@>(@#B@)"),
         ("<@this@>(@#B@)", "<@this@>(@#B@)"),
+        ("`<@Title of A@>`", f"`{WITHHELD}`"),
+        ("```\n<@the Title of A@>(@#A@)\n```", f"```\n{WITHHELD}\n```"),
+        ("`<@Title of B@>`", "`<@Title of B@>`"),
     ],
 )
 def test_a_reference_to_something_withheld_does_not_tell_its_title(reference, shown):

@@ -13,6 +13,10 @@ from newsletter_known_links import KnownLinks
 LINKS = KnownLinks()
 ALLOWED = {
     *("p", "em", "strong", "a", "ul", "ol", "li", "blockquote", "pre", "code", "br", "hr", "sup"),
+    *("s", "div", "table", "thead", "tbody", "tr", "th", "td"),
+}
+ATTRIBUTES = {
+    *("href", "title", "id", "class", "start", "aria-label", "role", "tabindex", "scope"),
 }
 
 
@@ -54,6 +58,25 @@ def test_a_reference_is_a_link_with_its_issue():
 def test_a_reference_without_words_shows_the_title_as_plain_words():
     html = to_html("<@@>(@#7K@)", LINKS, inline=True)
     assert "Trust &amp; &lt;b&gt;&quot;fair&quot;&lt;/b&gt; *play*</a>" in html
+
+
+@pytest.mark.parametrize("code", ["`{}`", "```\n{}\n```", "a\n\n    {}"])
+def test_no_id_is_shown_even_where_code_holds_one(code):
+    html = to_html(code.format("<@@>(@#7K@) <@this@>(@#7K@) <@gone@>(@#ZZ@)"), LINKS)
+    (words,) = [word for word in read(html).words if "<@" in word]
+    title = 'Trust & <b>"fair"</b> *play*'
+    assert words.strip() == f"<@{title}@> <@this@>(@{title}@) <@gone@>(@gone@)"
+    assert "<a " not in html
+
+
+def test_a_table_is_one_that_a_keyboard_reaches():
+    reader = read(to_html("| a | |\n|--:|:-:|\n| ~~1~~ | 2 |"))
+    assert " ".join(reader.tags) == "div table thead tr th td tbody tr td s td"
+    assert ("tabindex", "0") in reader.attributes
+    assert [v for k, v in reader.attributes if k == "class"] == [
+        *("table", "right", "center", "right", "center"),
+    ]
+    assert "style" not in dict(reader.attributes)
 
 
 def test_an_entry_in_no_issue_is_linked_without_one():
@@ -112,7 +135,7 @@ def check_harmless(text):
     reader = read(to_html(text, LINKS, name="n"))
     assert set(reader.tags) <= ALLOWED
     for name, value in reader.attributes:
-        assert name in {"href", "title", "id", "class", "start", "aria-label"}
+        assert name in ATTRIBUTES
         if name == "href":
             assert value.startswith(("http:", "https:", "mailto:", "#note-n-")), value
 
@@ -138,7 +161,26 @@ HOSTILE = (
 )
 
 
-MARKS = ("[", "](", ")", "<@", "@>", "*", "\n", "\n\n", "> ", "- ", "`", "[^1]", "[^1]: ", "    ")
+MARKS = (
+    "|",
+    "|-|\n",
+    "\n|",
+    "~~",
+    "[",
+    "](",
+    ")",
+    "<@",
+    "@>",
+    "*",
+    "\n",
+    "\n\n",
+    "> ",
+    "- ",
+    "`",
+    "[^1]",
+    "[^1]: ",
+    "    ",
+)
 
 
 @pytest.mark.parametrize("text", HOSTILE)
