@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -96,8 +97,26 @@ def _tell(name: str, plan: ListPlan) -> None:
     typer.echo(f"{name}: {counted(plan.rows, 'issue')}")
     typer.echo(f"  {changed:,} changed, {plan.rows - changed:,} as they were")
     if plan.taken:
-        typer.echo(f"  their day is taken away: {', '.join(map(str, plan.taken))}")
+        typer.echo(f"  their day is taken away: {ranges(plan.taken)}")
     if plan.undated:
-        typer.echo(f"  sent on a day that nobody knows: {', '.join(map(str, plan.undated))}")
+        typer.echo(f"  sent on a day that nobody knows: {ranges(plan.undated)}")
     for note in plan.notes:
         typer.echo(f"  {note}")
+
+
+def ranges(numbers: Sequence[int]) -> str:
+    """Return rising numbers in words, those that follow one another together.
+
+    Examples
+    --------
+    >>> ranges([1, 2, 3, 7, 9, 10])
+    '1 to 3, 7, 9, 10'
+    """
+    found: list[list[int]] = []
+    for number in numbers:
+        if found and number == found[-1][-1] + 1:
+            found[-1].append(number)
+        else:
+            found.append([number])
+    parts = [run if len(run) < 3 else [f"{run[0]} to {run[-1]}"] for run in found]
+    return ", ".join(str(part) for run in parts for part in run)

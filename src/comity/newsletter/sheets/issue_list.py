@@ -74,7 +74,7 @@ class ListPlan:
     @property
     def taken(self) -> tuple[int, ...]:
         """Issues whose day is taken away by an empty cell."""
-        return tuple(number for number, new in self.changes.items() if new.get("date") == "")
+        return tuple(n for n in sorted(self.changes) if self.changes[n].get("date") == "")
 
 
 def plan_list(table: Table, archive: Archive, publication: Publication, today: date) -> ListPlan:
