@@ -74,6 +74,9 @@ def test_filters_ask_for_the_same_terms(documents):
             "Sizes: a b c|d 2 so there",
         ),
         ("a | b", "a | b"),
+        ("> |a|\n> | :-: |\n> |b|", "a b"),
+        # It would be read for days if each blank were looked at from all before it.
+        ("|x\n" + " " * 1_000_000 + "-", "|x -"),
         ("snake_case and _this_", "snake_case and this"),
     ],
 )

@@ -71,6 +71,8 @@ LETTERS = {
 }
 """Commands that stand for a letter or sign."""
 
+AND = re.compile(r"(?<!\s)\s+and\s+")
+"""Parts names; looked for from the first blank alone, since there may be many."""
 DRESS = re.compile(
     r"emph|text(?:it|bf|sc|rm|sf|tt|up|normal)?|mbox|it|bf|sc|rm|em|sf|tt|upshape|itshape|bfseries"
     r"|url|href|ensuremath|uppercase|lowercase|relax|protect"
@@ -145,7 +147,7 @@ def names(authors: str) -> list[str]:
     >>> names(r"G{\"o}del, Kurt and {Ministry of Health and Care} and King, Jr., Martin and others")
     ['Kurt Gödel', 'Ministry of Health and Care', 'Martin King Jr.', 'others']
     """
-    found = [_spoken(part) for part in outside(authors, re.compile(r"\s+and\s+"))]
+    found = [_spoken(part) for part in outside(authors, AND)]
     return [name for name in found if name]
 
 

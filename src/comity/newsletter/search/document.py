@@ -38,8 +38,8 @@ _LINK = re.compile(
     r"!?\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\((?:[^()\s]|\([^()\s]*\))*(?:\s+\"[^\"]*\")?\)"
 )
 _BARE = re.compile(r"https?://\S+")
-_TABLE = re.compile(r"(?m)^[ >]*\|?(?:[ ]*:?-+:?[ ]*\|)+(?:[ ]*:?-+:?)?[ ]*$")
-"""The line under the head of a table."""
+_TABLE = re.compile(r"(?m)^[ >]*+\|?(?:[ ]*+:?-++:?[ ]*+\|)++(?:[ ]*+:?-++:?)?[ ]*+$")
+"""The line under the head of a table. What was read is never read again: a line may be long."""
 _MARKS = re.compile(r"(?m)^\s{0,3}(?:#{1,6}|>|[-*+]|\d+[.)])\s+|[*`~]+|(?<!\w)_+|_+(?!\w)")
 
 

@@ -130,7 +130,8 @@ def tidy(words: str) -> str:
     'a, b. c'
     """
     text = re.sub(r"(?<=\s)-(?=[^\W\d_])", "", " ".join(words.split()))
-    text = re.sub(r"\s*[,(\[]*\s*([,;:.!?])", r"\1", text)
+    # So many brackets, and no more: a text of nothing else would be read from each of them.
+    text = re.sub(r"\s?[,(\[]{0,9}\s?([,;:.!?])", r"\1", text)
     text = re.sub(r"([,;:])(?:\s*[,;:])+", r"\1", text)
     text = re.sub(r"([,;:])\s*(?=[.!?])|(?<=[.!?])(?:\s*[,;:])+", "", text)
     text = re.sub(r"([,;:!?])(?=\w)", r"\1 ", text)
