@@ -30,3 +30,8 @@ def test_formulas_are_defused():
 def test_numbers_and_truths_are_spelled():
     line = (Cell(2018.0), Cell(True), Cell(43221, "", "yyyy", "2018-05-01"))
     assert rows(csv_bytes(list("abc"), [line]))[1] == ["2018", "TRUE", "2018-05-01"]
+
+
+def test_what_leads_somewhere_is_a_link():
+    found = rows(csv_bytes(["Title"], [(Cell('=Say "a"', "https://a.org/"),)]))
+    assert found[1] == ['=HYPERLINK("https://a.org/", "=Say ""a""")']

@@ -2,6 +2,7 @@
 
 import csv
 import zipfile
+from dataclasses import replace
 from random import Random
 
 import pytest
@@ -124,8 +125,6 @@ def test_what_changed_is_spelled_anew_and_the_rest_stays(tmp_path):
     table = Table("f", headings, ({k: Cell(value) for k, value in enumerate(cells)},))
     store = stored(tmp_path, table)
     (entry,) = store.load().entries
-    from dataclasses import replace
-
     store.save_entries([replace(entry, title="Renamed", rating=9, venue="Nature")])
     (row,) = exported(store, tmp_path / "out.xlsx", "editor").rows
     assert [row[k].value for k in range(8)] == [
@@ -209,3 +208,67 @@ def test_other_files_and_longer_texts_are_refused(tmp_path):
         export_sheet(tmp_path / "out.xlsx", view, "editor")
     assert not (tmp_path / "out.xlsx").exists()
     export_sheet(tmp_path / "out.csv", view, "editor")
+
+
+WRONG = ("see my notes", "javascript:alert(1)", "=1+1", "N/A", " example.org ")
+TITLES = st.text('ab "=+(),;&', min_size=1, max_size=12).filter(lambda text: text.strip())
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.lists(st.tuples(TITLES, st.sampled_from(WRONG)), min_size=1, max_size=4))
+def test_a_wrong_cell_beside_a_title_that_leads_comes_back_as_it_was(tmp_path_factory, drawn):
+    """In text too, where the link behind a title is a formula; files are compared as text."""
+    folder = tmp_path_factory.mktemp("wrong")
+    path = folder / "in.csv"
+    headings = [column.heading for column in PUBLIC_FORM]
+    lines = [dict.fromkeys(headings, "") for _ in drawn]
+    for k, (line, (title, wrong)) in enumerate(zip(lines, drawn, strict=True)):
+        quoted = f"{k} {title}".replace('"', '""')
+        line |= {
+            "Title": f'=HYPERLINK("https://a.org/{k}", "{quoted}")',
+            "URL": f"'{wrong}" if wrong.startswith("=") else wrong,
+        }
+        lines[k] = line
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, headings)
+        writer.writeheader()
+        writer.writerows(lines)
+    store = stored(folder, read_sheet(path))
+    assert [e.url for e in store.load().entries] == [
+        f"https://a.org/{k}" for k in range(len(drawn))
+    ]
+    out = folder / "out.csv"
+    back = exported(store, out, "public")
+    with out.open(encoding="utf-8-sig", newline="") as file:
+        assert list(csv.DictReader(file)) == lines
+    again = plan_import(back, store.load(), PUBLICATION)
+    assert (again.new, again.changed) == (0, 0)
+    # A workbook has a link behind the title itself.
+    for line, row in zip(lines, exported(store, folder / "out.xlsx", "public").rows, strict=True):
+        assert row[headings.index("URL")].text == line["URL"].removeprefix("'")
+    store.close()
+
+
+def test_an_address_that_somebody_put_right_takes_the_place_of_the_wrong_cell(tmp_path):
+    path = tmp_path / "in.csv"
+    path.write_text('Title,URL,Category\n"=HYPERLINK(""https://a.org"",""One"")",wrong,A\n')
+    store = stored(tmp_path, read_sheet(path))
+    (entry,) = store.load().entries
+    store.save_entries([replace(entry, url="https://b.org")])
+    for suffix in (".csv", ".xlsx"):
+        back = exported(store, tmp_path / f"out{suffix}", "public")
+        cells = {back.headings[k]: cell.text for k, cell in back.rows[0].items()}
+        assert (cells["Title"], cells["URL"]) == ("One", "https://b.org")
+    assert "HYPERLINK" not in (tmp_path / "out.csv").read_text("utf-8-sig")
+    store.close()
+
+
+def test_a_link_too_long_for_a_formula_gives_its_address_to_the_column(tmp_path):
+    path = tmp_path / "in.csv"
+    address = f"https://a.org/{'x' * 250}"
+    path.write_text(f'Title,URL,Category\n"=HYPERLINK(""{address}"",""One"")",wrong,A\n')
+    store = stored(tmp_path, read_sheet(path))
+    back = exported(store, tmp_path / "out.csv", "public")
+    cells = {back.headings[k]: cell.text for k, cell in back.rows[0].items()}
+    assert (cells["Title"], cells["URL"]) == ("One", address)
+    store.close()

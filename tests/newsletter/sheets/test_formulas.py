@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from comity.newsletter.sheets.formulas import defuse, hyperlink, undo
+from comity.newsletter.sheets.formulas import defuse, hyperlink, link, undo
 
 TEXTS = st.text(alphabet="'=+-@\t\r\n ab＝", max_size=8) | st.text()
 TRIGGERS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -44,3 +44,15 @@ def test_innocent_texts_stay(text):
 )
 def test_links_that_are_formulas(formula, link):
     assert hyperlink(formula) == link
+
+
+@given(TEXTS | st.text('",()& =;'), TEXTS | st.text('",()& =;'))
+def test_a_link_comes_back_and_is_nothing_but_two_quoted_texts(address, text):
+    formula = link(address, text)
+    assert hyperlink(formula) == (address, text)
+    # By the rule of spreadsheets: what stands outside of quotes, where "" inside is one of them.
+    outside, inside = "", False
+    for letter in formula:
+        inside ^= letter == '"'
+        outside += "" if inside or letter == '"' else letter
+    assert outside == "=HYPERLINK(, )"

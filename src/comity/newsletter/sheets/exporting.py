@@ -26,10 +26,11 @@ from comity.newsletter.sheets.binding import column_of, unnamed
 from comity.newsletter.sheets.cells import Cell
 from comity.newsletter.sheets.csv_writing import csv_bytes
 from comity.newsletter.sheets.fields import Reader, says
+from comity.newsletter.sheets.formulas import LONGEST_QUOTED
 from comity.newsletter.sheets.keeping import EXTRA, Cells, Layout, read_cells, read_layout
 from comity.newsletter.sheets.limits import check_shown
 from comity.newsletter.sheets.spelling import spell_cell
-from comity.newsletter.sheets.words import address
+from comity.newsletter.sheets.words import address, misleads
 from comity.newsletter.sheets.xlsx_writing import xlsx_bytes
 from comity.newsletter.store.store import Store
 from comity.newsletter.store.tables.content import ENTRIES
@@ -169,7 +170,13 @@ class _Line:
         return Reader(self.view.publication)
 
     def cell(self, entry: Entry, column: Column | str) -> Cell | None:
-        """Return the cell of an entry in a column."""
+        """Return the cell of an entry in a column; in text the title alone may lead somewhere."""
+        found = self._cell(entry, column)
+        if found is None or not found.link or self.holds_links:
+            return found
+        return found if column == TITLE and self._title_leads(entry) else found._replace(link="")
+
+    def _cell(self, entry: Entry, column: Column | str) -> Cell | None:
         if isinstance(column, str):
             return self._extra(entry, column)
         anew = spell_cell(entry, column, self.view.titles)
@@ -184,10 +191,19 @@ class _Line:
         return came if leads else came._replace(link=entry.url)
 
     def _title_leads(self, entry: Entry) -> bool:
-        """Return whether the link behind the title says the address by itself."""
+        """Return whether the link behind the title says the address by itself.
+
+        In text a link is a formula, which is written only where it came so and the address has no
+        other place: the cell of addresses says something else.
+        """
         came = self.kept.cells.get((entry.id, TITLE.field))
-        link = entry.url if came is None else address(came.link)[0]
-        return self.holds_links and link == entry.url
+        if self.holds_links:
+            return came is None or address(came.link)[0] == entry.url
+        said = self.kept.cells.get((entry.id, URL.field), Cell(""))
+        if came is None or not misleads(said.text) or address(came.link)[0] != entry.url:
+            return False
+        longest = max(map(len, (entry.url, entry.title, came.text)))
+        return bool(entry.url) and longest <= LONGEST_QUOTED
 
     def _extra(self, entry: Entry, heading: str) -> Cell | None:
         text = dict(entry.extra).get(heading)

@@ -3,8 +3,9 @@
 A spreadsheet takes a cell of a `.csv` file for a formula where it begins with one of a few
 characters, whatever the quotes around it; such a cell can run programs or send other cells away.
 An apostrophe before it makes it text. So each such text gets one more apostrophe than it has, and
-reading takes it off again: what is read is what was written. In `.xlsx` a cell says itself that it
-is text (see `comity.newsletter.sheets.xlsx_writing`).
+reading takes it off again: what is read is what was written. The one formula that is written is a
+link, of an address of the web and words that are both texts in quotes. In `.xlsx` a cell says
+itself that it is text (see `comity.newsletter.sheets.xlsx_writing`).
 
 Source: OWASP, "CSV Injection" (the characters); CWE-1236.
 """
@@ -15,6 +16,9 @@ import re
 
 STARTS = "=+\\-@\t\r\n＝＋－＠"
 """Characters that begin a formula somewhere, as a class of a regular expression."""
+
+LONGEST_QUOTED = 255
+"""Characters of a text in a formula; Excel takes no more."""
 
 _DANGEROUS = re.compile(rf"'*\s*[{STARTS}]")
 _DEFUSED = re.compile(rf"'+\s*[{STARTS}]")
@@ -44,6 +48,18 @@ def undo(text: str) -> str:
     ('=1+1', "'=1+1", '=1+1', "'tis fair")
     """
     return text[1:] if _DEFUSED.match(text) else text
+
+
+def link(address: str, text: str) -> str:
+    """Return the formula that is a link, which `hyperlink` reads.
+
+    Examples
+    --------
+    >>> link("https://example.org/a", 'Say "yes" now')
+    '=HYPERLINK("https://example.org/a", "Say ""yes"" now")'
+    """
+    quoted = (part.replace('"', '""') for part in (address, text))
+    return "=HYPERLINK({})".format(", ".join(f'"{part}"' for part in quoted))
 
 
 def hyperlink(formula: str) -> tuple[str, str] | None:

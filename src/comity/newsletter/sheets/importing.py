@@ -37,6 +37,7 @@ from comity.newsletter.sheets.spelling import spell_cell
 from comity.newsletter.sheets.standing import SENT, standing
 from comity.newsletter.sheets.whole import far, far_issue, in_circles
 from comity.newsletter.sheets.withheld import Withheld
+from comity.newsletter.sheets.words import misleads
 from comity.newsletter.store.store import Store, erase_entries, now, write_entries, write_issues
 from comity.newsletter.text.references import scan
 from comity.newsletter.text.titles import Titles, normalised
@@ -326,8 +327,9 @@ def _own_way(
         return cell.text != anew.text
 
     for draft, entry in zip(drafts, entries, strict=True):
+        leads = TITLE if misleads(draft.cells.get(URL, Cell("")).text) else None
         for column, cell in draft.cells.items():
-            if differs(cell, spell_cell(entry, column, titles)):
+            if column == leads or differs(cell, spell_cell(entry, column, titles)):
                 yield (entry.id, column.field), cell
         for heading, cell in draft.extra.items():
             if differs(cell, Cell(cell.text)):

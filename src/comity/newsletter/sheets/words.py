@@ -190,6 +190,11 @@ def address(text: str) -> tuple[str, Fault | None]:
     return "", _fault(Kind.BAD_ADDRESS, "not an address of the web", word, "http:// or https://")
 
 
+def misleads(text: str) -> bool:
+    """Return whether a cell for an address says something that is none."""
+    return bool(text.strip()) and not address(text)[0]
+
+
 def hosts(text: str) -> Iterator[Fault]:
     """Yield what is to be known of addresses in a text that seem to lead elsewhere.
 
