@@ -1,5 +1,7 @@
 """An issue's mail as a browser shows it: readable in light, in the dark, and in narrow windows."""
 
+from dataclasses import replace
+
 import pytest
 
 from comity.newsletter.editions.assemble import assemble
@@ -14,7 +16,9 @@ pytestmark = pytest.mark.browser
 @pytest.fixture(scope="module")
 def mail(tmp_path_factory):
     """The mail as a file that can be opened."""
-    view = withhold(PUBLICATION, ARCHIVE, "internal")
+    wide = "\n".join(["", "", "|Column" * 14, "|---" * 14, "|word" * 14])
+    entries = tuple(replace(e, opinion=e.opinion and e.opinion + wide) for e in ARCHIVE.entries)
+    view = withhold(PUBLICATION, replace(ARCHIVE, entries=entries), "internal")
     file = tmp_path_factory.mktemp("mail") / "12.html"
     file.write_text(email(view, assemble(view, 12)).html, encoding="utf-8")
     return file.as_uri()
@@ -44,6 +48,11 @@ def test_axe_finds_no_serious_fault(reader, scheme):
 def test_nothing_is_wider_than_its_window(reader, width):
     one = reader(viewport={"width": width, "height": 800})
     assert one.page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_a_table_that_is_wider_is_moved_by_itself(reader):
+    table = reader(viewport={"width": 390, "height": 800}).page.locator(".table").first
+    assert table.evaluate("element => element.scrollWidth > element.clientWidth")
 
 
 def test_it_is_dark_where_readers_want_it_dark(reader):
