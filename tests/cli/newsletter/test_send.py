@@ -200,6 +200,10 @@ def test_to_repeat_is_a_choice(send, relay, enrol):
     relay.lost.add("bob@b.org")
     assert send("3", "--yes")[0] == 1
     relay.lost.clear()
+    status, out, err = send("3", "--retry-unknown")
+    assert (status, len(relay.taken)) == (2, 1)
+    assert "CW #3: 0 mails to send and 1 once more, 0 sent before, 1 unknown" in out
+    assert "nobody is here to ask" in err
     assert send("3", "--yes", "--retry-unknown")[0] == 0
     assert len(relay.taken) == 2
     assert len({mail.message_id for mail in relay.taken}) == 1

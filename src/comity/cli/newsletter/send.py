@@ -94,7 +94,7 @@ def send(
             _refuse_if_sent(archive, sending, label)
             prospect = sending.prospect()
             _refuse_if_nobody(prospect, label)
-            if not _agreed(prospect, label, yes):
+            if not _agreed(prospect, _again(prospect, retry_unknown, retry_refused), label, yes):
                 return UNFINISHED
             resolver = RelayLog(Path(relay_log), office.secret, time.time()) if relay_log else None
             unknown = _decision(retry_unknown, give_up_unknown)
@@ -159,19 +159,28 @@ def _refuse_if_nobody(prospect: Prospect, label: str) -> None:
         )
 
 
-def _agreed(prospect: Prospect, label: str, yes: bool) -> bool:
+def _again(prospect: Prospect, unknown: bool, refused: bool) -> int:
+    """Return how many mails would go once more."""
+    from comity.newsletter.delivery.ledger import State
+
+    retried = (State.UNKNOWN, State.CLAIMED) * unknown + (State.REFUSED,) * refused
+    return sum(prospect.counts[state] for state in retried)
+
+
+def _agreed(prospect: Prospect, again: int, label: str, yes: bool) -> bool:
     """Tell what would happen, and return whether it may."""
     from comity.newsletter.delivery.ledger import State
 
     done = prospect.counts[State.SENT]
     open_ = prospect.counts[State.UNKNOWN] + prospect.counts[State.CLAIMED]
     said = f"{label}: {counted(prospect.waiting, 'mail')} to send"
+    said += f" and {again:,} once more" if again else ""
     said += f", {done:,} sent before" if prospect.begun else ""
     said += f", {open_:,} unknown" if open_ else ""
     typer.echo(said)
     if prospect.is_changed:
         typer.echo("the issue was changed since; those who have it have it as it was")
-    if yes or not prospect.waiting:
+    if yes or not (prospect.waiting or again):
         return True
     if not sys.stdin.isatty():
         raise InputError("nobody is here to ask", place="--yes", expected="the option --yes")
