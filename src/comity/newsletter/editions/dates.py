@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 from email.utils import format_datetime
+from functools import lru_cache
 
 from comity.newsletter.model.issue import Issue
 
@@ -25,6 +26,7 @@ MONTHS = (
 )
 
 
+@lru_cache(4096)
 def moment(text: str) -> datetime | None:
     """Return a day or a moment in ISO 8601 as a moment; days and times without zone are UTC.
 
