@@ -5,6 +5,8 @@ import pytest
 from comity.newsletter.delivery.setup import CHUNK, aligned, faults, records, strings
 from comity.newsletter.delivery.signing import Signer, make_key
 
+UNLESS = ", unless one owner registered the domain above both"
+
 
 @pytest.fixture(scope="module")
 def keys():
@@ -38,6 +40,16 @@ def test_good_settings_have_no_faults(settled):
         ({"bounces": ""}, "post.bounces", "returned mail"),
         ({"bounces": "b@example.net"}, "post.bounces", "SPF says nothing"),
         ({"bounces": "b@notexample.org"}, "post.bounces", "SPF says nothing"),
+        (
+            {"bounces": "b@b.x.org", "sender": "a@a.x.org", "domain": "a.x.org"},
+            "post.bounces",
+            UNLESS,
+        ),
+        (
+            {"domain": "b.x.org", "sender": "a@a.x.org", "bounces": "b@x.org"},
+            "post.dkim_domain",
+            UNLESS,
+        ),
         ({"kind": ""}, "post.dkim_key_file", "comity newsletter key"),
         ({"domain": "relay.example"}, "post.dkim_domain", "another domain than example.org"),
         ({"kind": "ed25519"}, "post.dkim_key_file", "RSA"),
@@ -48,6 +60,7 @@ def test_each_fault_is_found_alone_at_its_place(settled, change, place, words):
     (fault,) = faults(settled(**change))
     assert fault.place == place
     assert words in str(fault)
+    assert (UNLESS in str(fault)) == (words == UNLESS)
 
 
 def test_nobody_vouches_for_a_mailbox_of_a_large_provider(settled):

@@ -30,8 +30,9 @@ def setup(folder: Folder = ".") -> int:
     for record in needed:
         typer.echo(f"; {record.why}\n{record}")
     typer.echo(
-        "Words in capitals are for you to fill in, or what your relay tells you to include. The "
-        "name of its address (PTR) is set by whoever gave you the address.",
+        "Words in capitals are for you to fill in, or what your relay tells you to include. A name "
+        "has one record of SPF and one of DMARC: add to those that are there, and name all that "
+        "send. The name of the relay's address (PTR) is set by whoever gave you the address.",
         err=True,
     )
     return UNFINISHED if found else 0

@@ -83,6 +83,12 @@ def aligned(one: str, other: str) -> bool:
     return one == other or one.endswith(f".{other}") or other.endswith(f".{one}")
 
 
+def _unless(one: str, other: str) -> str:
+    """Return what must be said where two domains may stand below one registered domain."""
+    may = one.split(".")[-2:] == other.split(".")[-2:]
+    return ", unless one owner registered the domain above both" if may else ""
+
+
 def faults(office: Office) -> Iterator[Fault]:
     """Yield what settings with which mail can go lack for it to be believed."""
     publication, post, signer = office.publication, office.publication.post, office.signer
@@ -93,13 +99,15 @@ def faults(office: Office) -> Iterator[Fault]:
         yield Fault("url", "no one-click unsubscription without https (RFC 8058)")
     if not post.bounces:
         yield Fault("post.bounces", "returned mail stops nothing: whose it was is not told")
-    elif not aligned(parse(post.bounces).domain, sender):
-        yield Fault("post.bounces", f"another domain than {sender}: SPF says nothing for From")
+    elif not aligned(returns := parse(post.bounces).domain, sender):
+        said = f"another domain than {sender}: SPF says nothing for From"
+        yield Fault("post.bounces", said + _unless(returns, sender))
     if signer is None:
         yield Fault("post.dkim_key_file", "no signature (comity newsletter key makes a key)")
     else:
-        if not aligned(signer.domain.lower(), sender):
-            yield Fault("post.dkim_domain", f"vouches for another domain than {sender}")
+        if not aligned(vouching := signer.domain.lower(), sender):
+            said = f"vouches for another domain than {sender}"
+            yield Fault("post.dkim_domain", said + _unless(vouching, sender))
         if signer.kind == ED25519:
             yield Fault("post.dkim_key_file", "several receivers pass over Ed25519; take RSA")
     if post.tls == "none" and post.host not in LOCAL:
