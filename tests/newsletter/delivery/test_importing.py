@@ -3,6 +3,7 @@ import pytest
 from comity.core.database import transaction
 from comity.core.errors import InputError
 from comity.newsletter.delivery.addresses import parse
+from comity.newsletter.delivery.disclosing import disclose
 from comity.newsletter.delivery.importing import import_readers
 from comity.newsletter.delivery.readers import Origin, Standing
 from comity.newsletter.delivery.suppression import Reason, suppress
@@ -23,7 +24,7 @@ def bring(office, tmp_path):
 def test_a_list_brings_readers_with_source_and_time(bring, office):
     report = bring(HEAD + 'ann@example.org,Workshop 2025,2025-06-01,"Reader, Ann"\n')
     assert not report.faults
-    kept = office.readers.known(parse("ann@example.org"))
+    kept = disclose(office.readers, parse("ann@example.org"))
     assert kept["reader"]["name"] == "Reader, Ann"
     assert kept["reader"]["state"] == "reading"
     (act,) = kept["consents"]

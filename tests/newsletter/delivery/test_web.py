@@ -9,6 +9,7 @@ from starlette.testclient import TestClient
 from comity.core.database import transaction
 from comity.core.web.failures import Denied, answer
 from comity.newsletter.delivery.addresses import parse
+from comity.newsletter.delivery.disclosing import disclose
 from comity.newsletter.delivery.readers import Origin, Standing
 from comity.newsletter.delivery.suppression import Reason, suppress
 from comity.newsletter.delivery.tokens import Purpose
@@ -215,7 +216,7 @@ def test_a_relay_that_is_gone_changes_no_answer(web, relay, caplog):
 
 def test_only_the_network_of_a_request_is_kept(web, office):
     web.post("/readers/subscribe", data=FORM)
-    (act,) = office.readers.known(parse(ANN))["consents"]
+    (act,) = disclose(office.readers, parse(ANN))["consents"]
     assert act["source"] == "web"
     assert act["network"] == ""  # the test client has no network address
 
