@@ -4,13 +4,15 @@ import html
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from comity.newsletter.text.code import may_hold_code, parts, spans, unclosed
 from comity.newsletter.text.grammar import LONGEST
-from comity.newsletter.text.markdown import to_html, to_tokens
-from comity.newsletter.text.references import breaks, scan
+from comity.newsletter.text.links import Target
+from comity.newsletter.text.markdown import to_html, to_plain, to_tokens
+from comity.newsletter.text.references import bind, breaks, scan, spell
+from comity.newsletter.text.titles import Titles
 
 SHOWN = re.compile(r"<code[^>]*>(.*?)</code>", re.DOTALL)
 pieces = st.sampled_from(
@@ -33,6 +35,38 @@ def test_a_reference_is_one_just_where_none_is_shown_as_code(text):
     escaped = len(re.findall(r"\\<@x@>", text))
     found = len(scan(text))
     assert found <= text.count("<@x@>") - typed - named <= found + escaped
+
+
+bound_pieces = st.sampled_from(
+    ["`", "``", "```\n", "~~~", "\n", "\n\n", "    ", "- ", "> ", "|", "|-|-|\n", "a", " ",
+     "\\", "$", "<@Trust@>", "<@a | b@>", "<@see|`it`@>(@Trust@)", "[", "](", "~~", "*"]
+)  # fmt: skip
+TITLES = Titles({"7K": "Trust", "9M": "a | b"})
+
+
+class Known:
+    """Leads each reference to an address that nothing else leads to."""
+
+    def target(self, entry):
+        return Target(TITLES.titles[entry], f"https://known.example/{entry}")
+
+
+@given(st.lists(bound_pieces, max_size=18).map("".join))
+@example("$<@Trust@>$")
+@example("It costs $5, as <@Trust@> says, or 6$")
+@example("$`$`<@see|`it`@>(@Trust@)")
+@example("`\\```<@Trust@>`")
+@example("<@`<@Trust@>`")
+@example("|a|\n|-|\n|<@a | b@>|<@see|`it`@>(@Trust@)|")
+def test_what_counts_as_a_reference_is_a_link_and_no_id_is_ever_shown(text):
+    bound = bind(text, TITLES)[0]
+    rendered = to_html(bound, Known())
+    assert "(@#" not in rendered
+    assert "(@#" not in to_plain(bound, Known())
+    entries = [item.entry for item in scan(bound) if item.entry]
+    assert rendered.count('href="https://known.example/') == len(entries)
+    again = bind(spell(bound, TITLES), TITLES)[0]
+    assert [item.entry for item in scan(again) if item.entry] == entries
 
 
 @given(texts)

@@ -12,7 +12,7 @@ from comity.newsletter.text.grammar import blocks
 
 _MAY_HOLD = re.compile(r"`|~~~|\t|^(?:[ >]|[-*+]|\d+[.)])*    ", re.MULTILINE)
 _FENCE = re.compile(r"[\s>]*(`{3,}|~{3,})\s*")
-_TICKS = re.compile(r"\\[\\`]|`+")
+_TICKS = re.compile(r"(?<!\\)(\\*)(`+)")
 _LINE = re.compile(r"\r\n?|\n")
 _KEPT = 1024
 
@@ -63,16 +63,16 @@ def spans(text: str, start: int = 0, end: int | None = None) -> dict[int, int]:
     >>> spans("`a` and ``b"), spans(r"\`a` b`")
     ({0: 3}, {3: 7})
     """
-    runs = list(_TICKS.finditer(text, start, len(text) if end is None else end))
     found: dict[int, int] = {}
     later: dict[int, int] = {}
-    for run in reversed(runs):
-        ticks = run.group().count("`")
-        opens = not run.group().startswith("\\")
-        if opens and ticks in later:
-            found[run.start()] = later[ticks]
-        if ticks:
-            later[ticks] = run.end()
+    runs = _TICKS.finditer(text, start, len(text) if end is None else end)
+    for run in reversed(list(runs)):
+        # A backslash keeps one backtick from opening code, and none from closing it.
+        escaped = len(run[1]) % 2
+        opening = len(run[2]) - escaped
+        if opening and opening in later:
+            found[run.start(2) + escaped] = later[opening]
+        later[len(run[2])] = run.end()
     return dict(reversed(found.items()))
 
 

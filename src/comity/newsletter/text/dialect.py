@@ -18,7 +18,7 @@ from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
-from comity.newsletter.text.grammar import DEEPEST, LONGEST, grammar, widened
+from comity.newsletter.text.grammar import DEEPEST, LONGEST, grammar, maths, widened
 from comity.newsletter.text.hosts import with_hosts
 from comity.newsletter.text.links import Links, NoLinks, Target
 from comity.newsletter.text.references import Reference, rewrite, scan_words
@@ -33,7 +33,6 @@ SCHEMES = ("http", "https", "mailto")
 """What a link may lead to."""
 
 _ALLOWED = re.compile(rf"(?:{'|'.join(SCHEMES)}):[^\s\x00-\x1f]+\Z", re.IGNORECASE)
-_MATHS = re.compile(r"\$\$[^$]+\$\$|\$(?=[^\s$])[^$]*(?<=[^\s\\])\$(?!\d)")
 _BARE = re.compile(r"\bhttps?://[^\s<>\"“”]+", re.IGNORECASE)
 _DESTINATION = re.compile(r"\]\(\s*<?([a-z][a-z0-9+.-]*:[^\s()<>]*)", re.IGNORECASE)
 _TABLE = re.compile(r"^.*\|.*\n[ >]*[-:|][-:| \t]*$", re.MULTILINE)
@@ -222,13 +221,13 @@ def _odd_notes(state: StateCore) -> None:
 
 
 def _maths(state: StateInline, silent: bool) -> bool:
-    """Keep mathematics between dollars as it is written."""
-    found = _MATHS.match(state.src, state.pos, state.posMax)
-    if found is None:
+    """Keep mathematics between dollars as it is written; no reference stands in any."""
+    end = maths(state.src, state.pos, state.posMax)
+    if end is None:
         return False
     if not silent:
-        state.push("maths", "", 0).content = found.group()
-    state.pos = found.end()
+        state.push("maths", "", 0).content = state.src[state.pos : end]
+    state.pos = end
     return True
 
 
@@ -246,6 +245,8 @@ def _typed(state: StateCore) -> None:
     for token in (*state.tokens, *(t for block in state.tokens for t in block.children or ())):
         if token.type in _CODE and "(@#" in token.content:
             token.content = rewrite(token.content, typed, everywhere=True)
+        if token.type in _CODE and "(@#" in token.info:
+            token.info = rewrite(token.info, typed, everywhere=True)
 
 
 def _pictures(state: StateCore) -> None:

@@ -5,6 +5,7 @@ CommonMark without HTML, with the tables and the struck out words of GitHub, and
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any
@@ -14,6 +15,7 @@ from markdown_it.rules_block.table import escapedSplit
 from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
 
+_MATHS = re.compile(r"\$\$[^$]+\$\$|\$(?=[^\s$])[^$]*(?<=[^\s\\])\$(?!\d)")
 LONGEST = 50_000
 """Characters; a longer text is shown as it is written, in paragraphs."""
 DEEPEST = 60
@@ -28,6 +30,18 @@ def grammar(*, definitions: bool = True, notes: bool = True) -> MarkdownIt:
     if notes:
         reader.use(footnote_plugin)
     return reader
+
+
+def maths(text: str, start: int, end: int) -> int | None:
+    """Return where mathematics ends that begins at a place, if any does; no reference is in it.
+
+    Examples
+    --------
+    >>> maths("$x_i$ is", 0, 8), maths("$5 is $6", 0, 8), maths("$a <@b@> c$", 0, 11)
+    (5, None, None)
+    """
+    found = _MATHS.match(text, start, end)
+    return None if found is None or "<@" in found.group() else found.end()
 
 
 def blocks(text: str) -> list[Token]:

@@ -15,11 +15,11 @@ from typing import NamedTuple
 
 from comity.newsletter.model.faults import Fault, Kind
 from comity.newsletter.text.code import may_hold_code, parts, spans
-from comity.newsletter.text.grammar import LONGEST
+from comity.newsletter.text.grammar import LONGEST, maths
 from comity.newsletter.text.titles import Titles
 
 _TOKEN = re.compile(r"<@|@>\s*\(@|@>|@\)")
-_MARK = re.compile(rf"\\[\\`<]|`+|{_TOKEN.pattern}")
+_MARK = re.compile(rf"\\[\\`<$]|`+|\$|{_TOKEN.pattern}")
 _LONGEST_FOUND = 80
 _OPEN, _EMPTY = "a reference is not closed", "a reference is empty"
 
@@ -234,6 +234,8 @@ class _Parser:
         self.broken: list[int] = []
         self.opened: re.Match[str] | None = None
         self.middle: re.Match[str] | None = None
+        self.ahead: tuple[int, str] | None = None
+        """The next mark behind the last backtick inside of what is open."""
 
     def take_all(self) -> None:
         """Take all marks, whatever they stand in."""
@@ -241,14 +243,25 @@ class _Parser:
             self.take(mark)
 
     def take_words(self, start: int, end: int) -> None:
-        """Take the marks of a block of words, but for those inside of code."""
+        """Take the marks of a block of words, but for those inside of code or mathematics."""
         code = spans(self.text, start, end) if "`" in self.text else {}
         while mark := _MARK.search(self.text, start, end):
             start = mark.end()
             if mark.group().startswith("`"):
+                if self.opened and not self.closes(start):
+                    self.give_up()
                 start = start if self.opened else code.get(mark.start(), start)
+            elif mark.group() == "$":
+                start = start if self.opened else maths(self.text, start - 1, end) or start
             elif not mark.group().startswith("\\"):
                 self.take(mark)
+
+    def closes(self, place: int) -> bool:
+        """Return whether what is open goes on behind a place, where another one may begin."""
+        if self.ahead is None or self.ahead[0] < place:
+            mark = _TOKEN.search(self.text, place)
+            self.ahead = (mark.start(), mark.group()) if mark else (len(self.text), "<@")
+        return self.ahead[1] != "<@"
 
     def take(self, mark: re.Match[str]) -> None:
         kind = mark.group()
