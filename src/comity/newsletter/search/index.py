@@ -37,8 +37,8 @@ from comity.newsletter.store.tables.search import (
     POSTINGS,
 )
 
-FORM = 3
-"""Changes with how the index is kept: one of another form is made anew."""
+FORM = 4
+"""Changes with how texts are read and kept: an index of another form is made anew."""
 SHARE = 8
 FEW = 500
 """Where more changes than these, and more than one in `SHARE` documents, all is made anew."""
