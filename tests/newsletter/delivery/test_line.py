@@ -98,9 +98,16 @@ def stranger(folder):
 
 
 def test_a_relay_that_nobody_vouches_for_gets_no_mail(tmp_path):
+    waits = []
     with Relay(tls_context=stranger(tmp_path)) as relay:
         post = Post(host="127.0.0.1", port=relay.port, tls="starttls")
-        line = Line(lambda: client(post, tmp_path), waits=())
-        with pytest.raises(Unreachable, match="certificate verify failed"):
+
+        async def pause(seconds):
+            waits.append(seconds)
+
+        line = Line(lambda: client(post, tmp_path), pause)
+        with pytest.raises(InputError, match="certificate is not trusted") as caught:
             asyncio.run(line.smtp())
+        assert "self-signed" in caught.value.found
         assert relay.taken == []
+    assert waits == []

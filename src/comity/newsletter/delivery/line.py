@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import ssl
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
 
 WAITS = (1.0, 5.0, 25.0)
 """Seconds before each new trial to reach the relay."""
+
+TRUSTED = "one of a known authority, or of one in the file that SSL_CERT_FILE names"
+"""Certificates that are trusted."""
 
 Pause = Callable[[float], Awaitable[None]]
 
@@ -44,7 +48,7 @@ class Line:
         """Return a connected client.
 
         Raises `Unreachable` where the relay does not answer after several trials, and `InputError`
-        where it does not accept user and password.
+        where it does not accept user and password, or has a certificate that is not trusted.
         """
         if self._smtp is None or not self._smtp.is_connected:
             self._smtp = await self._connected()
@@ -73,13 +77,28 @@ class Line:
                 ) from error
             except (aiosmtplib.SMTPException, OSError) as error:
                 smtp.close()
+                place = f"{smtp.hostname}:{smtp.port}"
+                if (distrust := _distrust(error)) is not None:
+                    raise InputError(
+                        "the relay's certificate is not trusted",
+                        place=place,
+                        found=distrust.verify_message,
+                        expected=TRUSTED,
+                    ) from error
                 if wait is None:
                     raise Unreachable(
                         "the relay does not answer",
-                        place=f"{smtp.hostname}:{smtp.port}",
+                        place=place,
                         found=str(error) or type(error).__name__,
                     ) from error
                 await self.pause(wait)
             else:
                 return smtp
         raise AssertionError
+
+
+def _distrust(error: BaseException | None) -> ssl.SSLCertVerificationError | None:
+    """Return the error of a certificate that lies behind an error, if one does."""
+    while error is not None and not isinstance(error, ssl.SSLCertVerificationError):
+        error = error.__cause__ or error.__context__
+    return error
