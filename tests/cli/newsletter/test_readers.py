@@ -3,7 +3,11 @@ import json
 import pytest
 
 from comity.cli import main
+from comity.cli.newsletter._post import readers_of
+from comity.core.database import transaction
 from comity.newsletter.delivery.keys import make_secret
+from comity.newsletter.delivery.suppression import Reason, suppress
+from comity.newsletter.store.store import Store
 
 LIST = """\
 address,source,consented,name
@@ -84,3 +88,17 @@ def test_bad_input_is_one_line(run, arguments):
     status, _, err = run(*arguments)
     assert status == 2
     assert err.count("\n") == 1
+
+
+def test_who_gets_no_mail_although_they_read_is_told(run, bring, tmp_path):
+    bring(LIST)
+    with Store.open(tmp_path) as store:
+        readers = readers_of(store)
+        hidden = readers.secret.hide("bob@example.org")
+        with transaction(store.engine, writes=True) as connection:
+            suppress(connection, hidden, Reason.RETURNED, readers.clock())
+    ann, bob = run("list")[1].splitlines()
+    assert ann.endswith("ann@example.org")
+    assert bob.endswith("bob@example.org  gets no mail: mail to it came back")
+    told = json.loads(run("list", "--json")[1])["readers"]
+    assert [reader["silent"] for reader in told] == ["", "mail to it came back"]

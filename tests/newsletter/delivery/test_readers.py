@@ -134,11 +134,13 @@ def test_whoever_confirms_again_is_no_longer_suppressed(readers, engine, secret,
     with transaction(engine, writes=True) as connection:
         suppress(connection, secret.hide(ANN.key), Reason.RETURNED, clock())
     asked = readers.sign_up(ANN, "", WEB)
+    assert readers.silent([asked]) == {asked.id: "mail to it came back"}
     with transaction(engine, writes=False) as connection:
         assert suppressed(connection)
     readers.confirm(asked.id, WEB)
     with transaction(engine, writes=False) as connection:
         assert not suppressed(connection)
+    assert readers.silent([asked]) == {}
 
 
 def test_hostile_names_are_one_short_line(readers):

@@ -9,6 +9,7 @@ import typer
 from comity.cli._console import progress
 from comity.cli._extras import needing
 from comity.cli.errors import BAD_INPUT
+from comity.cli.newsletter._sheets import counted
 from comity.cli.newsletter.app import Folder, newsletter
 
 if TYPE_CHECKING:
@@ -75,4 +76,5 @@ def _say(built: Built, mails: int) -> None:
     size = f"{built.files:,} files, {built.bytes / 1e6:.1f} MB"
     typer.echo(f"{built.folder / 'index.html'}: {built.pages:,} pages, {size}")
     if mails:
-        typer.echo(f"{built.folder.with_name('mail')}: {mails:,} issues as HTML, text and message")
+        issues = counted(mails, "issue")
+        typer.echo(f"{built.folder.with_name('mail')}: {issues} as HTML, text and message")

@@ -37,7 +37,7 @@ def list_(
     as_json: Annotated[bool, typer.Option("--json", help="Print plain JSON.")] = False,
     folder: Folder = ".",
 ) -> None:
-    """List readers by address, and count them."""
+    """List readers by address, with why somebody gets no mail, and count them."""
     with needing("newsletter"):
         from comity.core.choices import check_choice
         from comity.newsletter.delivery.readers import Standing
@@ -45,13 +45,18 @@ def list_(
         if standing:
             check_choice(standing, [*Standing], "no such standing", "--standing")
         with opened(folder) as (_, store):
-            found = readers_of(store).all(Standing(standing) if standing else None)
+            known = readers_of(store)
+            found = known.all(Standing(standing) if standing else None)
+            silent = known.silent(found)
     if as_json:
-        put_json({"readers": [_plain(reader) for reader in found]}, "-")
+        listed = [{**_plain(reader), "silent": silent.get(reader.id, "")} for reader in found]
+        put_json({"readers": listed}, "-")
         return
     for reader in found:
         left_out = f"  without {', '.join(sorted(reader.without))}" if reader.without else ""
-        typer.echo(f"{reader.standing:<8} {reader.since[:10]}  {reader.address.shown}{left_out}")
+        why = f"  gets no mail: {silent[reader.id]}" if reader.id in silent else ""
+        address = f"{reader.address.shown}{left_out}{why}"
+        typer.echo(f"{reader.standing:<8} {reader.since[:10]}  {address}")
     typer.echo(counted(len(found), "reader"), err=True)
 
 

@@ -19,7 +19,7 @@ from comity.core.database import transaction
 from comity.newsletter.delivery.addresses import Address, parse
 from comity.newsletter.delivery.consent import WORDING, Act
 from comity.newsletter.delivery.headers import one_line
-from comity.newsletter.delivery.suppression import Reason, lift, suppress
+from comity.newsletter.delivery.suppression import Reason, lift, suppress, suppressed
 from comity.newsletter.delivery.tokens import Secret, new_id
 from comity.newsletter.store.tables.delivery import CONSENTS, LEDGER, READERS, RETURNS
 
@@ -171,6 +171,13 @@ class Readers:
             query = query.where(READERS.c.state == standing.value)
         with transaction(self.engine, writes=False) as connection:
             return [_reader(row) for row in connection.execute(query)]
+
+    def silent(self, readers: Iterable[Reader]) -> dict[str, str]:
+        """Return the ids of those who get no mail, whatever their standing, and why."""
+        with transaction(self.engine, writes=False) as connection:
+            reasons = suppressed(connection)
+        hidden = {reader.id: self.secret.hide(reader.address.key) for reader in readers}
+        return {one: reasons[digest] for one, digest in hidden.items() if digest in reasons}
 
     def counts(self) -> dict[str, int]:
         """Return how many there are of each standing."""

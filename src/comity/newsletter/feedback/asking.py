@@ -9,7 +9,7 @@ from comity.newsletter.model.publication import Publication
 
 LETTER = """\
 To: {address}
-Subject: Re: {subject}
+Subject: {subject}
 In-Reply-To: {message_id}
 
 Dear {name},
@@ -42,7 +42,7 @@ def letter(reply: Reply, publication: Publication, archive: Archive) -> str:
         )
     return LETTER.format(
         address=reply.address,
-        subject=reply.subject,
+        subject=_answering(reply.subject),
         message_id=reply.message_id,
         name=reply.name or "reader",
         label=publication.label(entry.issue) if entry.issue else publication.name,
@@ -51,3 +51,8 @@ def letter(reply: Reply, publication: Publication, archive: Archive) -> str:
         signed=f"    {reply.printed_name}",
         editor=publication.editor or publication.name,
     )
+
+
+def _answering(subject: str) -> str:
+    """Return the subject of an answer: one ``Re:`` is enough (RFC 5322, 3.6.5)."""
+    return subject if subject.lower().startswith("re:") else f"Re: {subject}"
