@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from comity.newsletter.sheets.importing import Plan
 
 FORM = {"editor": "editor's form", "public": "public form"}
+MOST_OF_A_KIND = 3
+"""Pieces of advice that are told one by one where there are many of a kind."""
+MOST_ROWS = 20
+"""Rows that one line names."""
 
 
 def plan_of(
@@ -50,6 +54,22 @@ def tell_faults(faults: Sequence[Fault]) -> None:
         typer.echo(one_line(fault), err=True)
 
 
+def tell_advice(faults: Sequence[Fault]) -> None:
+    """Print advice on standard error, by kind: the first of each, and the rows of many others."""
+    kinds: dict[str, dict[str, Fault]] = {}
+    for fault in faults:
+        kinds.setdefault(fault.kind, {}).setdefault(one_line(fault), fault)
+    for kind, lines in kinds.items():
+        told = MOST_OF_A_KIND if len(lines) > MOST_OF_A_KIND + 1 else len(lines)
+        for line in list(lines)[:told]:
+            typer.echo(f"advice: {line}", err=True)
+        if others := list(lines.values())[told:]:
+            rows = sorted({fault.row for fault in others if fault.row is not None})
+            more = f" and {len(rows) - MOST_ROWS:,} more" if len(rows) > MOST_ROWS else ""
+            where = f"row{'s' * (len(rows) > 1)} {ranges(rows[:MOST_ROWS])}{more}"
+            typer.echo(f"advice: {len(others):,} more like it ({kind}): {where}", err=True)
+
+
 def one_line(fault: Fault) -> str:
     """Return a fault as it is told."""
     return str(fault).replace("\n", " ")
@@ -64,3 +84,21 @@ def counted(number: int, word: str, plural: str | None = None) -> str:
     ('1 row', '1,956 rows', '0 entries')
     """
     return f"{number:,} {word if number == 1 else plural or word + 's'}"
+
+
+def ranges(numbers: Sequence[int]) -> str:
+    """Return rising numbers in words, those that follow one another together.
+
+    Examples
+    --------
+    >>> ranges([1, 2, 3, 7, 9, 10])
+    '1 to 3, 7, 9, 10'
+    """
+    found: list[list[int]] = []
+    for number in numbers:
+        if found and number == found[-1][-1] + 1:
+            found[-1].append(number)
+        else:
+            found.append([number])
+    parts = [run if len(run) < 3 else [f"{run[0]} to {run[-1]}"] for run in found]
+    return ", ".join(str(part) for run in parts for part in run)

@@ -11,7 +11,7 @@ import typer
 
 from comity.cli._extras import needing
 from comity.cli.errors import BAD_INPUT, say
-from comity.cli.newsletter._sheets import FORM, counted, one_line, plan_of, tell_faults
+from comity.cli.newsletter._sheets import FORM, counted, plan_of, tell_advice, tell_faults
 from comity.cli.newsletter.app import Folder, newsletter
 
 if TYPE_CHECKING:
@@ -60,8 +60,7 @@ def import_sheet(
         known = store.load()
         plan, fresh = plan_of(table, known, publication, folder, form, adopt=adopt_categories)
         _tell_faults(plan, named=bool(publication.categories))
-        for fault in plan.advice:
-            typer.echo(f"advice: {one_line(fault)}", err=True)
+        tell_advice(plan.advice)
         if plan.faults and not with_faults:
             _tell_categories(plan, named=bool(publication.categories))
             hint = "nothing was imported (--with-faults stores every row as it is)"
@@ -118,8 +117,8 @@ def _tell(file: str, plan: Plan, fresh: tuple[str, ...], *, removed: bool) -> No
     typer.echo(f"  {counted(len(numbers), 'issue')}, {references} between entries")
     _tell_public(plan)
     _tell_undated(plan)
-    if plan.advice:
-        typer.echo(f"  {counted(len(plan.advice), 'cell')} to look at: see the advice")
+    if cells := {(fault.row, fault.column) for fault in plan.advice}:
+        typer.echo(f"  {counted(len(cells), 'cell')} to look at: see the advice")
     _tell_losses(plan)
     _tell_missing(plan, removed=removed)
     for title in plan.renamed:

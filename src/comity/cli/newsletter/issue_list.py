@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,7 +10,7 @@ import typer
 from comity.cli._extras import needing
 from comity.cli.errors import BAD_INPUT, say
 from comity.cli.newsletter._post import opened
-from comity.cli.newsletter._sheets import counted, one_line, tell_faults
+from comity.cli.newsletter._sheets import counted, ranges, tell_advice, tell_faults
 from comity.cli.newsletter.app import Folder, newsletter
 
 if TYPE_CHECKING:
@@ -67,8 +66,7 @@ def import_(
             if not plan.faults and not dry_run:
                 apply_list(store, plan)
     tell_faults(plan.faults)
-    for fault in plan.advice:
-        typer.echo(f"advice: {one_line(fault)}", err=True)
+    tell_advice(plan.advice)
     if plan.faults:
         hint = "nothing was imported"
         return say(f"{file}: {counted(len(plan.faults), 'fault')}; {hint}", BAD_INPUT)
@@ -102,21 +100,3 @@ def _tell(name: str, plan: ListPlan) -> None:
         typer.echo(f"  sent on a day that nobody knows: {ranges(plan.undated)}")
     for note in plan.notes:
         typer.echo(f"  {note}")
-
-
-def ranges(numbers: Sequence[int]) -> str:
-    """Return rising numbers in words, those that follow one another together.
-
-    Examples
-    --------
-    >>> ranges([1, 2, 3, 7, 9, 10])
-    '1 to 3, 7, 9, 10'
-    """
-    found: list[list[int]] = []
-    for number in numbers:
-        if found and number == found[-1][-1] + 1:
-            found[-1].append(number)
-        else:
-            found.append([number])
-    parts = [run if len(run) < 3 else [f"{run[0]} to {run[-1]}"] for run in found]
-    return ", ".join(str(part) for run in parts for part in run)
