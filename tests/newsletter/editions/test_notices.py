@@ -211,3 +211,13 @@ def test_whoever_leaves_out_a_category_is_spared_its_corrections():
     edition = assemble(withhold(PUBLICATION, NEXT, "public"), 3)
     assert reduced(edition, {"Contracts"}).corrections == ()
     assert reduced(edition, {"Voting"}).corrections == edition.corrections != ()
+
+
+def test_a_preview_tells_no_correction_that_the_mail_leaves_out():
+    undecided = entry("B", "Second", 1, public=Publicity.WITH_EDITS)
+    entries = (entry("A", "First", 1), undecided)
+    notes = tuple(Erratum(key, "2026-01-06", f"Of {key}.") for key in "AB")
+    issues = (dated(1, "2026-01-05T09:00:00+00:00"), dated(2, ""))
+    archive = Archive(entries, issues, errata=notes)
+    assert told(archive, 2, sending=2) == told(archive, 2, "preview") == ["Of A."]
+    assert told(archive, 2, "internal") == ["Of A.", "Of B."]

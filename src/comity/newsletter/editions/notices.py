@@ -22,7 +22,7 @@ def corrections(view: View, number: int) -> tuple[Correction, ...]:
     """Return what was corrected in earlier issues since the last of them was sent, oldest first.
 
     A draft has all that was corrected so far. Of what an issue only linked to, it said nothing
-    that could be corrected.
+    that could be corrected. A preview shows none of what would be left out of the mail.
 
     Parameters
     ----------
@@ -40,10 +40,11 @@ def corrections(view: View, number: int) -> tuple[Correction, ...]:
         return ()
     since, until = sent[place - 1][0], out.get(number)
     before = {issue for _, issue in sent[:place]}
+    untold = view.listed | (view.marks.keys() if view.audience == "preview" else set())
     found = []
     for erratum in view.archive.errata:
         entry, when = view.archive.by_id[erratum.entry], made(erratum)
-        told = entry.issue in before and entry.id not in view.listed
+        told = entry.issue in before and entry.id not in untold
         if told and when and since <= when and (until is None or when < until):
             found.append((when, Correction(entry, erratum)))
     return tuple(correction for _, correction in sorted(found, key=lambda pair: pair[0]))
