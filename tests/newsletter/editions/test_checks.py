@@ -250,3 +250,15 @@ def test_a_text_that_is_too_long_for_markdown_is_told():
     (fault,) = (f for f in faults_of(3, long) if f.kind is Kind.BAD_MARKUP)
     assert fault.place == 'issue 3, "Long", summary'
     assert "50,000 characters" in fault.reason
+
+
+def test_what_waits_together_is_sent_together():
+    draft = pending("D", "In the draft")
+    base = replace(pending("BASE", "The base"), issue=None)
+    text = "<@The base@> <@In the draft@>"
+    source = replace(base, id="SOURCE", title="The source", prerequisites=text)
+    check = Check(PUBLICATION, Archive((base, source, draft), ISSUES))
+    assert check.references(source) == ()
+    hidden = replace(base, public=Publicity.NO)
+    check = Check(PUBLICATION, Archive((hidden, source, draft), ISSUES))
+    assert [fault.kind for fault in check.references(source)] == [Kind.WITHHELD_REFERENCE]

@@ -239,7 +239,7 @@ class Check:
                 found=target.title,
                 expected="something not later than itself",
             )
-        elif publicity(entry) in SHOWN and not self._is_shown(target, in_issue(entry)):
+        elif publicity(entry) in SHOWN and not self._is_shown(target, entry):
             yield Fault(
                 Kind.WITHHELD_REFERENCE,
                 "what it refers to is not public",
@@ -247,8 +247,10 @@ class Check:
                 found=target.title,
             )
 
-    def _is_shown(self, target: Entry, issue: int | None) -> bool:
-        return publicity(target) in SHOWN and is_out(target, self.archive, issue)
+    def _is_shown(self, target: Entry, entry: Entry) -> bool:
+        """Return whether whoever reads an entry may see a target that is not later than it."""
+        out = rank(entry) == _NEXT or is_out(target, self.archive, in_issue(entry))
+        return publicity(target) in SHOWN and out
 
     @cached_property
     def _far(self) -> frozenset[int | None]:
