@@ -121,3 +121,13 @@ def test_a_title_is_followed_by_it_in_every_edition_and_the_editor_is_told():
     faults = [f for f in Check(PUBLICATION, archive).issue(1) if f.kind is Kind.LOOKS_OTHERWISE]
     assert [(fault.column, fault.entry) for fault in faults] == [("URL", key), ("Summary", key)]
     assert all(fault.advises and CODED in fault.expected for fault in faults)
+
+
+def test_a_name_that_no_host_can_have_is_not_decoded():
+    # Decoding Punycode takes the square of its length.
+    longest = "https://xn--pple-43d.com" + ".abcdefg" * 29
+    assert len(longest.removeprefix("https://")) <= 253
+    assert astray(longest)
+    assert astray(f"{longest}.abcdefg") is None
+    assert astray("https://xn--" + "a-" * 100_000 + "9" * 100_000) is None
+    assert astray("https://" + "a" * 300 + "@evil.example/").host == "evil.example"

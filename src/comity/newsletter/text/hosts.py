@@ -4,7 +4,8 @@ The Cyrillic ``а`` looks like the Latin ``a``, so ``аpple.com`` may be anybody
 script, and in scripts that are written together, are honest: ``bücher.example``, ``日本tea.jp``.
 
 Sources: Unicode Technical Standard 39, 4 (confusables) and 5.2 (restriction levels); RFC 3492
-(Punycode); RFC 3986, 7.6 (what stands before ``@`` in an address of the web).
+(Punycode); RFC 3986, 7.6 (what stands before ``@`` in an address of the web); RFC 1035, 2.3.4
+(lengths of names).
 """
 
 from __future__ import annotations
@@ -33,6 +34,8 @@ LOOKS_LIKE = str.maketrans(
 
 _ADDRESS = re.compile(r"\b(?:https?://|mailto:)[^\s<>\"“”)\]]+", re.IGNORECASE)
 _CODED = "xn--"
+_LONGEST = 253
+"""Characters of a host; where a name is longer, no address leads anywhere."""
 
 
 class Astray(NamedTuple):
@@ -81,6 +84,8 @@ def astray(address: str) -> Astray | None:
     'evil.example'
     """
     before, host = _authority(address)
+    if len(host) > _LONGEST:
+        return None
     shown = ".".join(map(_decoded, host.split(".")))
     found = next(filter(None, map(mixed, shown.split("."))), None)
     if found:
