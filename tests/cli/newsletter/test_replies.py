@@ -6,9 +6,11 @@ from contextlib import closing
 import pytest
 
 from comity.cli import main
+from comity.core.database import transaction
 from comity.newsletter.delivery.keys import make_secret, secret_of
 from comity.newsletter.delivery.tokens import Sent
 from comity.newsletter.feedback.automatic import Sort
+from comity.newsletter.feedback.keeping import read_reply, strip
 from comity.newsletter.feedback.mailboxes import Maildir
 from comity.newsletter.store.store import Store
 from newsletter_imap import PASSWORD, Folder, imap_server
@@ -68,6 +70,11 @@ def test_from_a_mail_to_printed_words(run, box, tmp_path):
     (printed,) = store.load().replies
     store.close()
     assert (printed.entry, printed.name) == ("river", "J.")
+    with Store.open(tmp_path) as store, transaction(store.engine, writes=True) as connection:
+        strip(connection, read_reply(connection, name))
+    listed = run("list")[1]
+    assert "  somebody forgotten  [published, consent given]  My grandmother's" in listed
+    assert "\nfrom somebody forgotten, " in run("show", name)[1]
     assert "[approved" in run("withdraw", name)[1]
     assert "[dismissed" in run("dismiss", name)[1]
     assert run("forget", name)[1] == f"erased {name}\n"

@@ -3,7 +3,7 @@
 import pytest
 
 from comity.core.database import transaction
-from comity.newsletter.feedback.keeping import add_reply
+from comity.newsletter.feedback.keeping import add_reply, read_reply, strip
 from comity.newsletter.feedback.taking import Reading
 from newsletter_desk import stored
 from newsletter_replies import mail
@@ -33,7 +33,7 @@ def test_it_is_printed_once_its_writer_agrees_and_taken_back(ada, reader, folder
     path = f"/desk/replies/{name}"
     assert ada.post(f"{path}/publish").status_code == 422
     data = {"entry": "promises that are KEPT", "paragraph[]": "2", "printed_name": "Jane"}
-    assert "by Jane" in ada.post(f"{path}/approve", data).text
+    assert "under the name “Jane”" in ada.post(f"{path}/approve", data).text
     assert ada.post(f"{path}/publish").status_code == 422
     assert len(stored(folder).replies) == 1
     ada.post(f"{path}/consent", {"consent": "given", "how": "mail of today"})
@@ -66,3 +66,19 @@ def test_what_makes_no_sense_is_refused(ada, name):
         assert ada.post(f"{path}/{step}", data).status_code == 422
     assert ada.get("/desk/replies/none").status_code == 422
     assert ada.post(f"{path}/dismiss").status_code == 200
+
+
+def test_of_who_was_forgotten_only_what_is_printed_is_shown(ada, app, name):
+    path = f"/desk/replies/{name}"
+    data = {"entry": "Promises that are kept", "paragraph[]": "2", "printed_name": "Jane"}
+    ada.post(f"{path}/approve", data)
+    ada.post(f"{path}/consent", {"consent": "given", "how": "mail of today"})
+    ada.post(f"{path}/publish")
+    with transaction(app.state.shelf.store.engine, writes=True) as connection:
+        strip(connection, read_reply(connection, name))
+    page = ada.get(path).text
+    assert "From somebody who asked to be forgotten" in page
+    assert "&lt;&gt;" not in page
+    listed = ada.get("/desk/replies").text
+    assert "somebody forgotten" in listed
+    assert "But thank you." in listed

@@ -27,6 +27,8 @@ newsletter.add_typer(
 )
 
 SAID = ("asked", "given", "refused")
+FORGOTTEN = "somebody forgotten"
+"""Stands for whoever asked to be forgotten: of a printed reply only the agreed words are kept."""
 Name = Annotated[str, typer.Argument(help="Id of the reply, or its beginning.", metavar="REPLY")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print plain JSON.")]
 
@@ -112,7 +114,8 @@ def show(name: Name, as_json: AsJson = False, folder: Folder = ".") -> None:
     if as_json:
         put_json(_plain(reply), "-")
         return
-    typer.echo(f"{_line(reply)}\nfrom {reply.name} <{reply.address}>, {reply.date or 'no date'}")
+    sender = f"{reply.name} <{reply.address}>" if reply.address else FORGOTTEN
+    typer.echo(f"{_line(reply)}\nfrom {sender}, {reply.date or 'no date'}")
     if reply.issue:
         typer.echo(f"issue {reply.issue.issue} ({reply.issue.sure}: {reply.issue.why})")
     for number, paragraph in enumerate(reply.paragraphs, start=1):
@@ -296,11 +299,10 @@ def _only_entry(reply: Reply) -> str:
 
 def _line(reply: Reply) -> str:
     about = f"issue {reply.issue.issue}" if reply.issue else "no issue"
-    first = next(iter(reply.text.split("\n")), "")[:60]
+    first = next(iter((reply.text or reply.printed_text).split("\n")), "")[:60]
+    sender = reply.name or reply.address or FORGOTTEN
     state = f"{reply.state}, consent {reply.consent}" if reply.sort == "reply" else reply.sort
-    return (
-        f"{reply.id}  {reply.date[:10]}  {about}  {reply.name or reply.address}  [{state}]  {first}"
-    )
+    return f"{reply.id}  {reply.date[:10]}  {about}  {sender}  [{state}]  {first}"
 
 
 def _plain(reply: Reply) -> dict[str, object]:
