@@ -18,7 +18,7 @@ from comity.newsletter.model.issue import Issue
 from comity.newsletter.model.withholding import withhold
 from comity.newsletter.sheets.cells import Cell, Table
 from comity.newsletter.sheets.importing import plan_import
-from comity.newsletter.sheets.whole import circles, far
+from comity.newsletter.sheets.whole import circles, far, in_circles
 from comity.newsletter.sheets.words import lost_day
 from newsletter_small import PUBLICATION, entry
 
@@ -138,3 +138,15 @@ def test_an_entry_alone_is_in_no_circle():
     alone = Entry("A", "A", part_of="A")
     assert not list(circles({alone.id: alone.part_of}))
     assert not list(circles({"A": replace(alone, part_of=None).part_of}))
+
+
+def test_of_a_long_circle_as_much_is_told_as_fits():
+    count = 30_000
+    around = [Entry(str(k), f"T{k}", part_of=str((k + 1) % count)) for k in range(count)]
+    faults = in_circles(around)
+    assert len(faults) == count
+    for place in (0, 7, count - 2):
+        others = [f"T{(place + step) % count}" for step in range(1, 40)]
+        assert faults[str(place)].found == ", ".join(others)[:59] + "…"
+    three = in_circles([Entry(a, a, part_of=b) for a, b in ("AB", "BC", "CA")])
+    assert [three[key].found for key in "ABC"] == ["B, C", "C, A", "A, B"]

@@ -67,12 +67,16 @@ def circles(above: Mapping[str, str | None]) -> Iterator[tuple[str, ...]]:
 
 
 def in_circles(entries: Sequence[Entry]) -> dict[str, Fault]:
-    """Return what is to be known of entries that are part of themselves by way of others."""
+    """Return what is to be known of entries that are part of themselves by way of others.
+
+    Linear: of a long circle, no more is told than fits into the line.
+    """
     titles = {entry.id: entry.title for entry in entries}
     faults = {}
     for circle in circles({entry.id: entry.part_of for entry in entries}):
+        around, told = circle + circle, min(len(circle) - 1, LONGEST_FOUND)
         for place, entry in enumerate(circle):
-            others = [titles.get(key, key) for key in (*circle[place + 1 :], *circle[:place])]
+            others = [titles.get(key, key) for key in around[place + 1 : place + 1 + told]]
             reason = "it is part of itself, by way of others"
             found = ", ".join(others)
             found = found if len(found) <= LONGEST_FOUND else found[: LONGEST_FOUND - 1] + "…"
