@@ -105,7 +105,8 @@ def _wrong(message: str, found: str) -> InputError:
 def _refuse_invisible(text: str) -> None:
     for letter in text:
         if unicodedata.category(letter)[0] in "CZ":
-            raise _wrong(f"an invisible character (U+{ord(letter):04X})", text)
+            invisible = f"an invisible character (U+{ord(letter):04X})"
+            raise _wrong("a blank inside of it" if letter == " " else invisible, text)
 
 
 def _domain(text: str) -> str:
