@@ -45,10 +45,10 @@ def imported(tmp_path_factory):
     csv.writer(text).writerows(rows)
     sheet = folder / "in.csv"
     sheet.write_text(text.getvalue(), encoding="utf-8")
-    store = Store.open(folder / "newsletter.db")
-    plan = plan_import(read_sheet(sheet), Archive(()), PUBLICATION)
-    apply(store, plan)
-    return folder, sheet, store, plan
+    with Store.open(folder / "newsletter.db") as store:
+        plan = plan_import(read_sheet(sheet), Archive(()), PUBLICATION)
+        apply(store, plan)
+        yield folder, sheet, store, plan
 
 
 def test_the_sheet_comes_back_as_it_was(imported):
